@@ -1,0 +1,1 @@
+"""The command line: read the request, call one service function, show the answer."""

@@ -1,0 +1,1 @@
+"""The rules of resettlement, pure: no clock, no dice, no database."""

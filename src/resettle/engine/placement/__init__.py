@@ -1,0 +1,1 @@
+"""Which case is proposed to which arrangement, and why."""

@@ -1,0 +1,217 @@
+"""Finds what is wrong with a plan without the solver, the problem, or anything that made it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+
+import polars as pl
+
+from resettle.engine.errors import Fault, Where
+from resettle.engine.placement.plan import Placing, Plan
+from resettle.engine.registry.arrangements import Solution
+from resettle.engine.registry.criteria import CriterionKind, DecidedBy
+from resettle.engine.registry.places import places_on, turns
+from resettle.engine.registry.situation import Situation
+from resettle.engine.registry.stages import OPEN, Stage
+from resettle.engine.screening.reference import Answer, findings_of
+
+
+def check(situation: Situation, plan: Plan) -> list[Fault]:
+    """Every fault of a plan; empty if it is lawful and says what is so. Asks the register afresh, row by row."""
+    return [fault for one in CHECKS for fault in one(situation, plan)]
+
+
+def each_case_once(situation: Situation, plan: Plan) -> Iterator[Fault]:
+    """Every case with members is placed, left or under way: once, and whole."""
+    told = Counter(
+        [*(placing.case for placing in plan.placings), *(left.case for left in plan.left), *plan.under_way]
+    )
+    for case, times in sorted(told.items()):
+        if times > 1:
+            yield _fault("plan_case_twice", case, times=times)
+        if case not in situation.persons_of:
+            yield _fault("plan_case_unknown", case)
+    for case in situation.persons_of:
+        if case not in told:
+            yield _fault("plan_case_missing", case)
+    for placing in plan.placings:
+        size = len(situation.persons_of.get(placing.case, ()))
+        if placing.people != size:
+            yield _fault("plan_case_not_whole", placing.case, people=placing.people, members=size)
+
+
+def only_where_open(situation: Situation, plan: Plan) -> Iterator[Fault]:
+    """Only resettlement, in force, with every consent, in an offer that is running."""
+    for placing in plan.placings:
+        one = situation.register.arrangements.get(placing.arrangement)
+        if (
+            one is None
+            or placing.offer not in {name for name, _ in one.limits()}
+            or placing.country != one.country
+        ):
+            yield _fault("plan_offer_unknown", placing.case, offer=placing.offer)
+            continue
+        status = situation.status_of(one.id)
+        if one.solution is not Solution.RESETTLEMENT:
+            yield _fault("plan_not_resettlement", placing.case, solution=one.solution.value)
+        if status is None or not status.status.open:
+            yield _fault("plan_not_in_force", placing.case, arrangement=one.id)
+        for consent in situation.consents_of(one.id):
+            if not consent.satisfied:
+                yield _fault("plan_without_consent", placing.case, party=consent.party)
+        offer = dict(one.limits())[placing.offer]
+        if offer.begins > situation.on or (offer.until and offer.until < situation.on):
+            yield _fault("plan_offer_not_running", placing.case, offer=placing.offer)
+
+
+def only_the_willing(situation: Situation, plan: Plan) -> Iterator[Fault]:
+    """Each member has said yes to that arrangement."""
+    said = situation.willingness.filter(pl.col("willing")).select("person", "arrangement")
+    willing = set(said.iter_rows())
+    for placing in plan.placings:
+        for person in situation.persons_of.get(placing.case, ()):
+            if (person, placing.arrangement) not in willing:
+                yield _fault("plan_not_willing", placing.case, person=person, arrangement=placing.arrangement)
+
+
+def only_the_eligible(situation: Situation, plan: Plan) -> Iterator[Fault]:
+    """Each criterion is met, row by row; only the receiving State's judgement may be open, and the plan says so."""
+    for placing in plan.placings:
+        if placing.arrangement not in situation.arrangements or placing.case not in situation.persons_of:
+            continue
+        open_points = []
+        for finding in findings_of(situation, placing.case, placing.arrangement):
+            if finding.criterion.kind in (CriterionKind.PRIORITY, CriterionKind.EXEMPTION):
+                continue
+            if finding.answer in (Answer.NOT_MET, Answer.UNKNOWN):
+                yield _fault(
+                    "plan_not_eligible",
+                    placing.case,
+                    criterion=finding.criterion.id,
+                    answer=finding.answer.value,
+                )
+            elif (
+                finding.answer is Answer.JUDGEMENT
+                and finding.criterion.decided_by is not DecidedBy.RECEIVING_STATE
+            ):
+                yield _fault("plan_not_settled", placing.case, criterion=finding.criterion.id)
+            elif finding.answer is Answer.JUDGEMENT:
+                open_points.append(finding.criterion.id)
+        if sorted(open_points) != sorted(placing.conditional_on):
+            yield _fault(
+                "plan_conditions_wrong", placing.case, expected=open_points, told=list(placing.conditional_on)
+            )
+
+
+def nobody_twice(situation: Situation, plan: Plan) -> Iterator[Fault]:
+    """Nobody who has a way open, or has arrived, is proposed again."""
+    taken = {
+        who for (who, _), at in situation.stands.items() if at.stage in OPEN or at.stage is Stage.ARRIVED
+    }
+    for placing in plan.placings:
+        for person in sorted(taken.intersection(situation.persons_of.get(placing.case, ()))):
+            yield _fault("plan_way_open", placing.case, person=person)
+
+
+def limits_kept(situation: Situation, plan: Plan) -> Iterator[Fault]:
+    """No offer and no quota above it is exceeded, on that day or on any later one on which it changes."""
+    for name, limit in situation.limits.by_id.items():
+        placed = [one for one in plan.placings if limit in situation.limits.above(one.offer)]
+        needed = len(placed) if limit.unit == "cases" else sum(
+            len(situation.persons_of.get(one.case, ())) for one in placed
+        )  # fmt: skip
+        if not needed:
+            continue
+        for day in _turns(situation, name):
+            size = places_on(limit.places, day, situation.known).number
+            size = situation.assumptions.get(name) if size is None else size
+            now = Situation(situation.register, day, situation.known, situation.assumptions).ledger(name)
+            if size is None or now.unknown:
+                yield _fault("plan_places_unknown", "", limit=name, unknown=list(now.unknown))
+                break
+            gone = sum(number or 0 for number in now.others.values()) + now.reallocated + now.lapsed
+            if needed + now.claimed + gone > size:
+                yield _fault(
+                    "plan_over_limit", "", limit=name, day=day, over=needed + now.claimed + gone - size
+                )
+                break
+
+
+def ties_kept(situation: Situation, plan: Plan) -> Iterator[Fault]:
+    """Linked cases go as their link demands, together with those already under way."""
+    goes = {placing.case: placing for placing in plan.placings}
+    countries = {case: {one.country} for case, one in goes.items()}
+    for (person, offer), at in situation.stands.items():
+        if at.stage in OPEN or at.stage is Stage.ARRIVED:
+            country = situation.register.arrangements[offer.partition("/")[0]].country
+            countries.setdefault(_case_of(situation).get(person, at.case), set()).add(country)
+    for one, other, link in situation.links.select("case", "other_case", "link").iter_rows():
+        if one not in goes and other not in goes:
+            continue
+        here, there = countries.get(one, set()), countries.get(other, set())
+        if link == "keep_apart" and here & there:
+            yield _fault("plan_not_kept_apart", one, other=other)
+        if link == "same_country" and here and there and here != there:
+            yield _fault("plan_not_same_country", one, other=other)
+        if link == "travel_together" and not _together(goes, one, other, here, there, situation):
+            yield _fault("plan_not_together", one, other=other)
+
+
+def values_told(situation: Situation, plan: Plan) -> Iterator[Fault]:
+    """What the plan says it reaches is what its placings add up to, and no bound is below it."""
+    priority = dict(situation.cases.select("case", "priority").iter_rows())
+    reached = {
+        "emergency": sum(priority.get(one.case) == "emergency" for one in plan.placings),
+        "urgent": sum(priority.get(one.case) == "urgent" for one in plan.placings),
+        "people": sum(len(situation.persons_of.get(one.case, ())) for one in plan.placings),
+    }
+    for tier in plan.tiers:
+        if tier.name in reached and tier.value != reached[tier.name]:
+            yield _fault("plan_value_wrong", "", tier=tier.name, told=tier.value, counted=reached[tier.name])
+        if tier.bound < tier.value:
+            yield _fault("plan_bound_wrong", "", tier=tier.name, told=tier.bound, value=tier.value)
+
+
+def use_told(situation: Situation, plan: Plan) -> Iterator[Fault]:
+    """What the plan says it proposes of each limit is what its placings take."""
+    for use in plan.limits:
+        limit = situation.limits.by_id[use.ledger.limit]
+        placed = [one for one in plan.placings if limit in situation.limits.above(one.offer)]
+        counted = len(placed) if limit.unit == "cases" else sum(one.people for one in placed)
+        if use.proposed != counted:
+            yield _fault("plan_use_wrong", "", limit=limit.id, told=use.proposed, counted=counted)
+
+
+CHECKS: tuple[Callable[[Situation, Plan], Iterable[Fault]], ...] = (
+    each_case_once,
+    only_where_open,
+    only_the_willing,
+    only_the_eligible,
+    nobody_twice,
+    limits_kept,
+    ties_kept,
+    values_told,
+    use_told,
+)
+
+
+def _turns(situation: Situation, limit: str) -> list[date]:
+    days = {*turns(situation.limits.by_id[limit]), *(act.effective for act in situation.acts)}
+    return sorted({situation.on, *(day for day in days if day > situation.on)})
+
+
+def _together(
+    goes: Mapping[str, Placing], one: str, other: str, here: set[str], there: set[str], situation: Situation
+) -> bool:
+    if one in goes and other in goes:
+        return goes[one].offer == goes[other].offer
+    alone = other if one in goes else one
+    return here == there if alone in situation.persons_of else True
+
+
+def _case_of(situation: Situation) -> dict[str, str]:
+    return {person: case for case, persons in situation.persons_of.items() for person in persons}
+
+
+def _fault(code: str, case: str, **params: object) -> Fault:
+    return Fault(code, Where("plan", 0, case), {"case": case, **params} if case else params)

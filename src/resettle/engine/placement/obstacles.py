@@ -1,0 +1,177 @@
+"""What stands between a case and an arrangement, other than places running out: each with what would have to change."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import polars as pl
+
+from resettle.engine.registry.acts import Standing
+from resettle.engine.registry.arrangements import ConsentState, Solution
+from resettle.engine.registry.places import Ledger
+from resettle.engine.registry.situation import Consent, Situation
+from resettle.engine.registry.stages import OPEN, Stage
+from resettle.engine.screening.screen import Outcome, Screening
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One reason why a case cannot be proposed somewhere: a code, and what fills its sentence."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+class Obstacles:
+    """Asks a situation and its screening what stands in the way, arrangement by arrangement and case by case."""
+
+    def __init__(self, situation: Situation, screening: Screening) -> None:
+        self.situation = situation
+        self.screening = screening
+
+    def of(self, case: str, arrangement: str) -> tuple[Obstacle, ...]:
+        """Everything in the way of one case in one arrangement; empty if it may be proposed there."""
+        return (*self.of_arrangement(arrangement), *self.of_case(case, arrangement))
+
+    def of_arrangement(self, arrangement: str) -> tuple[Obstacle, ...]:
+        """What is in the way of everybody: its status, a consent, its places."""
+        if arrangement not in self._of_arrangements:
+            self._of_arrangements[arrangement] = tuple(self._arrangement(arrangement))
+        return self._of_arrangements[arrangement]
+
+    @cached_property
+    def _of_arrangements(self) -> dict[str, tuple[Obstacle, ...]]:
+        return {}
+
+    def of_case(self, case: str, arrangement: str) -> tuple[Obstacle, ...]:
+        """What is in the way of this case: an act under way, its screening, its members' will."""
+        return (*self._under_way(case), *self._screened(case, arrangement), *self._will(case, arrangement))
+
+    def offers(self, arrangement: str) -> list[str]:
+        """Offers of an arrangement that can take proposals: running, and of a size known or assumed."""
+        return [name for name in self.situation.offers_open(arrangement) if not self._sizes_unknown(name)]
+
+    def _arrangement(self, arrangement: str) -> Iterator[Obstacle]:
+        one = self.situation.register.arrangements[arrangement]
+        if one.solution is not Solution.RESETTLEMENT:
+            yield Obstacle("not_resettlement", {"solution": one.solution.value})
+        status = self.situation.status_of(arrangement)
+        if status is None or not status.status.open:
+            entry = (
+                {"status": status.status.value, "since": status.effective, "source": status.source}
+                if status
+                else {}
+            )
+            yield Obstacle(
+                "not_in_force", {"status": "not yet announced", "since": None, "source": None, **entry}
+            )
+        for consent in self.situation.consents_of(arrangement):
+            yield from _consent(consent)
+        running = self.situation.offers_open(arrangement)
+        if not running:
+            yield Obstacle("no_offer_running")
+        elif not self.offers(arrangement):
+            unknown = sorted({name for offer in running for name in self._sizes_unknown(offer)})
+            yield Obstacle("places_unknown", {"unknown": unknown})
+
+    def _sizes_unknown(self, offer: str) -> tuple[str, ...]:
+        above = [self.situation.ledger(limit.id) for limit in self.situation.limits.above(offer)]
+        return tuple(name for one in above for name in one.unknown)
+
+    def ledgers_above(self, offer: str) -> list[Ledger]:
+        """The ledgers of an offer and every quota it is part of, innermost first."""
+        return [self.situation.ledger(limit.id) for limit in self.situation.limits.above(offer)]
+
+    def _under_way(self, case: str) -> Iterator[Obstacle]:
+        for offer, stage in self.ways(case):
+            yield Obstacle("way_open" if stage in OPEN else "arrived", {"offer": offer, "stage": stage.value})
+
+    def ways(self, case: str) -> list[tuple[str, Stage]]:
+        """Where members of a case have a way open already, or have arrived."""
+        persons = self.situation.persons_of.get(case, ())
+        found = {
+            (offer, at.stage)
+            for person in persons
+            for offer, at in self._stands_of.get(person, ())
+            if at.stage in OPEN or at.stage is Stage.ARRIVED
+        }
+        return sorted(found)
+
+    @cached_property
+    def _stands_of(self) -> dict[str, list[tuple[str, Standing]]]:
+        stands: dict[str, list[tuple[str, Standing]]] = {}
+        for (person, offer), at in self.situation.stands.items():
+            stands.setdefault(person, []).append((offer, at))
+        return stands
+
+    def _screened(self, case: str, arrangement: str) -> Iterator[Obstacle]:
+        outcome, conditional = self._outcomes[case, arrangement]
+        if outcome == Outcome.INELIGIBLE:
+            yield Obstacle("ineligible", {"criteria": self._criteria(case, arrangement, met=False)})
+        elif outcome == Outcome.NEEDS_A_FACT:
+            yield Obstacle("needs_a_fact", {"criteria": self._criteria(case, arrangement, met=None)})
+        elif outcome == Outcome.NEEDS_A_PERSON and not conditional:
+            yield Obstacle("needs_the_office")
+
+    def conditional(self, case: str, arrangement: str) -> bool:
+        """Whether all that is open is for the receiving State to judge."""
+        return self._outcomes[case, arrangement][1]
+
+    @cached_property
+    def _outcomes(self) -> dict[tuple[str, str], tuple[str, bool]]:
+        return {
+            (case, to): (outcome, open_) for case, to, outcome, open_ in self.screening.outcomes.iter_rows()
+        }
+
+    def _criteria(self, case: str, arrangement: str, *, met: bool | None) -> list[str]:
+        """Criteria which this case does not meet (False), or of which it is not known whether it does (None)."""
+        excluding = {one.id for one in self.situation.criteria(arrangement) if one.excludes}
+        found = self._findings(arrangement)[case]
+        return [name for name, answer in found.items() if answer is met and name in excluding]
+
+    def _findings(self, arrangement: str) -> dict[str, dict[str, bool | None]]:
+        if arrangement not in self._found:
+            rows = self.screening.findings[arrangement].iter_rows(named=True)
+            self._found[arrangement] = {row.pop("case"): row for row in rows}
+        return self._found[arrangement]
+
+    @cached_property
+    def _found(self) -> dict[str, dict[str, dict[str, bool | None]]]:
+        return {}
+
+    def _will(self, case: str, arrangement: str) -> Iterator[Obstacle]:
+        said = [
+            self._willing.get((person, arrangement)) for person in self.situation.persons_of.get(case, ())
+        ]
+        if any(will is False for will in said):
+            yield Obstacle("not_willing", {"members": sum(will is False for will in said)})
+        elif any(will is None for will in said):
+            yield Obstacle("will_unknown", {"members": sum(will is None for will in said)})
+
+    @cached_property
+    def _willing(self) -> dict[tuple[str, str], bool]:
+        known = self.situation.willingness.filter(pl.col("willing").is_not_null())
+        return {
+            (person, to): willing
+            for person, to, willing in known.select("person", "arrangement", "willing").iter_rows()
+        }
+
+
+def _consent(consent: Consent) -> Iterator[Obstacle]:
+    if consent.satisfied:
+        return
+    if consent.entry is None:
+        yield Obstacle("consent_unknown", {"party": consent.party})
+    elif consent.entry.consent is ConsentState.WITHHELD:
+        yield Obstacle(
+            "consent_withheld",
+            {"party": consent.party, "since": consent.since, "source": consent.entry.source},
+        )
+    else:
+        event = consent.entry.event
+        assert event is not None
+        yield Obstacle(
+            "consent_waits",
+            {"party": consent.party, "since": consent.since, "source": consent.entry.source,
+             "consent": consent.entry.consent.value, "of": event.of, "status": event.status.value},
+        )  # fmt: skip

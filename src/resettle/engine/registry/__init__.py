@@ -1,0 +1,1 @@
+"""People, arrangements and acts, and what follows from them on a day."""

@@ -1,0 +1,82 @@
+"""Acts: what was done, to whom, by whom, effective when, known when. Every stage is replayed from them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from resettle.engine.registry.stages import TRANSITIONS, ActKind, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """
+    One act on a case in an arrangement.
+
+    ``offer`` is the whole id (``nz-150/2016-17``); ``persons`` are those it was about, so that a split decision
+    is two acts. ``order`` is its place in the record, which settles acts of one day.
+    """
+
+    id: str
+    kind: ActKind
+    case: str
+    offer: str
+    persons: tuple[str, ...]
+    effective: date
+    known: date
+    by: str
+    source: str
+    reason: str = ""
+    order: int = 0
+
+    @property
+    def arrangement(self) -> str:
+        return self.offer.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """An act that the transition table does not list from where the person stood."""
+
+    act: Act
+    person: str
+    stage: Stage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one person stands in one offer since a day."""
+
+    stage: Stage
+    since: date
+    case: str
+
+
+def in_order(acts: Iterable[Act]) -> list[Act]:
+    """Acts as they happened: by the day, then by when they were learned and written."""
+    return sorted(acts, key=lambda act: (act.effective, act.known, act.order, act.id))
+
+
+def replay(acts: Iterable[Act], on: date) -> dict[tuple[str, str], Standing]:
+    """(person, offer) → where the person stands at the end of a day. Acts that are not listed are left out."""
+    return _replay(acts, on)[0]
+
+
+def unlisted(acts: Iterable[Act]) -> list[Unlisted]:
+    """Every act that the table does not list, from the first day to the last."""
+    return _replay(acts, date.max)[1]
+
+
+def _replay(acts: Iterable[Act], on: date) -> tuple[dict[tuple[str, str], Standing], list[Unlisted]]:
+    standing: dict[tuple[str, str], Standing] = {}
+    wrong: list[Unlisted] = []
+    for act in in_order(acts):
+        if act.effective > on:
+            break
+        line = TRANSITIONS[act.kind]
+        for person in act.persons:
+            was = standing.get((person, act.offer))
+            if (was.stage if was else None) in line.begins:
+                standing[person, act.offer] = Standing(line.ends, act.effective, act.case)
+            else:
+                wrong.append(Unlisted(act, person, was.stage if was else None))
+    return standing, wrong

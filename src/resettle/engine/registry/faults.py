@@ -1,0 +1,18 @@
+"""What is wrong with a register as a whole: all of it at once, errors and warnings."""
+
+from collections.abc import Callable, Iterable
+
+from resettle.engine.errors import Fault
+from resettle.engine.registry import faults_of_acts, faults_of_people, faults_of_terms
+from resettle.engine.registry.register import Register
+
+CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
+    *faults_of_terms.CHECKS,
+    *faults_of_people.CHECKS,
+    *faults_of_acts.CHECKS,
+)
+
+
+def faults_of(register: Register) -> list[Fault]:
+    """Every fault of a register."""
+    return [fault for check in CHECKS for fault in check(register)]

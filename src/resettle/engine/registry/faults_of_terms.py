@@ -1,0 +1,273 @@
+"""What is wrong with arrangements, quotas, bars and what-ifs, and with how they refer to one another."""
+
+import difflib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from resettle.engine.errors import Fault, Where
+from resettle.engine.registry import codes
+from resettle.engine.registry.arrangements import (
+    Arrangement,
+    Bar,
+    ConsentEntry,
+    Offer,
+    Period,
+    PlacesEntry,
+    StatusEntry,
+)
+from resettle.engine.registry.criteria import Criterion, CriterionKind
+from resettle.engine.registry.criteria import faults as criteria_faults
+from resettle.engine.registry.register import Register
+
+
+def unknown_references(register: Register) -> Iterator[Fault]:
+    """Countries, sources, parties, quotas and events that are named but not there."""
+    for bar in register.bars.values():
+        where = f"bars/{bar.id}"
+        yield from _country(bar.country, where)
+        yield from _sources(register, where, _sourced(bar.statuses, bar.criteria, bar.source))
+    for quota in register.quotas.values():
+        where = f"quotas/{quota.id}"
+        yield from _country(quota.country, where)
+        entries = [entry for period in quota.periods for entry in _all_places(period)]
+        yield from _sources(register, where, [("source", quota.source), *_sources_of("places", entries)])
+        for number, period in enumerate(quota.periods, 1):
+            yield from _within(register, where, f"period[{number}].within", period.within)
+    for one in register.arrangements.values():
+        yield from _arrangement_references(register, one)
+
+
+def _arrangement_references(register: Register, one: Arrangement) -> Iterator[Fault]:
+    where = f"arrangements/{one.id}"
+    yield from _country(one.country, where)
+    entries = [entry for offer in one.offers for entry in (*offer.places, *offer.not_taken)]
+    yield from _sources(
+        register,
+        where,
+        [*_sourced(one.statuses, one.criteria, one.source), *_sources_of("consent", one.consents),
+         *_sources_of("offer.places", entries)],
+    )  # fmt: skip
+    for key, parties in (
+        ("needs_consent_of", one.needs_consent_of),
+        ("consent", [c.party for c in one.consents]),
+    ):
+        for party in sorted(set(parties) - set(one.parties)):
+            yield _fault("party_unknown", where, key, value=party, allowed=list(one.parties), near="")
+    for number, entry in enumerate(one.consents, 1):
+        yield from _event(register, where, f"consent[{number}].event", entry)
+    for number, offer in enumerate(one.offers, 1):
+        yield from _within(register, where, f"offer[{number}].within", offer.within)
+
+
+def repeated_ids(register: Register) -> Iterator[Fault]:
+    """Ids that stand for two things."""
+    everything = [("arrangements", one.id) for one in register.arrangements.values()]
+    everything += [("quotas", one.id) for one in register.quotas.values()]
+    everything += [("bars", one.id) for one in register.bars.values()]
+    times = Counter(name for _, name in everything)
+    for kind, name in everything:
+        if times[name] > 1:
+            yield _fault("id_twice", f"{kind}/{name}", "id", id=name)
+    for one in register.arrangements.values():
+        yield from _twice(f"arrangements/{one.id}", "offer", [offer.id for offer in one.offers])
+    for quota in register.quotas.values():
+        yield from _twice(f"quotas/{quota.id}", "period", [period.id for period in quota.periods])
+        for period in quota.periods:
+            yield from _twice(
+                f"quotas/{quota.id}", f"period[{period.id}].claim", [claim.id for claim in period.claims]
+            )
+
+
+def periods_out_of_order(register: Register) -> Iterator[Fault]:
+    """Offers, periods and criteria that end before they begin."""
+    for one in register.arrangements.values():
+        yield from _ends(f"arrangements/{one.id}", "offer", one.offers)
+    for quota in register.quotas.values():
+        yield from _ends(f"quotas/{quota.id}", "period", quota.periods)
+
+
+def criteria_misused(register: Register) -> Iterator[Fault]:
+    """Criteria that do not hold together, and kinds that do not belong in a bar."""
+    for where, criteria in _criteria_by_file(register):
+        for fault in criteria_faults(where, criteria):
+            yield replace(fault, where=Where(where, 0, fault.where.key))
+        for one in criteria:
+            if where.startswith("bars/") and one.kind not in (CriterionKind.BAR, CriterionKind.EXEMPTION):
+                yield _fault("bar_kind", where, f"criterion.{one.id}.kind", value=one.kind.value)
+
+
+def quotas_in_a_loop(register: Register) -> Iterator[Fault]:
+    """Periods that lie within themselves."""
+    limits = register.limits()
+    for name, limit in limits.by_id.items():
+        chain = limits.above(name)
+        if chain and chain[-1].within in {one.id for one in chain}:
+            kind = "arrangements" if limit.is_offer else "quotas"
+            yield _fault("quota_loop", f"{kind}/{name.partition('/')[0]}", "within", limit=name)
+        for upper in chain[1:2]:
+            if upper.unit is not limit.unit:
+                yield _fault("quota_unit", f"arrangements/{name.partition('/')[0]}", "unit", limit=name,
+                             unit=limit.unit.value, within=upper.id, other=upper.unit.value)  # fmt: skip
+
+
+def places_that_do_not_add_up(register: Register) -> Iterator[Fault]:
+    """Parts that are more than their whole, by what stands last in the register. Reported, never rescaled."""
+    limits = register.limits()
+    for name, limit in limits.by_id.items():
+        parts = [_last(one.places) for one in limits.by_id.values() if one.within == name]
+        parts += [_last(others.places) for others in limit.others]
+        whole = _last(limit.places)
+        total = sum(part for part in parts if part is not None)
+        if whole is not None and total > whole:
+            kind = "arrangements" if limit.is_offer else "quotas"
+            fault = _fault("places_do_not_add_up", f"{kind}/{name.partition('/')[0]}", name, limit=name, whole=whole,
+                           parts=total, over=total - whole)  # fmt: skip
+            yield Fault(fault.code, fault.where, fault.params, "warning")
+
+
+def what_ifs_misplaced(register: Register) -> Iterator[Fault]:
+    """What-ifs that change or include what is not there."""
+    limits = register.limits().by_id
+    claims = {others.id for limit in limits.values() for others in limit.others}
+    for name, one in register.what_ifs.items():
+        where = f"what-ifs/{name}"
+        named = {
+            "includes": (one.includes, list(register.what_ifs)),
+            "status.of": ([of for of, _ in one.statuses], [*register.arrangements, *register.bars]),
+            "consent.arrangement": ([of for of, _ in one.consents], list(register.arrangements)),
+            "places.of": ([of for of, _ in one.places], [*limits, *sorted(claims)]),
+            "criterion.arrangement": (
+                [of for of, _ in one.criteria],
+                [*register.arrangements, *register.bars],
+            ),
+            "criterion_ends.arrangement": (
+                [end.of for end in one.ends],
+                [*register.arrangements, *register.bars],
+            ),
+        }
+        for key, (used, allowed) in named.items():
+            for value in used:
+                if value not in allowed:
+                    yield _fault(
+                        "name_unknown", where, key, value=value, allowed=allowed, near=_near(value, allowed)
+                    )
+        for of, consent in one.consents:
+            yield from _event(register, where, "consent.event", consent)
+            parties = register.arrangements[of].parties if of in register.arrangements else (consent.party,)
+            if consent.party not in parties:
+                yield _fault(
+                    "party_unknown",
+                    where,
+                    "consent.party",
+                    value=consent.party,
+                    allowed=list(parties),
+                    near="",
+                )
+        for end in one.ends:
+            criteria = [c.id for c in _criteria_of(register, end.of)]
+            if criteria and end.criterion not in criteria:
+                yield _fault("name_unknown", where, "criterion_ends.criterion", value=end.criterion, allowed=criteria,
+                             near=_near(end.criterion, criteria))  # fmt: skip
+        if name in one.includes or any(
+            name in register.what_ifs[i].includes for i in one.includes if i in register.what_ifs
+        ):
+            yield _fault("what_if_loop", where, "includes", name=name)
+
+
+CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
+    unknown_references,
+    repeated_ids,
+    periods_out_of_order,
+    criteria_misused,
+    quotas_in_a_loop,
+    places_that_do_not_add_up,
+    what_ifs_misplaced,
+)
+
+
+def _country(code: str, where: str) -> Iterator[Fault]:
+    if code not in codes.countries():
+        near = _near(code, list(codes.countries().meaning))
+        yield _fault("code_unknown", where, "country", value=code, allowed="ISO 3166-1 alpha-3", near=near)
+
+
+def _sourced(
+    statuses: Sequence[StatusEntry], criteria: Sequence[Criterion], source: str
+) -> list[tuple[str, str]]:
+    readings = [(f"status[{n}].readings", r.source) for n, s in enumerate(statuses, 1) for r in s.readings]
+    return [
+        ("source", source),
+        *_sources_of("status", statuses),
+        *readings,
+        *_sources_of("criterion", criteria),
+    ]
+
+
+def _sources_of(key: str, entries: Iterable[object]) -> list[tuple[str, str]]:
+    return [
+        (f"{key}[{number}].source", str(getattr(entry, "source", "")))
+        for number, entry in enumerate(entries, 1)
+    ]
+
+
+def _sources(register: Register, where: str, named: Iterable[tuple[str, str]]) -> Iterator[Fault]:
+    for key, source in named:
+        if source not in register.sources:
+            near = _near(source, list(register.sources))
+            yield _fault("source_unknown", where, key, value=source, near=near)
+
+
+def _within(register: Register, where: str, key: str, within: str) -> Iterator[Fault]:
+    periods = [name for name, limit in register.limits().by_id.items() if not limit.is_offer]
+    if within and within not in periods:
+        yield _fault("name_unknown", where, key, value=within, allowed=periods, near=_near(within, periods))
+
+
+def _event(register: Register, where: str, key: str, entry: ConsentEntry) -> Iterator[Fault]:
+    named = [*register.arrangements, *register.bars]
+    if entry.event and entry.event.of not in named:
+        yield _fault(
+            "name_unknown", where, key, value=entry.event.of, allowed=named, near=_near(entry.event.of, named)
+        )
+
+
+def _twice(where: str, key: str, ids: Sequence[str]) -> Iterator[Fault]:
+    for name, times in Counter(ids).items():
+        if times > 1:
+            yield _fault("id_twice", where, key, id=name)
+
+
+def _ends(where: str, key: str, periods: Sequence[Offer | Period]) -> Iterator[Fault]:
+    for number, one in enumerate(periods, 1):
+        if one.until and one.until < one.begins:
+            yield _fault("period_out_of_order", where, f"{key}[{number}]", begins=one.begins, until=one.until)
+
+
+def _criteria_by_file(register: Register) -> Iterator[tuple[str, Sequence[Criterion]]]:
+    for one in register.arrangements.values():
+        yield f"arrangements/{one.id}", one.criteria
+    for bar in register.bars.values():
+        yield f"bars/{bar.id}", bar.criteria
+
+
+def _criteria_of(register: Register, of: str) -> Sequence[Criterion]:
+    named: Arrangement | Bar | None = register.arrangements.get(of) or register.bars.get(of)
+    return named.criteria if named else ()
+
+
+def _all_places(period: Period) -> list[PlacesEntry]:
+    return [*period.places, *(entry for claim in period.claims for entry in claim.places)]
+
+
+def _last(entries: Sequence[PlacesEntry]) -> int | None:
+    last = max(enumerate(entries), key=lambda at: (at[1].effective, at[1].known, at[0]), default=None)
+    return last[1].places.number if last else None
+
+
+def _near(word: str, allowed: Sequence[str]) -> str:
+    return next(iter(difflib.get_close_matches(word, allowed, 1)), "")
+
+
+def _fault(code: str, file: str, key: str, **params: object) -> Fault:
+    return Fault(code, Where(file, 0, key), params)

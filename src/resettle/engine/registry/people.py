@@ -1,0 +1,83 @@
+"""People and cases: their facts as recorded, and as typed columns that criteria are asked of."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from resettle.engine.registry.facts import NONE, UNKNOWN, Fact, Kind, Value
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFact:
+    """
+    One fact of a person or case as it stands: what was written, what it means, since when and who says so.
+
+    ``cell`` is None when nothing was ever recorded. ``value`` is None when the fact is unknown, none, or a code
+    that is still undetermined (a status *pending*).
+    """
+
+    fact: str
+    cell: str | None = None
+    value: Value | None = None
+    none: bool = False
+    effective: date | None = None
+    known: date | None = None
+    source: str | None = None
+
+    @property
+    def undetermined(self) -> bool:
+        return self.cell not in (None, NONE, UNKNOWN) and self.value is None
+
+
+def typed(facts: list[Fact], written: pl.DataFrame) -> list[pl.Expr]:
+    """
+    The columns criteria are asked of, from columns of cells as written.
+
+    CODE ``f``; CODES ``f`` and ``f__complete``; DATE and NUMBER ``f__lo`` and ``f__hi``; each with ``f__none``: true
+    when it is known that there is none, false when there is a value, null when unknown.
+    """
+    return [column for fact in facts for column in _columns(fact, fact.name in written.columns)]
+
+
+def _columns(fact: Fact, present: bool) -> list[pl.Expr]:
+    cell = pl.col(fact.name).cast(pl.String) if present else pl.lit(None, pl.String)
+    said = pl.when(cell.is_in([NONE, UNKNOWN])).then(None).otherwise(cell)
+    none = pl.when(cell == UNKNOWN).then(None).otherwise(cell == NONE).alias(f"{fact.name}__none")
+    return [*_VALUES[fact.kind](fact, said), none]
+
+
+def _code(fact: Fact, said: pl.Expr) -> list[pl.Expr]:
+    undetermined = list(fact.codes.undetermined) if fact.codes else []
+    settled = pl.when(said.is_in(undetermined)).then(None).otherwise(said) if undetermined else said
+    return [settled.alias(fact.name)]
+
+
+def _codes(fact: Fact, said: pl.Expr) -> list[pl.Expr]:
+    parts = said.str.split(";").list.eval(pl.element().str.strip_chars())
+    return [
+        parts.list.eval(pl.element().filter(pl.element() != UNKNOWN)).alias(fact.name),
+        (~parts.list.contains(UNKNOWN)).alias(f"{fact.name}__complete"),
+    ]
+
+
+def _date(fact: Fact, said: pl.Expr) -> list[pl.Expr]:
+    length = said.str.len_chars()
+    first = said + pl.when(length == 4).then(pl.lit("-01-01")).when(length == 7).then(
+        pl.lit("-01")
+    ).otherwise(pl.lit(""))
+    first_day = first.str.to_date("%Y-%m-%d", strict=False)
+    last_day = (
+        pl.when(length == 4).then(first_day.dt.offset_by("1y").dt.offset_by("-1d"))
+        .when(length == 7).then(first_day.dt.month_end())
+        .otherwise(first_day)
+    )  # fmt: skip
+    return [first_day.alias(f"{fact.name}__lo"), last_day.alias(f"{fact.name}__hi")]
+
+
+def _number(fact: Fact, said: pl.Expr) -> list[pl.Expr]:
+    number = said.cast(pl.Int64, strict=False)
+    return [number.alias(f"{fact.name}__lo"), number.alias(f"{fact.name}__hi")]
+
+
+_VALUES = {Kind.CODE: _code, Kind.CODES: _codes, Kind.DATE: _date, Kind.NUMBER: _number}

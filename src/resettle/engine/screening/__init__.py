@@ -1,0 +1,1 @@
+"""Whether a case meets an arrangement's criteria, and why."""

@@ -1,0 +1,5 @@
+"""A register kept in files: read it whole, or say everything that is wrong with it."""
+
+from resettle.files.read import Reading, examine, read
+
+__all__ = ["Reading", "examine", "read"]

@@ -1,0 +1,174 @@
+"""Read a register kept in a folder: the whole of it, or every reason why not."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+import polars as pl
+
+from resettle.engine.errors import Fault, RegisterRefused, Where
+from resettle.engine.registry.acts import Act
+from resettle.engine.registry.arrangements import Source
+from resettle.engine.registry.faults import faults_of
+from resettle.engine.registry.register import Register, Tables, with_acts_completed
+from resettle.engine.registry.stages import ActKind
+from resettle.engine.registry.whatif import Terms
+from resettle.files import shapes, tables, toml
+from resettle.files.convert import Converter
+
+FOLDERS = ("arrangements", "quotas", "bars", "what-ifs")
+T = TypeVar("T")
+S = TypeVar("S", bound=shapes.Shape)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read: the register, if it has no errors, and everything found wrong, errors first."""
+
+    register: Register | None
+    faults: tuple[Fault, ...]
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        return tuple(fault for fault in self.faults if not fault.is_error)
+
+
+def read(folder: Path) -> tuple[Register, tuple[Fault, ...]]:
+    """The register and its warnings. Raises RegisterRefused with every fault if there is an error."""
+    reading = examine(folder)
+    if reading.register is None:
+        raise RegisterRefused(reading.faults)
+    return reading.register, reading.warnings
+
+
+def examine(folder: Path) -> Reading:
+    """Read all there is and find all that is wrong, without stopping at the first."""
+    faults: list[Fault] = list(_strangers(folder))
+    head = _head(folder, faults)
+    terms = Terms(
+        _folder(folder, "arrangements", shapes.ArrangementShape, Converter.arrangement, faults),
+        _folder(folder, "quotas", shapes.QuotaShape, Converter.quota, faults),
+        _folder(folder, "bars", shapes.BarShape, Converter.bar, faults),
+    )
+    what_ifs = {}
+    for name, path in _toml_files(folder, "what-ifs"):
+        shape = toml.load(path, shapes.WhatIfShape, f"what-ifs/{path.name}", faults)
+        if shape:
+            what_ifs[name] = Converter(f"what-ifs/{path.name}", faults).what_if(name, shape)
+    frames = {table.name: tables.read(folder, table, faults) for table in tables.TABLES}
+    acts = _acts(frames.pop("acts"), tables.find(folder, "acts")[1], faults)
+    if head is None:
+        return Reading(None, _sorted(faults))
+    register = Register(
+        name=head.name,
+        about=head.about,
+        synthetic=head.synthetic,
+        on=head.on,
+        sources={key: Source(key, one.title, one.url) for key, one in head.sources.items()},
+        terms=terms,
+        tables=Tables(**frames),
+        acts=acts,
+        what_ifs=what_ifs,
+    )
+    register = with_acts_completed(register)
+    faults += [_in_files(fault, folder) for fault in faults_of(register)]
+    refused = any(fault.is_error for fault in faults)
+    return Reading(None if refused else register, _sorted(faults))
+
+
+def _head(folder: Path, faults: list[Fault]) -> shapes.RegisterShape | None:
+    path = folder / "register.toml"
+    if not path.is_file():
+        faults.append(Fault("file_missing", Where("register.toml"), {"folder": folder.name}))
+        return None
+    return toml.load(path, shapes.RegisterShape, "register.toml", faults)
+
+
+def _folder(
+    folder: Path, kind: str, shape: type[S], convert: Callable[[Converter, S], T], faults: list[Fault]
+) -> Mapping[str, T]:
+    found: dict[str, T] = {}
+    for name, path in _toml_files(folder, kind):
+        file = f"{kind}/{path.name}"
+        content = toml.load(path, shape, file, faults)
+        if content is None:
+            continue
+        written = getattr(content, "id", name)
+        if written != name:
+            faults.append(Fault("id_not_file", Where(file, 0, "id"), {"id": written, "file": path.name}))
+        found[name] = convert(Converter(file, faults), content)
+    return found
+
+
+def _toml_files(folder: Path, kind: str) -> list[tuple[str, Path]]:
+    return [(path.stem, path) for path in sorted((folder / kind).glob("*.toml")) if path.is_file()]
+
+
+def _strangers(folder: Path) -> list[Fault]:
+    """Files that look like part of a register but are not: a misspelt table would otherwise be silently left out."""
+    if not folder.is_dir():
+        raise RegisterRefused([Fault("folder_missing", Where(), {"folder": str(folder)})])
+    expected = {
+        "register.toml",
+        *(f"{table.name}{end}" for table in tables.TABLES for end in (".csv", ".xlsx")),
+    }
+    strangers = [
+        path.name for path in sorted(folder.iterdir()) if path.suffix in (".csv", ".xlsx", ".toml") and path.is_file()
+        and path.name not in expected
+    ]  # fmt: skip
+    strangers += [f"{path.name}/" for path in sorted(folder.iterdir()) if path.is_dir() and _holds_toml(path)]
+    both = [
+        table.name
+        for table in tables.TABLES
+        if all((folder / f"{table.name}{e}").is_file() for e in (".csv", ".xlsx"))
+    ]
+    faults = [Fault("file_unknown", Where(name), {"allowed": sorted(expected)}) for name in strangers]
+    return faults + [Fault("file_twice", Where(f"{name}.csv"), {"table": name}) for name in both]
+
+
+def _holds_toml(path: Path) -> bool:
+    return path.name not in FOLDERS and any(path.glob("*.toml"))
+
+
+def _acts(frame: pl.DataFrame, file: str, faults: list[Fault]) -> tuple[Act, ...]:
+    acts = []
+    for row in frame.iter_rows(named=True):
+        if row["act"] not in list(ActKind):
+            allowed = ", ".join(ActKind)
+            faults.append(
+                Fault(
+                    "code_unknown",
+                    Where(file, row["row"], "act"),
+                    {"value": row["act"], "allowed": allowed, "near": ""},
+                )
+            )
+            continue
+        persons = tuple(part.strip() for part in (row["persons"] or "").split(";") if part.strip())
+        offer = f"{row['arrangement']}/{row['offer']}" if row["offer"] else row["arrangement"]
+        acts.append(
+            Act(row["act_id"], ActKind(row["act"]), row["case"], offer, persons, row["effective"], row["known"],
+                row["by"], row["source"], row["reason"] or "", row["row"])
+        )  # fmt: skip
+    return tuple(acts)
+
+
+def _in_files(fault: Fault, folder: Path) -> Fault:
+    """The engine names tables and arrangements; users know files."""
+    head, _, rest = fault.where.file.partition("/")
+    if rest:
+        name = f"{head}/{rest}.toml"
+    elif head in {table.name for table in tables.TABLES}:
+        name = tables.find(folder, head)[1]
+    else:
+        name = f"{head}.toml" if head == "register" else head
+    return replace(fault, where=replace(fault.where, file=name))
+
+
+def _sorted(faults: list[Fault]) -> tuple[Fault, ...]:
+    unique = list(
+        {
+            (fault.code, fault.where, str(sorted(fault.params.items(), key=str))): fault for fault in faults
+        }.values()
+    )
+    return tuple(sorted(unique, key=lambda fault: (not fault.is_error, fault.where, fault.code)))

@@ -1,0 +1,281 @@
+"""The shape of each TOML file: which keys it may have and of what type. Anything else is an error."""
+
+from datetime import date
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from resettle.engine.registry.arrangements import (
+    ConsentState,
+    CountsAt,
+    Fate,
+    Promise,
+    Solution,
+    Status,
+    Unit,
+)
+from resettle.engine.registry.criteria import AppliesTo, CriterionKind, DecidedBy
+
+AS_CODE = Field(strict=False)
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Shape(BaseModel):
+    """Keys not named here are refused; nothing is converted silently."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class SourceShape(Shape):
+    title: Text
+    url: str = ""
+
+
+class RegisterShape(Shape):
+    name: Text
+    about: str = ""
+    synthetic: bool
+    on: date
+    sources: dict[Id, SourceShape] = {}
+
+
+class ReadingShape(Shape):
+    reading: Text
+    status: Annotated[Status, AS_CODE]
+    source: Text
+
+
+class StatusShape(Shape):
+    effective: date
+    known: date
+    status: Annotated[Status, AS_CODE] | None = None
+    source: str = ""
+    note: str = ""
+    adopted: str = ""
+    readings: list[ReadingShape] = []
+
+    @model_validator(mode="after")
+    def _one_or_disputed(self) -> "StatusShape":
+        disputed = bool(self.readings or self.adopted)
+        if disputed and (self.status or self.source):
+            raise PydanticCustomError("status_both", "status or readings")
+        if disputed and len(self.readings) < 2:
+            raise PydanticCustomError("status_one_reading", "two readings")
+        if disputed and self.adopted not in {reading.reading for reading in self.readings}:
+            raise PydanticCustomError("status_not_adopted", "adopted")
+        if not disputed and not (self.status and self.source):
+            raise PydanticCustomError("status_missing", "status and source")
+        return self
+
+
+class EventShape(Shape):
+    of: Text
+    status: Annotated[Status, AS_CODE]
+
+
+class ConsentShape(Shape):
+    party: Text
+    effective: date
+    known: date
+    consent: Annotated[ConsentState, AS_CODE]
+    source: Text
+    event: EventShape | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _event_if_conditional(self) -> "ConsentShape":
+        return _event_fits(self)
+
+
+class PlacesShape(Shape):
+    effective: date
+    known: date
+    places: Annotated[int, Field(ge=0)] | Literal["none", "unknown"] | None = None
+    up_to: Annotated[int, Field(ge=1)] | None = None
+    source: Text
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _places_or_bound(self) -> "PlacesShape":
+        return _one_number(self)
+
+
+class NotTakenShape(Shape):
+    effective: date
+    known: date
+    fate: Annotated[Fate, AS_CODE]
+    places: Annotated[int, Field(ge=0)] | Literal["all_untaken"]
+    source: Text
+    note: str = ""
+
+
+class OfferShape(Shape):
+    id: Id
+    begins: date = Field(alias="from")
+    until: date | None = None
+    unit: Annotated[Unit, AS_CODE] = Unit.PERSONS
+    counts_at: Annotated[CountsAt, AS_CODE]
+    within: str = ""
+    places: Annotated[list[PlacesShape], Field(min_length=1)]
+    not_taken: list[NotTakenShape] = []
+
+
+class CriterionShape(Shape):
+    id: Id
+    kind: Annotated[CriterionKind, AS_CODE]
+    sentence: Text
+    test: Text | None = None
+    decided_by: Annotated[DecidedBy, AS_CODE] | None = None
+    applies_to: Annotated[AppliesTo, AS_CODE]
+    unless: list[str] = []
+    waivable_by: str | None = None
+    source: Text
+    effective: date
+    known: date
+    until: date | None = None
+
+    @model_validator(mode="after")
+    def _test_or_judgement(self) -> "CriterionShape":
+        return _test_or_decider(self)
+
+
+class ArrangementShape(Shape):
+    id: Id
+    name: Text
+    solution: Annotated[Solution, AS_CODE]
+    country: Text
+    promises: Annotated[Promise, AS_CODE]
+    source: Text
+    parties: list[str] = []
+    referrers: list[str] = []
+    needs_consent_of: list[str] = []
+    conditions: list[str] = []
+    status: Annotated[list[StatusShape], Field(min_length=1)]
+    consent: list[ConsentShape] = []
+    offer: Annotated[list[OfferShape], Field(min_length=1)]
+    criterion: list[CriterionShape] = []
+
+
+class ClaimShape(Shape):
+    id: Id
+    name: Text
+    places: Annotated[list[PlacesShape], Field(min_length=1)]
+
+
+class PeriodShape(Shape):
+    id: Id
+    begins: date = Field(alias="from")
+    until: date | None = None
+    unit: Annotated[Unit, AS_CODE] = Unit.PERSONS
+    within: str = ""
+    places: Annotated[list[PlacesShape], Field(min_length=1)]
+    claim: list[ClaimShape] = []
+
+
+class QuotaShape(Shape):
+    id: Id
+    name: Text
+    country: Text
+    source: Text
+    period: Annotated[list[PeriodShape], Field(min_length=1)]
+
+
+class BarShape(Shape):
+    id: Id
+    name: Text
+    country: Text
+    source: Text
+    status: Annotated[list[StatusShape], Field(min_length=1)]
+    criterion: Annotated[list[CriterionShape], Field(min_length=1)]
+
+
+class StatusChange(Shape):
+    of: Text
+    effective: date
+    status: Annotated[Status, AS_CODE]
+    note: str = ""
+
+
+class ConsentChange(Shape):
+    arrangement: Text
+    party: Text
+    effective: date
+    consent: Annotated[ConsentState, AS_CODE]
+    event: EventShape | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _event_if_conditional(self) -> "ConsentChange":
+        return _event_fits(self)
+
+
+class PlacesChange(Shape):
+    of: Text
+    effective: date
+    places: Annotated[int, Field(ge=0)] | Literal["none", "unknown"] | None = None
+    up_to: Annotated[int, Field(ge=1)] | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _places_or_bound(self) -> "PlacesChange":
+        return _one_number(self)
+
+
+class CriterionChange(Shape):
+    arrangement: Text
+    id: Id
+    kind: Annotated[CriterionKind, AS_CODE]
+    sentence: Text
+    test: Text | None = None
+    decided_by: Annotated[DecidedBy, AS_CODE] | None = None
+    applies_to: Annotated[AppliesTo, AS_CODE]
+    unless: list[str] = []
+    waivable_by: str | None = None
+    effective: date
+    until: date | None = None
+
+    @model_validator(mode="after")
+    def _test_or_judgement(self) -> "CriterionChange":
+        return _test_or_decider(self)
+
+
+class CriterionEndsChange(Shape):
+    arrangement: Text
+    criterion: Text
+    effective: date
+
+
+class WhatIfShape(Shape):
+    name: Text
+    about: str = ""
+    includes: list[str] = []
+    status: list[StatusChange] = []
+    consent: list[ConsentChange] = []
+    places: list[PlacesChange] = []
+    criterion: list[CriterionChange] = []
+    criterion_ends: list[CriterionEndsChange] = []
+
+
+C = TypeVar("C", ConsentShape, ConsentChange)
+P = TypeVar("P", PlacesShape, PlacesChange)
+K = TypeVar("K", CriterionShape, CriterionChange)
+
+
+def _event_fits(one: C) -> C:
+    if (one.consent in (ConsentState.GIVEN_IF, ConsentState.GIVEN_AFTER)) != (one.event is not None):
+        raise PydanticCustomError("consent_event", "event")
+    return one
+
+
+def _one_number(one: P) -> P:
+    if (one.places is None) == (one.up_to is None):
+        raise PydanticCustomError("places_one_number", "places or up_to")
+    return one
+
+
+def _test_or_decider(one: K) -> K:
+    if (one.test is None) == (one.decided_by is None):
+        raise PydanticCustomError("criterion_test_or_decider", "test or decided_by")
+    return one

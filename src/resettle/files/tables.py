@@ -1,0 +1,237 @@
+"""Tables: CSV or XLSX into histories of people and cases, or everything that is wrong, row by row."""
+
+import csv
+import difflib
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+import python_calamine
+
+from resettle.engine.dates import parse_day
+from resettle.engine.errors import Fault, Where
+from resettle.engine.registry import codes, facts
+from resettle.engine.registry.facts import Fact, Kind
+from resettle.engine.registry.register import KEYS
+
+MAX_CELL = 10_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_ID = re.compile(r"[^\s;/,]{1,100}")
+DATED = ("effective", "known", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a table's columns are: keys, facts, other columns with their code lists."""
+
+    name: str
+    keys: tuple[str, ...]
+    others: Mapping[str, codes.CodeList | None]
+    required: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> list[Fact]:
+        return facts.recorded_in(self.name)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return (*self.keys, *(name for name in self.others if name in ("case", "relative_person")))
+
+    @property
+    def columns(self) -> list[str]:
+        return [*self.keys, *DATED, *self.others, *(fact.name for fact in self.facts)]
+
+
+TABLES = [
+    Table("people", KEYS["people"], {}),
+    Table("cases", KEYS["cases"], {}),
+    Table("members", KEYS["members"], {"state": codes.STATE}),
+    Table("links", KEYS["links"], {"link": codes.LINK, "state": codes.STATE}, ("link",)),
+    Table(
+        "relatives",
+        KEYS["relatives"],
+        {"relationship": codes.RELATIONSHIP, "country": codes.countries(), "relative_person": None,
+         "state": codes.STATE},
+        ("relationship",),
+    ),
+    Table("willingness", KEYS["willingness"], {"willing": codes.WILLING}, ("willing",)),
+    Table("scores", KEYS["scores"], {"score": None}, ("score",)),
+    Table(
+        "acts",
+        ("act_id",),
+        {"act": None, "case": None, "arrangement": None, "offer": None, "by": None, "reason": None, "persons": None},
+        ("act", "case", "arrangement", "by"),
+    ),
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as a spreadsheet counts, and its cells that say something."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+def read(folder: Path, table: Table, faults: list[Fault]) -> pl.DataFrame:
+    """The table's history; empty if there is no such file. Faults are added, all of them."""
+    path, name = find(folder, table.name)
+    rows = list(_rows(path, name, table, faults)) if path else []
+    return _frame(table, [row for row in rows if _checked(row, name, table, faults)])
+
+
+def find(folder: Path, table: str) -> tuple[Path | None, str]:
+    """The table's file, CSV before XLSX, and the name to call it by."""
+    for suffix in (".csv", ".xlsx"):
+        if (folder / f"{table}{suffix}").is_file():
+            return folder / f"{table}{suffix}", f"{table}{suffix}"
+    return None, f"{table}.csv"
+
+
+def _rows(path: Path, name: str, table: Table, faults: list[Fault]) -> Iterator[Row]:
+    lines = _xlsx(path, name, faults) if path.suffix == ".xlsx" else _csv(path, name, faults)
+    header = next(lines, (0, []))[1]
+    columns = [cell.strip() for cell in header]
+    bad = list(_header_faults(columns, name, table))
+    faults.extend(bad)
+    if bad or not columns:
+        return
+    for number, cells in lines:
+        if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
+            faults.append(
+                Fault("row_too_long", Where(name, number), {"cells": len(cells), "columns": len(columns)})
+            )
+        elif any(cell.strip() for cell in cells):
+            said = {
+                column: cell.strip() for column, cell in zip(columns, cells, strict=False) if cell.strip()
+            }
+            yield Row(number, said)
+
+
+def _csv(path: Path, name: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        faults.append(Fault("file_not_utf8", Where(name)))
+        return
+    if "\x00" in text:
+        faults.append(Fault("file_not_csv", Where(name), {"detail": "it contains a NUL byte"}))
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as error:
+        faults.append(Fault("file_not_csv", Where(name, reader.line_num), {"detail": str(error)}))
+
+
+def _xlsx(path: Path, name: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    try:
+        sheet = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+        rows = sheet.to_python(skip_empty_area=False)
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        faults.append(Fault("file_not_xlsx", Where(name), {"detail": str(error)}))
+        return
+    for number, cells in enumerate(rows, 1):
+        yield number, [_as_text(cell) for cell in cells]
+
+
+def _as_text(cell: object) -> str:
+    """A workbook's cell as it would be written in CSV: whole numbers without a point, dates as ISO days."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat()
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _header_faults(columns: Sequence[str], name: str, table: Table) -> Iterator[Fault]:
+    for column in columns:
+        if column not in table.columns:
+            near = next(iter(difflib.get_close_matches(column, table.columns, 1)), "")
+            params = {"column": column, "allowed": table.columns, "near": near}
+            yield Fault("column_unknown", Where(name, 1, column), params)
+    for column in sorted({column for column in columns if columns.count(column) > 1}):
+        yield Fault("column_twice", Where(name, 1, column), {"column": column})
+    for column in (*table.keys, *DATED, *table.required):
+        if column not in columns:
+            yield Fault("column_missing", Where(name, 1, column), {"column": column})
+
+
+def _checked(row: Row, name: str, table: Table, faults: list[Fault]) -> bool:
+    found = list(_row_faults(row, name, table))
+    faults.extend(found)
+    return not found
+
+
+def _row_faults(row: Row, name: str, table: Table) -> Iterator[Fault]:
+    for column in (*table.keys, *DATED, *table.required):
+        if column not in row.cells:
+            yield Fault("cell_missing", Where(name, row.number, column), {"column": column})
+    for column, cell in row.cells.items():
+        if len(cell) > MAX_CELL or _CONTROL.search(cell):
+            yield Fault("cell_unreadable", Where(name, row.number, column), {"limit": MAX_CELL})
+        elif column in table.ids and not _ID.fullmatch(cell):
+            yield Fault("id_wrong", Where(name, row.number, column), {"value": cell})
+        elif column in ("effective", "known"):
+            if not _is_day(cell):
+                yield Fault("day_wrong", Where(name, row.number, column), {"value": cell})
+        elif column in table.others:
+            yield from _code_faults(cell, table.others[column], Where(name, row.number, column))
+    for fact in table.facts:
+        if fact.name in row.cells:
+            yield from _fact_faults(fact, row.cells[fact.name], Where(name, row.number, fact.name))
+
+
+def _code_faults(cell: str, allowed: codes.CodeList | None, where: Where) -> Iterator[Fault]:
+    if allowed is not None and cell not in (*allowed.meaning, facts.UNKNOWN):
+        near = next(iter(difflib.get_close_matches(cell, list(allowed.meaning), 1)), "")
+        yield Fault("code_unknown", where, {"value": cell, "allowed": _some(allowed.meaning), "near": near})
+    if where.key == "score" and not _is_number(cell):
+        yield Fault("value_wrong", where, {"value": cell, "expected": "a number"})
+
+
+def _fact_faults(fact: Fact, cell: str, where: Where) -> Iterator[Fault]:
+    try:
+        facts.parse(fact, cell)
+    except ValueError as error:
+        if fact.kind in (Kind.CODE, Kind.CODES):
+            allowed = list(facts.allowed_codes(fact))
+            near = next(iter(difflib.get_close_matches(str(error), allowed, 1)), "")
+            yield Fault("code_unknown", where, {"value": str(error), "allowed": _some(allowed), "near": near})
+        else:
+            expected = "a date (2016-11-14, 2016-11 or 2016)" if fact.kind is Kind.DATE else "a whole number"
+            yield Fault("value_wrong", where, {"value": cell, "expected": f"{expected}, none or unknown"})
+
+
+def _some(allowed: Mapping[str, str] | Sequence[str]) -> str:
+    listed = list(allowed)
+    return ", ".join(listed) if len(listed) <= 20 else f"{', '.join(listed[:3])} … ({len(listed)} codes)"
+
+
+def _is_day(cell: str) -> bool:
+    try:
+        parse_day(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        return abs(float(cell)) < 1e9
+    except ValueError:
+        return False
+
+
+def _frame(table: Table, rows: Sequence[Row]) -> pl.DataFrame:
+    columns = {name: [row.cells.get(name) for row in rows] for name in table.columns}
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(table.columns, pl.String)).with_columns(
+        pl.col("effective", "known").str.to_date("%Y-%m-%d"),
+        pl.Series("row", [row.number for row in rows], pl.Int64),
+    )
+    return frame

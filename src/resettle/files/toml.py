@@ -1,0 +1,135 @@
+"""TOML files: read one into its shape, or say everything that is wrong with it."""
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from resettle.engine.errors import Fault, Where
+
+S = TypeVar("S", bound=BaseModel)
+
+
+def load(path: Path, shape: type[S], name: str, faults: list[Fault]) -> S | None:
+    """The file in its shape; None, with the reasons added to ``faults``, if it does not fit."""
+    try:
+        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        faults.append(Fault("file_not_utf8", Where(name)))
+    except tomllib.TOMLDecodeError as error:
+        faults.append(Fault("file_not_toml", Where(name), {"detail": str(error)}))
+    except RecursionError:
+        faults.append(Fault("file_not_toml", Where(name), {"detail": "it is nested too deeply"}))
+    else:
+        return fit(content, shape, name, faults)
+    return None
+
+
+def fit(content: Mapping[str, Any], shape: type[S], name: str, faults: list[Fault]) -> S | None:
+    """Content in its shape; None, with every misfit added to ``faults``."""
+    try:
+        return shape.model_validate(content)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        faults.extend(sorted(set_of(_misfits(found, shape, name)), key=lambda fault: fault.where))
+        return None
+
+
+def set_of(faults: Iterator[Fault]) -> list[Fault]:
+    """Each misfit once: a value that fits none of several types is reported by its place, not per type."""
+    by_place: dict[tuple[Where, str], Fault] = {}
+    for fault in faults:
+        by_place.setdefault((fault.where, fault.code), fault)
+    return list(by_place.values())
+
+
+def _misfits(found: Sequence[ErrorDetails], shape: type[BaseModel], name: str) -> Iterator[Fault]:
+    for one in found:
+        path = [part for part in one["loc"] if not (isinstance(part, str) and _is_type_name(part))]
+        where = Where(name, 0, _written(path))
+        key = str(path[-1]) if path else ""
+        match one["type"]:
+            case "extra_forbidden":
+                keys = _keys(_shape_at(shape, path[:-1]))
+                yield Fault("key_unknown", where, {"key": key, "allowed": keys, "near": _near(key, keys)})
+            case "missing":
+                yield Fault("key_missing", where, {"key": key})
+            case "enum" | "literal_error":
+                allowed = str(one.get("ctx", {}).get("expected", ""))
+                yield Fault("code_unknown", where, {"value": one["input"], "allowed": allowed, "near": ""})
+            case kind if "ctx" not in one and kind in _OURS:
+                yield Fault(kind, where, {})
+            case _:
+                yield Fault("value_wrong", where, {"value": one["input"], "expected": _EXPECTED(one)})
+
+
+_OURS = {
+    "status_both", "status_one_reading", "status_not_adopted", "status_missing", "consent_event", "places_one_number",
+    "criterion_test_or_decider",
+}  # fmt: skip
+
+
+def _EXPECTED(one: ErrorDetails) -> str:
+    kinds = {
+        "date": "a date such as 2016-11-14, without quotes",
+        "string": "text in quotes",
+        "bool": "true or false",
+        "int": "a whole number",
+        "list": "a list in [ ]",
+        "dict": "a table",
+        "model": "a table",
+        "greater_than_equal": "a number that is not below 0 (1 for up_to)",
+        "too_short": "at least one entry",
+    }
+    plain = next((text for kind, text in kinds.items() if one["type"].startswith(kind)), "")
+    if one["type"] == "string_pattern_mismatch":
+        plain = "an id of small letters, digits and hyphens"
+    if one["type"] == "string_too_short":
+        plain = "text that is not empty"
+    return plain or one["msg"]
+
+
+def _is_type_name(part: str) -> bool:
+    """pydantic names the member of a union it tried in the path; users never wrote that."""
+    return part in ("int", "constrained-int") or part.startswith(("literal[", "function-", "constrained"))
+
+
+def _written(path: Sequence[str | int]) -> str:
+    """``offer[2].places[1]``, counted from 1 as people do."""
+    text = ""
+    for part in path:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _shape_at(shape: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel] | None:
+    current: Any = shape
+    for part in path:
+        if isinstance(part, int):
+            continue
+        fields = {field.alias or name: field for name, field in current.model_fields.items()}
+        if part in fields:
+            current = _model_in(fields[part].annotation)
+        elif current is None:
+            return None
+        if current is None:
+            return None
+    return current if isinstance(current, type) and issubclass(current, BaseModel) else None
+
+
+def _model_in(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((model for part in getattr(annotation, "__args__", ()) if (model := _model_in(part))), None)
+
+
+def _keys(shape: type[BaseModel] | None) -> list[str]:
+    return [field.alias or name for name, field in shape.model_fields.items()] if shape else []
+
+
+def _near(word: str, allowed: Sequence[str]) -> str:
+    return next(iter(difflib.get_close_matches(word, allowed, 1)), "")

@@ -1,0 +1,1 @@
+"""From codes, parameters and tables to what people read."""

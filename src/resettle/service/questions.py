@@ -1,0 +1,110 @@
+"""Questions: a register in, an answer out. Each needs the engine only, so a folder of files needs no database."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from resettle import files
+from resettle.engine.errors import Fault
+from resettle.engine.placement.check import check
+from resettle.engine.placement.compare import Difference, Planned, compare
+from resettle.engine.placement.explain import Explanation, explain
+from resettle.engine.placement.plan import DEFAULT_TIERS, plan
+from resettle.engine.registry.assumptions import resolve
+from resettle.engine.registry.register import Register
+from resettle.engine.registry.situation import Situation
+from resettle.engine.screening.screen import Screening, screen
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked: as of which day, as known on which, under which what-ifs and assumptions, by which tiers."""
+
+    on: date | None = None
+    known: date | None = None
+    what_ifs: tuple[str, ...] = ()
+    assume: Mapping[str, int] = field(default_factory=dict)
+    tiers: Sequence[str] = DEFAULT_TIERS
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A register without errors, and its warnings, which every output lists."""
+
+    register: Register
+    warnings: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class Screened:
+    """A situation and its screening."""
+
+    situation: Situation
+    screening: Screening
+
+
+@dataclass(frozen=True)
+class PlanAnswer:
+    """A plan as the register stands, and beside it, if a what-if was asked for, the scenario's and the difference."""
+
+    base: Planned
+    scenario: Planned | None = None
+    difference: Difference | None = None
+
+    @property
+    def shown(self) -> Planned:
+        return self.scenario or self.base
+
+
+class PlanRefused(AssertionError):
+    """A plan of ours that its own check refuses: a defect of the software, never shown as a result."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(
+            f"{len(self.faults)} faults, first {self.faults[0].code} {dict(self.faults[0].params)}"
+        )
+
+
+def open_folder(folder: Path) -> Opened:
+    """The register kept in a folder. Raises RegisterRefused with everything that is wrong."""
+    register, warnings = files.read(folder)
+    return Opened(register, warnings)
+
+
+def situation(register: Register, asked: Asked) -> Situation:
+    """The register as asked for. Raises RequestRefused for unknown what-ifs and assumptions that do not fit."""
+    on = asked.on or register.on
+    assumptions = resolve(Situation(register, on, asked.known), asked.assume)
+    return Situation(register.supposing(asked.what_ifs), on, asked.known, assumptions)
+
+
+def screened(register: Register, asked: Asked) -> Screened:
+    """Who qualifies for what."""
+    seen = situation(register, asked)
+    return Screened(seen, screen(seen))
+
+
+def planned(register: Register, asked: Asked) -> PlanAnswer:
+    """The plan; with what-ifs, base and scenario and what differs. Every plan has passed its check."""
+    base = _planned(register, replace(asked, what_ifs=()))
+    if not asked.what_ifs:
+        return PlanAnswer(base)
+    scenario = _planned(register, asked)
+    return PlanAnswer(base, scenario, compare(base, scenario))
+
+
+def explained(register: Register, asked: Asked, case: str) -> Explanation:
+    """Why one case, or the case a person is in, is where it is. Raises RequestRefused if it is not there."""
+    one = _planned(register, asked)
+    return explain(one.situation, one.screening, one.plan, case)
+
+
+def _planned(register: Register, asked: Asked) -> Planned:
+    seen = screened(register, asked)
+    proposed = plan(seen.situation, seen.screening, asked.tiers)
+    faults = check(seen.situation, proposed)
+    if faults:
+        raise PlanRefused(faults)
+    return Planned(seen.situation, seen.screening, proposed)
