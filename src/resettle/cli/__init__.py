@@ -1,1 +1,5 @@
-"""The command line: read the request, call one service function, show the answer."""
+"""The command line."""
+
+from resettle.cli.app import main
+
+__all__ = ["main"]

@@ -1,6 +1,6 @@
 """Questions: a register in, an answer out. Each needs the engine only, so a folder of files needs no database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -57,6 +57,14 @@ class PlanAnswer:
         return self.scenario or self.base
 
 
+Step = Callable[[str], None]
+"""Told the name of each step as it begins, for whoever shows progress."""
+
+
+def _silent(_: str) -> None:
+    """Nobody watches."""
+
+
 class PlanRefused(AssertionError):
     """A plan of ours that its own check refuses: a defect of the software, never shown as a result."""
 
@@ -65,6 +73,11 @@ class PlanRefused(AssertionError):
         super().__init__(
             f"{len(self.faults)} faults, first {self.faults[0].code} {dict(self.faults[0].params)}"
         )
+
+
+def examined(folder: Path) -> files.Reading:
+    """Everything that is wrong with the register kept in a folder."""
+    return files.examine(folder)
 
 
 def open_folder(folder: Path) -> Opened:
@@ -86,24 +99,30 @@ def screened(register: Register, asked: Asked) -> Screened:
     return Screened(seen, screen(seen))
 
 
-def planned(register: Register, asked: Asked) -> PlanAnswer:
+def planned(register: Register, asked: Asked, step: Step = _silent) -> PlanAnswer:
     """The plan; with what-ifs, base and scenario and what differs. Every plan has passed its check."""
-    base = _planned(register, replace(asked, what_ifs=()))
+    base = _planned(register, replace(asked, what_ifs=()), step)
     if not asked.what_ifs:
         return PlanAnswer(base)
-    scenario = _planned(register, asked)
+    scenario = _planned(register, asked, step)
     return PlanAnswer(base, scenario, compare(base, scenario))
 
 
-def explained(register: Register, asked: Asked, case: str) -> Explanation:
+def explained(
+    register: Register, asked: Asked, case: str, step: Step = _silent
+) -> tuple[Explanation, Situation]:
     """Why one case, or the case a person is in, is where it is. Raises RequestRefused if it is not there."""
-    one = _planned(register, asked)
-    return explain(one.situation, one.screening, one.plan, case)
+    one = _planned(register, asked, step)
+    step("Explaining")
+    return explain(one.situation, one.screening, one.plan, case), one.situation
 
 
-def _planned(register: Register, asked: Asked) -> Planned:
+def _planned(register: Register, asked: Asked, step: Step) -> Planned:
+    step("Screening")
     seen = screened(register, asked)
+    step("Planning")
     proposed = plan(seen.situation, seen.screening, asked.tiers)
+    step("Checking the plan")
     faults = check(seen.situation, proposed)
     if faults:
         raise PlanRefused(faults)

@@ -325,13 +325,14 @@ def _room(now: Ledger) -> int | None:
 
 def turns(limit: Limit) -> list[date]:
     """Days on which a limit itself changes: its own places, what others take, what became of places not taken."""
-    own = [entry.effective for entry in (*limit.places, *limit.not_taken)]
-    return own + [entry.effective for others in limit.others for entry in others.places]
+    places = [entry.effective for entry in limit.places]
+    fates = [entry.effective for entry in limit.not_taken]
+    return [*places, *fates, *(entry.effective for others in limit.others for entry in others.places)]
 
 
-def _days(acts: Iterable[Act], turns: Iterable[date], first: date) -> list[date]:
+def _days(acts: Iterable[Act], changes: Iterable[date], first: date) -> list[date]:
     """Every day from the first on which a count or a limit can change."""
-    return sorted({first, *(d for d in (*turns, *(act.effective for act in acts)) if d >= first)})
+    return sorted({first, *(d for d in (*changes, *(act.effective for act in acts)) if d >= first)})
 
 
 def _fault(code: str, act: Act, **params: object) -> Fault:

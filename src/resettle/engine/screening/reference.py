@@ -86,7 +86,7 @@ class CaseFile:
 
     @property
     def principal_applicants(self) -> dict[str, Facts]:
-        return {person: known for person, known in self.members.items() if _fact(known, "relationship_to_pa").value == "PA"}
+        return {person: known for person, known in self.members.items() if fact_of(known, "relationship_to_pa").value == "PA"}
 
 
 def case_file(situation: Screened, case: str, arrangement: str) -> CaseFile:
@@ -95,7 +95,7 @@ def case_file(situation: Screened, case: str, arrangement: str) -> CaseFile:
     for row in situation.members.filter(pl.col("case") == case).iter_rows(named=True):
         known = dict(situation.facts_of(row["person"]))
         relationship = (row["relationship_to_pa"], row["relationship_to_pa__none"] is True)
-        stated = _fact(known, "relationship_to_pa")
+        stated = fact_of(known, "relationship_to_pa")
         if (stated.value, stated.none) != relationship:  # recorded for another case of the same person
             value, none = relationship
             known["relationship_to_pa"] = KnownFact("relationship_to_pa", value or (facts.NONE if none else None), value, none)
@@ -158,7 +158,7 @@ def _subject(
     met = _not(said) if criterion.kind is CriterionKind.BAR else said
     exempt = _any([evaluate(one.test, known, on) for one in exemptions if one.test])
     names = facts_used(criterion.test).union(*(facts_used(one.test) for one in exemptions if one.test))
-    used = tuple(_fact(known, name) for name in facts.dictionary() if name in names)
+    used = tuple(fact_of(known, name) for name in facts.dictionary() if name in names)
     if met is not True and exempt is True:
         return SubjectFinding(name, Answer.EXEMPT, used)
     return SubjectFinding(name, _ANSWERS[_any([met, exempt])], used)
@@ -194,7 +194,7 @@ def _as_kleene(answer: Answer) -> Kleene:
     return {Answer.MET: True, Answer.EXEMPT: True, Answer.NOT_MET: False}.get(answer)
 
 
-def _fact(known: Facts, name: str) -> KnownFact:
+def fact_of(known: Facts, name: str) -> KnownFact:
     return known.get(name, KnownFact(name))
 
 
@@ -211,16 +211,16 @@ def evaluate(test: Test, known: Facts, on: date) -> Kleene:
         case Not(part):
             return _not(evaluate(part, known, on))
         case IsNone(name):
-            fact = _fact(known, name)
+            fact = fact_of(known, name)
             return True if fact.none else False if fact.value is not None or fact.undetermined else None
         case OneOf(name, codes):
-            return _of_value(_fact(known, name), lambda value: value in codes)
+            return _of_value(fact_of(known, name), lambda value: value in codes)
         case Has(name, codes):
-            return _of_value(_fact(known, name), lambda value: _any([_holds(name, value, code) for code in codes]))
+            return _of_value(fact_of(known, name), lambda value: _any([holds(name, value, code) for code in codes]))
         case Compare(left, op, right):
-            if any(_fact(known, name).none for name in facts_used(test)):
+            if any(fact_of(known, name).none for name in facts_used(test)):
                 return False
-            return _compare(_value(left, known, on), op, _value(right, known, on))
+            return _compare(value_of(left, known, on), op, value_of(right, known, on))
 
 
 def _of_value(fact: KnownFact, answer: Callable[[object], Kleene]) -> Kleene:
@@ -229,7 +229,7 @@ def _of_value(fact: KnownFact, answer: Callable[[object], Kleene]) -> Kleene:
     return None if fact.value is None else answer(fact.value)
 
 
-def _holds(name: str, value: object, code: str) -> Kleene:
+def holds(name: str, value: object, code: str) -> Kleene:
     assert isinstance(value, Codes)
     by_group = facts.dictionary()[name].codes is None
     if code in value.members or (by_group and any(held[:2] == code for held in value.members)):
@@ -241,7 +241,7 @@ def _holds(name: str, value: object, code: str) -> Kleene:
 Bounds = tuple[date, date] | tuple[int, int]
 
 
-def _value(term: Term, known: Facts, on: date) -> str | Bounds | None:
+def value_of(term: Term, known: Facts, on: date) -> str | Bounds | None:
     """A code, or the first and last of the range a date or number lies in; None if unknown."""
     match term:
         case CodeLiteral(code):
@@ -253,12 +253,12 @@ def _value(term: Term, known: Facts, on: date) -> str | Bounds | None:
         case ScreeningDay():
             return on, on
         case FactValue(name, _):
-            value = _fact(known, name).value
+            value = fact_of(known, name).value
             if isinstance(value, PartialDate):
                 return value.earliest, value.latest
             return (value, value) if isinstance(value, int) else value if isinstance(value, str) else None
         case Age(born, at):
-            return _age(_value(born, known, on), _value(at, known, on))
+            return _age(value_of(born, known, on), value_of(at, known, on))
 
 
 def _age(born: object, at: object) -> tuple[int, int] | None:

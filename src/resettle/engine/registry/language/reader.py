@@ -274,7 +274,7 @@ class _Reader:
             self._refuse("test_subquery_refused", node)
         if isinstance(node, _ARITHMETIC):
             self._refuse("test_arithmetic_refused", node, write=_AN_AGE)
-        if isinstance(node, exp.Func):
+        if isinstance(node, exp.Func) and not isinstance(node, exp.Collate | exp.Concat):  # signs, not functions
             name = node.name if isinstance(node, exp.Anonymous) else node.sql_name()
             self._refuse("test_function_refused", node, suggestion=_closest([name.upper()], _FUNCTIONS))
         self._refuse("test_part_refused", node)

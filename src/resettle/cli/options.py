@@ -1,0 +1,85 @@
+"""What every command takes: the folder, the two days, what-ifs, assumptions, and where results go."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from resettle.engine.dates import parse_day
+
+Folder = Annotated[Path, typer.Argument(help="The folder that holds the register.", show_default=False)]
+Case = Annotated[str, typer.Argument(help="The id of a case, or of a person in it.", show_default=False)]
+
+
+def day(text: str) -> date:
+    """A day on the command line. Raises typer.BadParameter."""
+    try:
+        return parse_day(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day; write it as 2016-11-14.") from None
+
+
+On = Annotated[
+    date | None,
+    typer.Option(
+        "--on", parser=day, metavar="DAY", help="View the register as of this day (else its own day)."
+    ),
+]
+Known = Annotated[
+    date | None,
+    typer.Option(
+        "--known", parser=day, metavar="DAY", help="Use only what was known on this day (else the --on day)."
+    ),
+]
+WhatIf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--what-if", metavar="NAME", help="Lay a what-if of the folder over it; may be given several times."
+    ),
+]
+Assume = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--assume",
+        metavar="NAME=PLACES",
+        help="Suppose a number where places are unknown: an arrangement (us-2016=1250), or what others take of a "
+        "quota (nz-750.others=600). May be given several times.",
+    ),
+]
+Tiers = Annotated[
+    str | None,
+    typer.Option(
+        "--tiers", metavar="A,B,…", help="Objectives, first to last (else need, people, family, waiting)."
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="FOLDER", help="Write the results there: CSV files, and the report of a plan."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON and nothing else.")]
+WithCases = Annotated[
+    bool,
+    typer.Option(
+        "--with-cases", help="Include case by case lists; otherwise only aggregates leave the house."
+    ),
+]
+
+
+def assumptions(stated: list[str] | None) -> dict[str, int]:
+    """``us-2016=1250`` and the like. Raises typer.BadParameter with everything that cannot be read."""
+    found: dict[str, int] = {}
+    wrong = []
+    for text in stated or []:
+        name, equals, places = text.partition("=")
+        if not (equals and name.strip() and places.strip().isascii() and places.strip().isdigit()):
+            wrong.append(f"{text!r} is not NAME=PLACES, such as us-2016=1250")
+        elif name.strip() in found:
+            wrong.append(f"{name.strip()} is assumed twice")
+        else:
+            found[name.strip()] = int(places)
+    if wrong:
+        raise typer.BadParameter("; ".join(wrong) + ".", param_hint="--assume")
+    return found

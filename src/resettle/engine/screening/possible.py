@@ -1,0 +1,245 @@
+"""What a missing fact could turn out to be, as far as it matters to the tests that ask for it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations
+
+from resettle.engine.dates import PartialDate
+from resettle.engine.registry import facts
+from resettle.engine.registry.criteria import AppliesTo
+from resettle.engine.registry.facts import NONE, Codes, Fact, Kind, Of
+from resettle.engine.registry.language import (
+    Age,
+    Atom,
+    CodeLiteral,
+    Compare,
+    FactValue,
+    Has,
+    OneOf,
+    Term,
+    atoms,
+    facts_used,
+)
+from resettle.engine.registry.people import KnownFact
+from resettle.engine.screening.reference import CaseFile, Facts, fact_of, holds, value_of
+
+MOST_GROUPS_OF_CODES = 4
+"""Of a list fact, all combinations of so many groups of codes are tried; of more, each, all and none."""
+NEVER_NONE = frozenset(
+    "sex date_of_birth birth_country nationality location relationship_to_pa category_primary waiting_since".split()
+)
+"""Facts that everyone has, so that *none* is not among the answers to expect."""
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """
+    Answers to one missing fact from which the same follows.
+
+    ``codes`` any of these; ``other`` any code the tests do not name; ``none`` that there is none; ``ranges`` a day
+    in one of these, both included (None: open). For a list fact ``A;B`` means both, each for any code that the tests treat alike;
+    ``other`` means that nothing the tests name is on the list, or nothing more.
+    """
+
+    subject: str
+    fact: str
+    codes: tuple[str, ...] = ()
+    other: bool = False
+    none: bool = False
+    ranges: tuple[tuple[date | None, date | None], ...] = ()
+
+    def __or__(self, more: "Learnt") -> "Learnt":
+        return Learnt(
+            self.subject,
+            self.fact,
+            (*self.codes, *(code for code in more.codes if code not in self.codes)),
+            self.other or more.other,
+            self.none or more.none,
+            _adjoined((*self.ranges, *more.ranges)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Possibility:
+    """One answer to try, and how to speak of it."""
+
+    fact: KnownFact
+    learnt: Learnt
+
+
+def is_missing(fact: KnownFact) -> bool:
+    """Whether there is still something to learn: unknown, undetermined, a partial date, an incomplete list."""
+    match fact.value:
+        case PartialDate() as day:
+            return not day.exact
+        case Codes(_, complete):
+            return not complete
+        case _:
+            return fact.value is None and not fact.none
+
+
+def questions(file: CaseFile, subject: str) -> list[Atom]:
+    """Every question the criteria ask of a subject's facts."""
+    of = Of.CASE if subject == file.case else Of.PERSON
+    tests = [one.test for one in file.criteria if one.test is not None and one.applies_to.asks_of is of]
+    return [atom for test in tests for atom in atoms(test)]
+
+
+def possibilities(file: CaseFile, subject: str, name: str) -> list[Possibility]:
+    """Answers of which one is bound to be like the true one, to the tests of this case; in a stated order."""
+    known = file.facts if subject == file.case else file.members[subject]
+    asking = [atom for atom in questions(file, subject) if name in facts_used(atom)]
+    fact = facts.dictionary()[name]
+    match fact.kind:
+        case Kind.CODE:
+            found = _codes(fact, known, asking, pa_matters(file) and name == "relationship_to_pa")
+        case Kind.CODES:
+            found = _lists(fact, known, asking)
+        case Kind.DATE:
+            found = _days(fact, known, asking, file.on)
+        case Kind.NUMBER:
+            found = []  # counted, never missing
+    answers = [Possibility(KnownFact(name, str(value), value), learnt(subject)) for value, learnt in found]
+    now = fact_of(known, name)
+    if now.value is None and not now.undetermined and name not in NEVER_NONE:
+        answers.append(Possibility(KnownFact(name, NONE, None, True), Learnt(subject, name, none=True)))
+    return answers
+
+
+def pa_matters(file: CaseFile) -> bool:
+    """Whether it is not recorded who the principal applicant is, and a criterion asks."""
+    return not file.principal_applicants and any(
+        one.applies_to is AppliesTo.PRINCIPAL_APPLICANT and one.test is not None for one in file.criteria
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Speak:
+    """Makes a ``Learnt`` once the subject is known."""
+
+    fact: str
+    codes: tuple[str, ...] = ()
+    other: bool = False
+    ranges: tuple[tuple[date | None, date | None], ...] = ()
+
+    def __call__(self, subject: str) -> Learnt:
+        return Learnt(subject, self.fact, self.codes, self.other, False, self.ranges)
+
+
+Found = list[tuple[str | Codes | PartialDate, _Speak]]
+
+
+def _codes(fact: Fact, known: Facts, asking: list[Atom], pa: bool) -> Found:
+    named = ["PA"] if pa else []
+    others = 1
+    for atom in asking:
+        match atom:
+            case OneOf(_, codes):
+                named += codes
+            case Compare(FactValue(one, _), _, CodeLiteral(code)) if one == fact.name:
+                named.append(code)
+            case Compare(FactValue(one, _), _, FactValue(two, _)):
+                others = 2  # two facts left open may turn out alike or not
+                counterpart = fact_of(known, two if one == fact.name else one).value
+                named += [counterpart] if isinstance(counterpart, str) else []
+    named = list(dict.fromkeys(named))
+    settled = [code for code in facts.allowed_codes(fact) if not (fact.codes and code in fact.codes.undetermined)]
+    rest = [code for code in settled if code not in named]
+    return [
+        *((code, _Speak(fact.name, codes=(code,))) for code in named),
+        *((code, _other(fact.name, rest)) for code in rest[:others]),
+    ]
+
+
+def _other(name: str, rest: list[str]) -> _Speak:
+    """A code no test names is called by its own name if it is the only one."""
+    return _Speak(name, codes=(rest[0],)) if len(rest) == 1 else _Speak(name, other=True)
+
+
+def _lists(fact: Fact, known: Facts, asking: list[Atom]) -> Found:
+    """Codes that no question tells apart go together; then which of those groups are on the list."""
+    asked = [atom.codes for atom in asking if isinstance(atom, Has)]
+    named = dict.fromkeys(code for codes in asked for code in codes)
+    if fact.codes is None:  # a bare group beside one of its codes: stand for the rest of the group
+        named = dict.fromkeys(f"{one}-*" if any(two[:3] == f"{one}-" for two in named) else one for one in named)
+    alike: dict[tuple[bool, ...], list[str]] = {}
+    for code in named:
+        alike.setdefault(tuple(_held(fact.name, code, codes) for codes in asked), []).append(code)
+    now = fact_of(known, fact.name).value
+    stated = now.members if isinstance(now, Codes) else frozenset()
+    groups = {each[0]: tuple(each) for each in alike.values() if not stated.intersection(each)}
+    found: Found = []
+    for some in _subsets(list(groups)):
+        value = Codes(stated | set(some) or frozenset({"*"}), complete=True)
+        spoken = groups[some[0]] if len(some) == 1 else (";".join(some),) if some else ()
+        found.append((value, _Speak(fact.name, codes=spoken, other=not some)))
+    return found
+
+
+def _held(name: str, code: str, codes: tuple[str, ...]) -> bool:
+    return any(holds(name, Codes(frozenset({code}), complete=True), one) for one in codes)
+
+
+def _subsets(codes: list[str]) -> Iterator[tuple[str, ...]]:
+    sizes = range(len(codes), -1, -1) if len(codes) <= MOST_GROUPS_OF_CODES else (len(codes), 1, 0)
+    return (some for size in sizes for some in combinations(codes, size))
+
+
+def _days(fact: Fact, known: Facts, asking: list[Atom], on: date) -> Found:
+    """One day of each stretch that no question tells apart; nothing after ``on``, since all of these lie behind us."""
+    now = fact_of(known, fact.name).value
+    first, last = (now.earliest, now.latest) if isinstance(now, PartialDate) else (None, on)
+    if first is not None and last is not None and first <= on:
+        last = min(last, on)
+    cuts = {day for atom in asking if isinstance(atom, Compare) for day in _cuts(atom, fact.name, known, on)}
+    begins = sorted(day for day in cuts if (first is None or day > first) and (last is None or day <= last))
+    starts: list[date | None] = [first, *begins]
+    ends: list[date | None] = [*(day - _DAY for day in begins), last]
+    found: Found = []
+    for start, end in zip(starts, ends, strict=True):
+        day = start or end or on
+        shown = None if end == on and not isinstance(now, PartialDate) else end
+        found.append((PartialDate(day, day), _Speak(fact.name, ranges=((start, shown),))))
+    return found
+
+
+def _cuts(atom: Compare, name: str, known: Facts, on: date) -> Iterator[date]:
+    """Days from which an answer may differ from that of the day before."""
+    for side, other in ((atom.left, atom.right), (atom.right, atom.left)):
+        bounds = value_of(other, known, on)
+        if bounds is None or isinstance(bounds, str):
+            continue
+        for day in _turning_days(side, name, bounds, known, on):
+            yield from (day - _DAY, day, day + _DAY, day + 2 * _DAY)
+
+
+def _turning_days(side: Term, name: str, bounds: Iterable[object], known: Facts, on: date) -> Iterator[date]:
+    match side:
+        case FactValue(fact, _) if fact == name:
+            yield from (day for day in bounds if isinstance(day, date))
+        case Age(FactValue(fact, _), at) if fact == name:
+            yield from _shifted(value_of(at, known, on), bounds, -1)
+        case Age(born, FactValue(fact, _)) if fact == name:
+            yield from _shifted(value_of(born, known, on), bounds, 1)
+
+
+def _shifted(days: object, years: Iterable[object], sign: int) -> Iterator[date]:
+    ages = {age + more for age in years if isinstance(age, int) for more in (-1, 0, 1)}
+    for day in dict.fromkeys(days) if isinstance(days, tuple) else ():
+        for age in sorted(ages):
+            year = day.year + sign * age
+            if date.min.year < year < date.max.year:
+                yield date(year, day.month, min(day.day, 28) if day.month == 2 else day.day)
+
+
+def _adjoined(ranges: tuple[tuple[date | None, date | None], ...]) -> tuple[tuple[date | None, date | None], ...]:
+    joined: list[tuple[date | None, date | None]] = []
+    for start, end in sorted(ranges, key=lambda one: one[0] or date.min):
+        before = joined[-1][1] if joined else None
+        if joined and before is not None and start == before + _DAY:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)

@@ -1,0 +1,252 @@
+"""Answers as data: JSON for other programs, tables for spreadsheets. Case by case only if asked for."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+import polars as pl
+
+from resettle.engine.dates import PartialDate
+from resettle.engine.errors import Fault
+from resettle.engine.placement.compare import Difference, Planned
+from resettle.engine.placement.explain import Explanation
+from resettle.engine.placement.plan import LimitUse
+from resettle.engine.registry.criteria import Criterion
+from resettle.engine.registry.situation import Situation
+from resettle.render import words
+from resettle.service import PlanAnswer, Screened
+
+Table = tuple[Sequence[str], Sequence[Sequence[object]]]
+"""Column names and rows."""
+
+
+def checked(faults: Iterable[Fault]) -> dict[str, Any]:
+    """Everything wrong with a register."""
+    listed = [{**plain(fault), "message": words.fault(fault)} for fault in faults]
+    return {"errors": [f for f in listed if f["severity"] == "error"],
+            "warnings": [f for f in listed if f["severity"] == "warning"]}  # fmt: skip
+
+
+def screened(answer: Screened, *, cases: bool) -> dict[str, Any]:
+    """Outcomes by arrangement, and of every case if asked."""
+    found: dict[str, Any] = {"asked": asked(answer.situation), "outcomes": rows(outcomes(answer))}
+    if cases:
+        found["cases"] = rows(outcomes_of_cases(answer))
+    return found
+
+
+def planned(answer: PlanAnswer, warnings: Sequence[Fault], *, cases: bool) -> dict[str, Any]:
+    """Base, and scenario and difference if there is one."""
+    found: dict[str, Any] = {"base": _plan(answer.base, cases=cases)}
+    if answer.scenario and answer.difference:
+        found |= {
+            "scenario": _plan(answer.scenario, cases=cases),
+            "difference": _difference(answer.difference, cases=cases),
+        }
+    return {**found, **checked(warnings)}
+
+
+def explained(answer: Explanation, situation: Situation) -> dict[str, Any]:
+    """All of one case, with the sentences an officer reads."""
+    doors = [
+        {
+            **plain(door),
+            "reasons": [
+                words.obstacle(one, situation, door.arrangement, answer.case) for one in door.obstacles
+            ],
+        }
+        for door in answer.doors
+    ]
+    return {"asked": asked(situation), **plain(answer), "doors": doors}
+
+
+def asked(situation: Situation) -> dict[str, Any]:
+    """What an answer is as of, as known on, and supposes."""
+    return {
+        "register": situation.register.name,
+        "synthetic": situation.register.synthetic,
+        "on": situation.on.isoformat(),
+        "known": situation.known.isoformat(),
+        "assumptions": dict(situation.assumptions),
+    }
+
+
+def _plan(planned: Planned, *, cases: bool) -> dict[str, Any]:
+    plan = planned.plan
+    found = {
+        "asked": asked(planned.situation),
+        "people_proposed": plan.people,
+        "cases_proposed": len(plan.placings),
+        "cases_left": len(plan.left),
+        "cases_under_way": len(plan.under_way),
+        "proven": plan.proven,
+        "tiers": [{**plain(tier), "proven": tier.proven, "gap": tier.gap} for tier in plan.tiers],
+        "places": rows(places(planned)),
+    }
+    if cases:
+        found |= {"placings": plain(plan.placings), "left": plain(plan.left)}
+    return found
+
+
+def _difference(difference: Difference, *, cases: bool) -> dict[str, Any]:
+    lines = [{**plain(line), "difference": line.difference} for line in difference.lines]
+    found: dict[str, Any] = {
+        "lines": lines,
+        "cases_touched": len(difference.cases),
+        "people_barred": len(difference.barred),
+    }
+    if cases:
+        found |= {
+            "changes": plain(difference.changes),
+            "outcomes": plain(difference.outcomes),
+            "barred": plain(difference.barred),
+        }
+    return found
+
+
+# Tables
+
+
+def places(planned: Planned) -> Table:
+    """One row a limit: offered, what others take, used, held, proposed before, proposed by the plan, free after."""
+    names = ("limit", "unit", "offered", "up_to", "assumed", "others", "used", "held", "proposed_before",
+             "proposed_by_plan", "free_after", "no_place_promised", "untaken", "reallocated", "lapsed")  # fmt: skip
+    return names, [_limit(use) for use in planned.plan.limits]
+
+
+def _limit(use: LimitUse) -> list[object]:
+    one = use.ledger
+    others = None if None in one.others.values() else sum(number or 0 for number in one.others.values())
+    return [
+        one.limit, one.unit.value, _known(one.offered.number), one.offered.up_to, one.assumed, _known(others), one.used,
+        one.held, one.proposed, use.proposed, _known(use.free_after), one.no_place_promised,
+        one.untaken if one.over else None, one.reallocated, one.lapsed,
+    ]  # fmt: skip
+
+
+def outcomes(answer: Screened | Planned) -> Table:
+    """Cases and people by arrangement and outcome."""
+    sizes = answer.situation.cases.select("case", pl.col("case_size__lo").alias("people"))
+    counted = (
+        answer.screening.outcomes.join(sizes, on="case")
+        .group_by("arrangement", "outcome", maintain_order=True)
+        .agg(pl.len().alias("cases"), pl.col("people").sum())
+        .sort("arrangement", "outcome")
+    )
+    return ("arrangement", "outcome", "cases", "people"), counted.rows()
+
+
+def outcomes_of_cases(answer: Screened | Planned) -> Table:
+    """One row a case and arrangement."""
+    return ("case", "arrangement", "outcome", "conditional"), answer.screening.outcomes.rows()
+
+
+def placings(planned: Planned) -> Table:
+    """One row a case placed, with its sentence."""
+    names = (
+        "case",
+        "people",
+        "arrangement",
+        "offer",
+        "country",
+        "conditional_on",
+        "travels_with",
+        "rejoins",
+        "partings",
+        "why",
+    )
+    return names, [
+        [one.case, one.people, one.arrangement, one.offer, one.country, "; ".join(one.conditional_on),
+         "; ".join(one.with_cases), len(one.rejoins), len(one.partings), words.placing(one, planned.situation)]
+        for one in planned.plan.placings
+    ]  # fmt: skip
+
+
+def left(planned: Planned) -> Table:
+    """One row a case left and an arrangement, with the sentences."""
+    return ("case", "people", "arrangement", "why"), [
+        [one.case, one.people, arrangement, " ".join(words.obstacle(each, planned.situation, arrangement, one.case) for each in why)]
+        for one in planned.plan.left
+        for arrangement, why in one.why.items()
+    ]  # fmt: skip
+
+
+def changes(difference: Difference) -> Table:
+    """One row a case whose proposal differs."""
+    return ("case", "people", "base", "scenario"), [
+        [c.case, c.people, c.base, c.scenario] for c in difference.changes
+    ]
+
+
+def differences(difference: Difference) -> Table:
+    """One row a number in base and scenario."""
+    return ("what", "of", "base", "scenario", "difference"), [
+        [line.what, line.of, line.base, line.scenario, line.difference] for line in difference.lines
+    ]
+
+
+def files_of(answer: PlanAnswer, *, cases: bool) -> dict[str, str]:
+    """File name → CSV: what a plan leaves behind. Case by case only if asked for."""
+    shown = answer.shown
+    tables = {"places": places(shown), "outcomes": outcomes(shown)}
+    if answer.difference:
+        tables["difference"] = differences(answer.difference)
+    if cases:
+        tables |= {"plan": placings(shown), "left": left(shown), "outcomes-by-case": outcomes_of_cases(shown)}
+    return {f"{name}.csv": as_csv(table) for name, table in tables.items()}
+
+
+def rows(table: Table) -> list[dict[str, Any]]:
+    """A table as objects."""
+    return [{name: plain(value) for name, value in zip(table[0], row, strict=True)} for row in table[1]]
+
+
+def as_csv(table: Table) -> str:
+    """A table as CSV; a cell that a spreadsheet would run as a formula is quoted by an apostrophe."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table[0])
+    writer.writerows([_safe(value) for value in row] for row in table[1])
+    return text.getvalue()
+
+
+def _safe(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
+
+
+def _known(number: int | None) -> int | str:
+    return "unknown" if number is None else number
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses, dates, codes and mappings as what JSON knows. A criterion is told by id, sentence and source."""
+    match value:
+        case Criterion():
+            return {
+                "id": value.id,
+                "kind": value.kind.value,
+                "sentence": value.sentence,
+                "source": value.source,
+            }
+        case Enum():
+            return value.value
+        case PartialDate():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case None | bool() | int() | float() | str():
+            return value
+        case Mapping():
+            return {str(plain(key)): plain(each) for key, each in value.items()}
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        case frozenset() | set():
+            return sorted(plain(each) for each in value)
+        case tuple() | list():
+            return [plain(each) for each in value]
+        case _:
+            return str(value)

@@ -1,0 +1,322 @@
+"""Answers for people at a terminal: a heading that says what was asked, tables, and sentences."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from resettle.engine.errors import Fault
+from resettle.engine.placement.compare import Difference, Planned
+from resettle.engine.placement.explain import BarEffect, Door, Explanation
+from resettle.engine.placement.plan import LimitUse
+from resettle.engine.registry.assumptions import unknowns
+from resettle.engine.registry.facts import dictionary
+from resettle.engine.registry.people import KnownFact
+from resettle.engine.registry.situation import Situation
+from resettle.engine.screening.missing import Settling
+from resettle.engine.screening.possible import Learnt
+from resettle.engine.screening.reference import Answer, Finding
+from resettle.render import results, words
+from resettle.service import PlanAnswer, Screened
+
+SYNTHETIC = "Synthetic people: invented, not real."
+LISTED = 20
+"""Cases named in a terminal list unless all are asked for."""
+
+
+def faults(found: Sequence[Fault]) -> RenderableType:
+    """Errors, then warnings, each with where it is and how to mend it."""
+    parts: list[RenderableType] = []
+    for severity, style in (("error", "red"), ("warning", "yellow")):
+        these = [one for one in found if one.severity == severity]
+        if these:
+            parts.append(Text(f"{words.count(len(these), severity)}", style=f"bold {style}"))
+            parts += [Padding(Text(f"• {words.fault(one)}", overflow="fold"), (0, 0, 0, 2)) for one in these]
+    return Group(*parts)
+
+
+def heading(situation: Situation, what_ifs: Sequence[str] = ()) -> RenderableType:
+    """What the answer is as of, as known on, and supposes."""
+    lines = [
+        Text(situation.register.name, style="bold"),
+        Text(f"As of {words.day(situation.on)}, as known on {words.day(situation.known)}."),
+    ]
+    if what_ifs:
+        lines.append(Text(f"What if: {', '.join(what_ifs)}."))
+    lines += [Text(f"Assumed: {name} = {places} places.") for name, places in situation.assumptions.items()]
+    if situation.register.synthetic:
+        lines.append(Text(SYNTHETIC, style="bold magenta"))
+    return Panel(Group(*lines), expand=False)
+
+
+def screened(answer: Screened, *, cases: bool) -> RenderableType:
+    """Outcomes by arrangement; of every case if asked."""
+    parts = [_table("Who qualifies for what", results.outcomes(answer), words.code)]
+    if cases:
+        parts.append(_table("Case by case", results.outcomes_of_cases(answer), words.code))
+    return Group(*parts)
+
+
+def planned(answer: PlanAnswer, *, cases: bool) -> RenderableType:
+    """The plan; base beside scenario if there is one."""
+    parts: list[RenderableType] = [_sentence("As the register stands", answer.base)]
+    if answer.scenario and answer.difference:
+        parts += [_sentence("In the scenario", answer.scenario), _difference(answer.difference)]
+    shown = answer.shown
+    parts += [_places(shown), _tiers(shown), _left(shown)]
+    if cases:
+        parts.append(_table("Proposed, case by case", results.placings(shown), words.code))
+    asks = unknowns(shown.situation)
+    if asks:
+        parts.append(Text(words.unknown_places(asks), style="yellow"))
+    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+
+
+def compared(answer: PlanAnswer, *, cases: bool) -> RenderableType:
+    """Base, scenario, difference, and whom it touches."""
+    assert answer.scenario is not None and answer.difference is not None
+    return Group(
+        _sentence("As the register stands", answer.base),
+        _sentence("In the scenario", answer.scenario),
+        _difference(answer.difference),
+        _touched(answer.difference, cases=cases),
+    )
+
+
+def explained(answer: Explanation, situation: Situation) -> RenderableType:
+    """One case, arrangement by arrangement, in sentences an officer could read out."""
+    parts: list[RenderableType] = [
+        Text(f"Case {answer.case}: {words.count(len(answer.members), 'person')}", style="bold")
+    ]
+    parts += [Padding(Text(_member(person, facts)), (0, 0, 0, 2)) for person, facts in answer.members.items()]
+    if answer.placing:
+        parts.append(Text(words.placing(answer.placing, situation), style="bold green"))
+    elif answer.ways:
+        parts.append(Text("; ".join(f"{offer}: {words.code(stage)}" for offer, stage in answer.ways)))
+    else:
+        parts.append(Text("It is not proposed anywhere.", style="bold"))
+    parts += [_door(door, answer.case, situation) for door in answer.doors]
+    parts += [_bar(bar, situation) for bar in answer.bars]
+    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+
+
+def _sentence(head: str, planned: Planned) -> Text:
+    plan = planned.plan
+    if not plan.placings:
+        return Text(f"{head}, nobody is proposed for resettlement.", style="bold")
+    by = Counter({to: 0 for to in planned.situation.arrangements})
+    for placing in plan.placings:
+        by[placing.arrangement] += placing.people
+    where = ", ".join(
+        f"{people} in {planned.situation.arrangements[to].name}" for to, people in by.items() if people
+    )
+    conditional = sum(placing.people for placing in plan.placings if placing.conditional_on)
+    text = f"{head}, {words.count(plan.people, 'person')} in {words.count(len(plan.placings), 'case')} are proposed: {where}."
+    if conditional:
+        text += f" For {conditional} of them it is conditional on what the receiving State judges."
+    return Text(text + " A proposal uses no place.", style="bold")
+
+
+def _places(planned: Planned) -> Table:
+    table = Table(title="Places", title_justify="left")
+    for column in (
+        "",
+        "offered",
+        "others take",
+        "used",
+        "held",
+        "proposed before",
+        "this plan",
+        "free after",
+        "untaken",
+    ):
+        table.add_column(column, justify="left" if not column else "right")
+    for use in planned.plan.limits:
+        table.add_row(*_place_cells(use))
+    return table
+
+
+def _place_cells(use: LimitUse) -> list[str]:
+    one = use.ledger
+    offered = (
+        words.places(one.offered)
+        if one.assumed is None or one.offered.number is not None
+        else f"{one.assumed} assumed"
+    )
+    others = [number for number in one.others.values() if number is not None]
+    taken = "–" if not one.others else "unknown" if len(others) < len(one.others) else str(sum(others))
+    gone = (
+        f"{one.reallocated} reallocated" if one.reallocated else f"{one.lapsed} lapsed" if one.lapsed else ""
+    )
+    untaken = "" if not one.over else "unknown" if one.untaken is None else str(one.untaken)
+    free = "over" if one.over else "unknown" if use.free_after is None else str(use.free_after)
+    return [one.limit, offered, taken, str(one.used), str(one.held), str(one.proposed), str(use.proposed), free,
+            f"{untaken} ({gone})" if gone else untaken]  # fmt: skip
+
+
+def _tiers(planned: Planned) -> Table:
+    table = Table(title="What the plan reaches, first objective first", title_justify="left")
+    for column in ("objective", "reached", "at most", "gap"):
+        table.add_column(column, justify="left" if column == "objective" else "right")
+    for tier in planned.plan.tiers:
+        proof = "proven" if tier.proven else f"{tier.gap:.2%}"
+        table.add_row(words.code(tier.name), f"{tier.value:,} {tier.unit}", f"{tier.bound:,}", proof)
+    return table
+
+
+def _left(planned: Planned) -> Table:
+    """Cases left, by what stood in the way in each arrangement of resettlement."""
+    reasons: Counter[tuple[str, str]] = Counter()
+    people: Counter[tuple[str, str]] = Counter()
+    for one in planned.plan.left:
+        for to, why in one.why.items():
+            for obstacle in why:
+                reasons[to, obstacle.code] += 1
+                people[to, obstacle.code] += one.people
+    table = Table(title=f"Left: {len(planned.plan.left)} cases; what stood in the way", title_justify="left")
+    for column in ("arrangement", "reason", "cases", "people"):
+        table.add_column(column, justify="right" if column in ("cases", "people") else "left")
+    for (to, code), number in sorted(reasons.items(), key=lambda each: (each[0][0], -each[1])):
+        if planned.situation.counts_as_placed(to):
+            table.add_row(to, words.code(code), f"{number:,}", f"{people[to, code]:,}")
+    return table
+
+
+def _difference(difference: Difference) -> Table:
+    table = Table(title="Base beside scenario", title_justify="left")
+    for column in ("", "", "base", "scenario", "difference"):
+        table.add_column(column, justify="right" if column else "left")
+    for line in difference.lines:
+        if line.base or line.scenario:
+            style = "bold" if line.difference else "dim"
+            table.add_row(
+                words.code(line.what),
+                line.of,
+                f"{line.base:,}",
+                f"{line.scenario:,}",
+                f"{line.difference:+,}",
+                style=style,
+            )
+    return table
+
+
+def _touched(difference: Difference, *, cases: bool) -> RenderableType:
+    parts: list[RenderableType] = [
+        Text(f"\nTouched: {words.count(len(difference.cases), 'case')}.", style="bold")
+    ]
+    lines = [
+        f"{one.case} ({words.count(one.people, 'person')}): {one.base or 'not proposed'} → {one.scenario or 'not proposed'}"
+        for one in difference.changes
+    ]
+    lines += [
+        f"{one.case}, {one.arrangement}: {words.code(one.base)} → {words.code(one.scenario)}"
+        for one in difference.outcomes
+    ]
+    lines += [
+        f"{one.person}: {'barred' if one.certain else 'a fact is missing to say whether it is barred'} ({one.bar})"
+        for one in difference.barred
+    ]
+    shown = lines if cases else lines[:LISTED]
+    parts += [Text(f"  {line}") for line in shown]
+    if len(shown) < len(lines):
+        parts.append(
+            Text(f"  … and {len(lines) - len(shown):,} more; --with-cases lists them all.", style="dim")
+        )
+    return Group(*parts)
+
+
+def _door(door: Door, case: str, situation: Situation) -> RenderableType:
+    one = situation.arrangements[door.arrangement]
+    lines: list[RenderableType] = [
+        Text(f"{one.name} ({door.arrangement}): {words.code(door.outcome)}", style="bold")
+    ]
+    if door.proposed:
+        lines.append(Text("  Proposed here.", style="green"))
+    for obstacle in door.obstacles:
+        if obstacle.code not in ("needs_a_fact",) or door.settling is None:
+            lines.append(Text(f"  • {words.obstacle(obstacle, situation, door.arrangement, case)}"))
+    if door.settling:
+        lines += [Text(f"  {line}") for line in _settling(door.settling, situation)]
+    lines += [Text(f"    {line}", style="dim") for finding in door.findings for line in _finding(finding)]
+    return Group(*lines)
+
+
+def _settling(settling: Settling, situation: Situation) -> Iterable[str]:
+    for missing in settling.missing:
+        label = dictionary()[missing.fact].label
+        yield f"• Needs a fact: {label} of {missing.subject}. What would settle it: {missing.mend}."
+    for consequence in settling.consequences:
+        learnt = " and ".join(_learnt(one) for one in consequence.if_learnt)
+        yield f"    If {learnt}: {words.outcome(consequence.outcome, consequence.conditional)}."
+    if settling.bounded:
+        yield "    The search was cut short; a smaller set of facts may do."
+
+
+def _learnt(one: Learnt) -> str:
+    fact = dictionary()[one.fact]
+    meanings = [fact.codes.meaning.get(code, code) if fact.codes else code for code in one.codes]
+    options = [*meanings, *(["anything else"] if one.other else []), *(["there is none"] if one.none else [])]
+    for first, last in one.ranges:
+        options.append(
+            f"{f'from {words.day(first)}' if first else ''}{' ' if first and last else ''}{f'until {words.day(last)}' if last else ''}"
+            or "any day"
+        )
+    return f"{fact.label} of {one.subject} is {' or '.join(options)}"
+
+
+def _finding(finding: Finding) -> Iterable[str]:
+    yield f"{words.code(finding.answer)}: {finding.criterion.sentence}"
+    if finding.answer in (Answer.NOT_MET, Answer.UNKNOWN):
+        for subject in finding.subjects:
+            if subject.answer is finding.answer:
+                facts = "; ".join(_fact(fact) for fact in subject.facts)
+                yield f"    {subject.subject}: {facts}"
+
+
+def _fact(fact: KnownFact) -> str:
+    label = dictionary()[fact.fact].label
+    if fact.cell is None:
+        return f"{label}: never recorded"
+    since = f", since {words.day(fact.effective)}" if fact.effective else ""
+    return f"{label}: {fact.cell}{since} (source: {fact.source})"
+
+
+def _member(person: str, facts: dict[str, KnownFact]) -> str:
+    shown = [
+        facts[name]
+        for name in ("relationship_to_pa", "date_of_birth", "refugee_status", "location", "transferred_on")
+    ]
+    return f"{person}: " + ", ".join(
+        f"{dictionary()[one.fact].label} {one.cell or 'not recorded'}" for one in shown
+    )
+
+
+def _bar(effect: BarEffect, situation: Situation) -> Text:
+    bar = situation.register.bars[effect.bar]
+    status = words.code(effect.status.status) if effect.status else "not yet proposed"
+    verb = "bars" if effect.status and effect.status.status.open else "would bar"
+    who = ", ".join(effect.barred) or "nobody in this case"
+    unknown = f" A fact is missing to say so of {', '.join(effect.unknown)}." if effect.unknown else ""
+    return Text(f"{bar.name} ({status}): {verb} {who}.{unknown}")
+
+
+def _table(title: str, content: results.Table, word: object) -> Table:
+    table = Table(title=title, title_justify="left")
+    for column in content[0]:
+        numeric = all(isinstance(row[content[0].index(column)], int) for row in content[1])
+        table.add_column(column.replace("_", " "), justify="right" if numeric else "left")
+    for row in content[1]:
+        table.add_row(*(_cell(value) for value in row))
+    return table
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else words.code(str(value))

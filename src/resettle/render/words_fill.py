@@ -1,0 +1,66 @@
+"""Fills a sentence: the one function through which all sentences go, so that they can be translated in one place."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import Enum
+
+from resettle.render.words_names import counted, day, listed, number
+
+LONGEST = 80
+MOST = 12
+
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_PARAM = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
+
+
+def fill(sentence: str, params: Mapping[str, object]) -> str:
+    """
+    A sentence with its parameters: ``{value}``; ``{value:q}`` in quotation marks; ``{over:place|places}`` counted;
+    ``{codes:or}`` as a choice. A part in ``[…]`` is left out where one of its parameters is missing or empty.
+
+    Raises KeyError for a parameter that is missing elsewhere.
+    """
+    kept = _OPTIONAL.sub(lambda part: part[1] if _all_there(part[1], params) else "", sentence)
+    return _PARAM.sub(lambda one: shown(params[one[1]], one[2] or ""), kept)
+
+
+def names(sentence: str) -> set[str]:
+    """The parameters that a sentence cannot do without."""
+    return {found[1] for found in _PARAM.finditer(_OPTIONAL.sub("", sentence))}
+
+
+def shown(value: object, style: str = "") -> str:
+    """A value as people read it: a day in words, a list joined, text without anything that cannot be printed."""
+    if "|" in style and isinstance(value, int):
+        return counted(value, style)
+    if style == "q":
+        return f"“{_plain(value)}”"
+    if isinstance(value, Mapping):
+        return _list([f"{_plain(key)} ({shown(one)})" for key, one in value.items()], style)
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes):
+        return _list([_plain(one) for one in value], style)
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return number(value) if abs(value) < 1e15 else f"{str(value)[:LONGEST]}"
+    if isinstance(value, date):
+        return day(value)
+    text = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in str(value)[: LONGEST + 1])
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _list(parts: list[str], style: str) -> str:
+    if len(parts) > MOST:
+        return f"{', '.join(parts[:MOST])}, … ({number(len(parts))} in all)"
+    return listed(parts, style) if parts else "none"
+
+
+def _all_there(part: str, params: Mapping[str, object]) -> bool:
+    return all(params.get(found[1]) not in (None, "", (), []) for found in _PARAM.finditer(part))

@@ -1,0 +1,169 @@
+"""What things are called: countries, days, numbers, lists, and every code of the engine, in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+import pycountry
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from resettle.engine.registry import codes
+
+LOCALE = Locale("en", "GB")
+
+OUTCOMES: Mapping[str, str] = {
+    "eligible": "eligible",
+    "needs_a_person": "needs a person",
+    "needs_a_fact": "needs a fact",
+    "ineligible": "ineligible",
+}
+ANSWERS: Mapping[str, str] = {
+    "met": "met",
+    "not_met": "not met",
+    "unknown": "unknown",
+    "judgement": "for a person to judge",
+    "exempt": "exempt",
+}
+STAGES: Mapping[str, str] = {
+    "proposed": "proposed",
+    "submitted": "submitted",
+    "deferred": "deferred",
+    "accepted": "accepted",
+    "denied": "denied",
+    "withdrawn": "withdrawn",
+    "departed": "departed",
+    "arrived": "arrived",
+}
+ACTS: Mapping[str, str] = {
+    "propose": "proposal",
+    "submit": "submission",
+    "accept": "acceptance",
+    "deny": "denial",
+    "defer": "deferral",
+    "resume": "resumption",
+    "withdraw": "withdrawal",
+    "depart": "departure",
+    "arrive": "arrival",
+}
+STATUSES: Mapping[str, str] = {
+    "proposed": "proposed",
+    "announced": "announced",
+    "in_force": "in force",
+    "suspended": "suspended",
+    "scrapped": "scrapped",
+    "revived": "revived",
+    "lapsed": "lapsed",
+    "ended": "ended",
+    "rejected": "rejected",
+}
+SOLUTIONS: Mapping[str, str] = {
+    "resettlement": "resettlement",
+    "local_settlement": "local settlement",
+    "temporary_stay": "temporary stay",
+    "other_pathway": "another pathway",
+}
+PROMISES: Mapping[str, str] = {"places": "places", "consideration": "consideration only"}
+CONSENTS: Mapping[str, str] = {
+    "given": "given",
+    "withheld": "withheld",
+    "given_if": "given while",
+    "given_after": "given once",
+}
+UNITS: Mapping[str, str] = {"persons": "person|people", "cases": "case|cases"}
+CLAIMS: Mapping[str, str] = {"proposed": "proposed", "held": "held", "used": "used", "nothing": "none"}
+FATES: Mapping[str, str] = {"reallocated": "reallocated", "lapsed": "lapsed"}
+COUNTS_AT: Mapping[str, str] = {
+    "submission": "submission",
+    "decision": "decision",
+    "departure": "departure",
+    "arrival": "arrival",
+}
+CRITERION_KINDS: Mapping[str, str] = {
+    "eligibility": "eligibility",
+    "bar": "bar",
+    "exemption": "exemption",
+    "priority": "priority",
+}
+APPLIES_TO: Mapping[str, str] = {
+    "each_member": "each member",
+    "any_member": "any member",
+    "principal_applicant": "the principal applicant",
+    "case": "the case",
+}
+DECIDERS: Mapping[str, str] = {"receiving_state": "the receiving State", "office": "the office"}
+TIERS: Mapping[str, tuple[str, str]] = {
+    "emergency": ("cases of emergency priority placed", "case|cases"),
+    "urgent": ("cases of urgent priority placed", "case|cases"),
+    "people": ("people placed", "person|people"),
+    "families_rejoined": ("cases that rejoin a close relative", "case|cases"),
+    "waiting": ("days that those placed have waited, each person counted", "day × person|days × people"),
+    "score": ("the user's own score", "point|points"),
+}
+"""What each tier counts, and the forms of its unit."""
+LINES: Mapping[str, str] = {
+    "people_proposed": "people proposed",
+    "cases_proposed": "cases proposed",
+    "people_barred": "people barred",
+    "eligible": "cases eligible",
+    "needs_a_person": "cases that need a person",
+    "needs_a_fact": "cases that need a fact",
+    "ineligible": "cases ineligible",
+}
+"""What each line of a comparison counts."""
+
+_WITH_ARTICLE = frozenset("ARE BHS CAF COD COG COM CYM DOM FLK GBR GMB MDV MHL NLD PHL SLB TCA USA VAT VGB VIR".split())
+_SCORE_STEPS = 1000
+
+
+@cache
+def country(code: str, *, article: bool = False) -> str:
+    """The country's name, with the article that English wants in a sentence if asked; any other name as it is."""
+    found = pycountry.countries.get(alpha_3=code)
+    if found is None:
+        return code
+    name = LOCALE.territories.get(found.alpha_2, found.name)
+    return f"the {name}" if article and code in _WITH_ARTICLE else name
+
+
+def day(on: date) -> str:
+    """``2 October 2013``."""
+    return format_date(on, "long", LOCALE)
+
+
+def number(value: int | float | Decimal) -> str:
+    return format_decimal(value, locale=LOCALE)
+
+
+def listed(items: Iterable[str], style: str = "standard") -> str:
+    """``a, b and c``; style ``or`` for choices."""
+    return format_list([*items], "or" if style == "or" else "standard", LOCALE)
+
+
+def counted(value: int, forms: str) -> str:
+    """``1 place``, ``4 places``: forms in the locale's order of plural categories, between bars."""
+    categories = [tag for tag in ("zero", "one", "two", "few", "many") if tag in LOCALE.plural_form.tags]
+    written = forms.split("|")
+    category = LOCALE.plural_form(abs(value))
+    place = categories.index(category) if category in categories else len(written) - 1
+    return f"{number(value)} {written[place]}"
+
+
+def people(value: int) -> str:
+    return counted(value, UNITS["persons"])
+
+
+def tier(name: str, value: int) -> str:
+    """What a tier reached, in its unit: ``people placed: 150 people``."""
+    title, forms = TIERS[name]
+    if name == "score":
+        return f"{title}: {number(Decimal(value) / _SCORE_STEPS)} {forms.split('|')[-1]}"
+    return f"{title}: {counted(value, forms)}"
+
+
+def relationship(code: str) -> str:
+    """What a relative is to a person; the code itself where it is not listed."""
+    return codes.RELATIONSHIP.meaning.get(code, code)

@@ -1,0 +1,245 @@
+"""No proposal or submission of ours makes a limit exceed on any day, in whatever order acts are recorded."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import hypothesis.strategies as st
+from hypothesis import given
+
+from resettle.engine.registry.acts import Act, replay, unlisted
+from resettle.engine.registry.arrangements import (
+    Arrangement,
+    Claim,
+    CountsAt,
+    Fate,
+    NotTaken,
+    Offer,
+    Period,
+    Places,
+    PlacesEntry,
+    Promise,
+    Quota,
+    Solution,
+    Unit,
+)
+from resettle.engine.registry.places import Limits, admit, breaches, ledger
+from resettle.engine.registry.stages import OPEN, OURS, ActKind, Stage
+
+START = date(2016, 7, 1)
+DAYS = [START + timedelta(n) for n in range(12)]
+PEOPLE = {f"C-{n}": tuple(f"P-{n}{m}" for m in range(size)) for n, size in enumerate((1, 2, 3, 4, 1, 2))}
+
+
+def places(*numbers):
+    """A history of places: (day, number)."""
+    return tuple(
+        PlacesEntry(START + timedelta(day), START, Places(number), "test") for day, number in numbers
+    )
+
+
+def limits(
+    offered=((0, 5),), within=((0, 6),), others=((0, 1),), unit=Unit.PERSONS, counts_at=CountsAt.ARRIVAL
+):
+    """Two offers of one arrangement inside one quota, part of which others take."""
+    offers = tuple(
+        Offer(name, START, None, unit, counts_at, places(*offered), "quota/year")
+        for name in ("first", "second")
+    )
+    one = Arrangement("offer", "", Solution.RESETTLEMENT, "NZL", Promise.PLACES, "test", offers=offers)
+    claims = (Claim("others", "", places(*others)),)
+    return Limits(
+        [one], [Quota("quota", "", "NZL", "", (Period("year", START, None, unit, places(*within), claims),))]
+    )
+
+
+@st.composite
+def histories(draw):
+    """Acts in the order in which they are recorded: learned day by day, effective on any day until then."""
+    acts = []
+    for number, known in enumerate(sorted(draw(st.lists(st.sampled_from(DAYS), max_size=14)))):
+        case = draw(st.sampled_from(sorted(PEOPLE)))
+        effective = draw(st.sampled_from([day for day in DAYS if day <= known]))
+        kind = draw(st.sampled_from([ActKind.PROPOSE, ActKind.SUBMIT, *ActKind]))
+        offer = draw(st.sampled_from(["offer/first", "offer/second"]))
+        acts.append(
+            Act(
+                f"A-{number}",
+                kind,
+                case,
+                offer,
+                PEOPLE[case],
+                effective,
+                known,
+                "officer",
+                "test",
+                "",
+                number,
+            )
+        )
+    return acts
+
+
+numbers = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 9)), min_size=1, max_size=3).map(tuple)
+any_limits = st.builds(limits, numbers, numbers, numbers, st.sampled_from(Unit), st.sampled_from(CountsAt))
+
+
+def excess(where, limit, acts, day):
+    now = ledger(where, limit, acts, day, date.max)
+    return 0 if now.free is None else max(0, -now.free)
+
+
+@given(any_limits, histories())
+def test_an_act_of_ours_never_adds_to_an_excess_on_any_day(where, history):
+    recorded = []
+    for act in history:
+        if any(fault.is_error for fault in admit(where, recorded, act)):
+            continue
+        if act.kind in OURS:
+            for limit in where.by_id:
+                for day in DAYS:
+                    assert excess(where, limit, [*recorded, act], day) <= excess(
+                        where, limit, recorded, day
+                    ), (act, day)
+        recorded.append(act)
+
+
+@given(any_limits, histories())
+def test_with_only_our_acts_no_limit_that_stands_still_is_exceeded(where, history):
+    recorded = []
+    for act in (act for act in history if act.kind in (ActKind.PROPOSE, ActKind.SUBMIT, ActKind.WITHDRAW)):
+        if not any(fault.is_error for fault in admit(where, recorded, act)):
+            recorded.append(act)
+    before_us = {(limit, day): excess(where, limit, [], day) for limit in where.by_id for day in DAYS}
+    for (limit, day), already in before_us.items():
+        assert excess(where, limit, recorded, day) == already
+
+
+@given(any_limits, histories(), st.sampled_from(DAYS))
+def test_what_we_knew_is_not_altered_by_what_we_record_later(where, history, known):
+    before = [act for act in history if act.known <= known]
+    for limit in where.by_id:
+        for day in DAYS:
+            assert ledger(where, limit, before, day, known) == ledger(where, limit, history, day, known)
+
+
+@given(any_limits, histories())
+def test_reality_is_never_refused(where, history):
+    recorded = []
+    for act in history:
+        faults = admit(where, recorded, act)
+        if act.kind not in OURS:
+            assert not any(fault.is_error for fault in faults)
+        if not any(fault.is_error for fault in faults):
+            recorded.append(act)
+
+
+@given(any_limits, histories())
+def test_nobody_has_two_ways_open_by_acts_of_ours(where, history):
+    recorded = []
+    for act in (act for act in history if act.kind in (ActKind.PROPOSE, ActKind.SUBMIT, ActKind.WITHDRAW)):
+        if not any(fault.is_error for fault in admit(where, recorded, act)):
+            recorded.append(act)
+    assert not unlisted(recorded)
+    for day in DAYS:
+        ways = Counter(
+            who for (who, _), at in replay(recorded, day).items() if at.stage in {*OPEN, Stage.ARRIVED}
+        )
+        assert all(number == 1 for number in ways.values()), day
+
+
+def an_act(number, kind, case, effective, *, persons=None, known=None, offer="offer/first"):
+    day = START + timedelta(effective)
+    return Act(
+        f"A-{number}", kind, case, offer, persons or PEOPLE[case], day, known or day + timedelta(10), "officer", "test", "",
+        number,
+    )  # fmt: skip
+
+
+def test_a_back_dated_submission_counts_on_every_later_day():
+    """Three submitted, six submitted, then four recorded late for the day before: thirteen in twelve places."""
+    where = limits(offered=((0, 12),), within=((0, 100),))
+    first = an_act(1, ActKind.SUBMIT, "C-2", 2, known=DAYS[-1])
+    second = an_act(2, ActKind.SUBMIT, "X", 3, persons=tuple(f"X-{n}" for n in range(6)), known=DAYS[-1])
+    late = an_act(3, ActKind.SUBMIT, "C-3", 1, known=DAYS[-1])
+    assert not admit(where, [], first)
+    assert not admit(where, [first], second)
+    [fault] = admit(where, [first, second], late)
+    assert (fault.code, fault.params["limit"], fault.params["day"], fault.params["over"]) == (
+        "act_exceeds_limit",
+        "offer/first",
+        START + timedelta(3),
+        1,
+    )
+
+
+def test_a_later_cut_in_places_is_seen_on_its_day():
+    where = limits(offered=((0, 4), (5, 3)), within=((0, 100),))
+    [fault] = admit(where, [], an_act(1, ActKind.SUBMIT, "C-3", 0))
+    assert fault.params["day"] == START + timedelta(5)
+
+
+def test_the_quota_above_is_kept_too_beside_what_others_take():
+    where = limits(offered=((0, 10),), within=((0, 6),), others=((0, 4),))
+    faults = admit(where, [], an_act(1, ActKind.SUBMIT, "C-2", 0))
+    assert [fault.params["limit"] for fault in faults] == ["quota/year"]
+
+
+def test_a_submission_to_an_offer_of_unknown_size_is_admitted_as_no_place_promised():
+    where = limits(offered=((0, None),), within=((0, None),))
+    act = an_act(1, ActKind.SUBMIT, "C-3", 0)
+    assert not admit(where, [], act)
+    now = ledger(where, "offer/first", [act], DAYS[5], date.max)
+    assert (now.no_place_promised, now.held, now.free) == (4, 4, None)
+
+
+def test_places_are_held_until_the_counting_event_then_used():
+    where = limits(offered=((0, 5),), counts_at=CountsAt.DEPARTURE)
+    acts = [
+        an_act(n, kind, "C-1", n)
+        for n, kind in enumerate(
+            (ActKind.PROPOSE, ActKind.SUBMIT, ActKind.ACCEPT, ActKind.DEPART, ActKind.ARRIVE)
+        )
+    ]
+    told = [ledger(where, "offer/first", acts, DAYS[n], date.max) for n in range(5)]
+    assert [(one.proposed, one.held, one.used) for one in told] == [
+        (2, 0, 0),
+        (0, 2, 0),
+        (0, 2, 0),
+        (0, 0, 2),
+        (0, 0, 2),
+    ]
+
+
+def test_a_split_decision_leaves_each_member_where_the_state_put_them():
+    where = limits(offered=((0, 5),), counts_at=CountsAt.DECISION)
+    acts = [
+        an_act(0, ActKind.SUBMIT, "C-1", 0),
+        an_act(1, ActKind.ACCEPT, "C-1", 1, persons=("P-10",)),
+        an_act(2, ActKind.DENY, "C-1", 2, persons=("P-11",)),
+    ]
+    now = ledger(where, "offer/first", acts, DAYS[3], date.max)
+    assert (now.held, now.used) == (0, 1)
+
+
+def test_reality_beyond_a_limit_is_recorded_and_flagged():
+    where = limits(offered=((0, 2), (3, 1)), within=((0, 100),))
+    acts = [an_act(0, ActKind.SUBMIT, "C-1", 0)]
+    [fault] = breaches(where, acts, date.max)
+    assert (fault.code, fault.severity, fault.params["day"]) == (
+        "limit_exceeded",
+        "warning",
+        START + timedelta(3),
+    )
+
+
+def test_untaken_places_are_told_apart_from_reallocated_ones():
+    offer = Offer(
+        "y", START, START + timedelta(5), Unit.PERSONS, CountsAt.ARRIVAL, places((0, 150)),
+        not_taken=(NotTaken(START + timedelta(4), START + timedelta(4), Fate.REALLOCATED, None, "test"),),
+    )  # fmt: skip
+    where = Limits(
+        [Arrangement("nz", "", Solution.RESETTLEMENT, "NZL", Promise.PLACES, "", offers=(offer,))], []
+    )
+    running, over = (ledger(where, "nz/y", [], START + timedelta(n), date.max) for n in (3, 6))
+    assert (running.untaken, running.reallocated, running.free) == (None, 0, 150)
+    assert (over.untaken, over.reallocated, over.free) == (150, 150, 0)
