@@ -1,0 +1,89 @@
+"""What would settle a case does settle it, with the consequences foretold, whatever the missing facts turn out to be."""
+
+from datetime import date, timedelta
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from invariants.criteria_strategies import CASE_CODES, DAYS, LISTS, PERSON_CODES, situations
+
+from resettle.engine.dates import PartialDate
+from resettle.engine.registry import facts
+from resettle.engine.registry.facts import Codes, Kind
+from resettle.engine.registry.people import KnownFact
+from resettle.engine.screening.missing import Missing, settling
+from resettle.engine.screening.possible import NEVER_NONE
+from resettle.engine.screening.reference import case_file, fact_of, outcome
+from resettle.engine.screening.screen import Outcome
+
+SOME_CODES = {**PERSON_CODES, **CASE_CODES, "birth_country": ["NRU", "IRN"]}
+
+
+@st.composite
+def an_answer(draw, file, missing):
+    """A full answer to one missing fact that agrees with what is known of it."""
+    name = missing.fact
+    now = fact_of(file.facts if missing.subject == file.case else file.members[missing.subject], name)
+    kind = facts.dictionary()[name].kind
+    none = now.value is None and not now.undetermined and name not in NEVER_NONE
+    if none and draw(st.integers(0, 4)) == 0:
+        return KnownFact(name, "none", None, True)
+    if kind is Kind.CODE:
+        every = facts.dictionary()[name].codes
+        value = draw(st.sampled_from(SOME_CODES[name]) | st.sampled_from(sorted(set(every.meaning) - every.undetermined)))
+    elif kind is Kind.CODES:
+        stated = now.value.members if isinstance(now.value, Codes) else frozenset()
+        more = draw(st.sets(st.sampled_from([one for one in [*LISTS[name], "ER-XX", "ZMB"] if one != "SV"])))
+        value = Codes(stated | more or frozenset({"ZMB"}), True)
+    else:
+        first, last = (now.value.earliest, now.value.latest) if now.value else (date(1990, 1, 1), file.on)
+        near = st.sampled_from(DAYS).map(date.fromisoformat).flatmap(
+            lambda day: st.integers(-2, 2).map(lambda more: day + timedelta(days=more))
+        )
+        day = draw(near | st.dates(first, last))
+        assume(first <= day <= min(last, file.on))
+        value = PartialDate(day, day)
+    return KnownFact(name, str(value), value)
+
+
+@settings(max_examples=400)
+@given(st.data(), situations())
+def test_the_missing_facts_settle_it_as_foretold(data, situation):
+    for case in situation.cases["case"]:
+        for arrangement in situation.screened_arrangements:
+            found = settling(situation, case, arrangement)
+            file = case_file(situation, case, arrangement)
+            assert (found is not None) == (outcome(file)[0] is Outcome.NEEDS_A_FACT)
+            if found is None or not found.settles:
+                continue
+            answers = {}
+            for one in found.missing:
+                answers[one] = data.draw(an_answer(file, one))
+                file = file.supposing(one.subject, answers[one])
+            said = outcome(file)
+            assert said[0] is not Outcome.NEEDS_A_FACT
+            if not found.consequences or found.bounded:
+                continue
+            foretold = found.consequences
+            if not any(isinstance(fact.value, Codes) for fact in answers.values()):
+                named = _named(found.consequences)
+                foretold = [one for one in foretold if all(_agrees(each, answers, named) for each in one.if_learnt)]
+                assert len(foretold) == 1
+            assert said in [(one.outcome, one.conditional) for one in foretold]
+
+
+def _agrees(learnt, answers, named):
+    fact = answers[Missing(learnt.subject, learnt.fact)]
+    if fact.none:
+        return learnt.none
+    if isinstance(fact.value, PartialDate):
+        day = fact.value.earliest
+        return any((first or date.min) <= day <= (last or date.max) for first, last in learnt.ranges)
+    return fact.value in learnt.codes or (learnt.other and fact.value not in named[learnt.subject, learnt.fact])
+
+
+def _named(consequences):
+    """Every code the consequences speak of, by fact: what *other* leaves out."""
+    named = {}
+    for learnt in (each for one in consequences for each in one.if_learnt):
+        named.setdefault((learnt.subject, learnt.fact), set()).update(learnt.codes)
+    return named
