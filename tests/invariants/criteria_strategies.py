@@ -15,7 +15,11 @@ PERSON_CODES = {
     "transferred_to": ["NRU", "PNG"],
     "relationship_to_pa": ["PA", "spouse", "child"],
 }
-CASE_CODES = {"category_primary": ["MED", "WGR"], "category_secondary": ["MED", "WGR"], "priority": ["urgent"]}
+CASE_CODES = {
+    "category_primary": ["MED", "WGR"],
+    "category_secondary": ["MED", "WGR"],
+    "priority": ["urgent"],
+}
 LISTS = {"nationality": ["IRN", "AFG", "STA"], "specific_needs": ["SV", "SV-VF", "WR"]}
 PERSON_DATES = ["date_of_birth", "transferred_on", "arrived_on"]
 DAYS = ["1996-02-29", "1998-07-19", "2013-07-18", "2013-07-19", "2014-07-01", "2016-11-14"]
@@ -24,14 +28,23 @@ STATED = ["none", "unknown"]
 
 
 def _comparisons(terms):
-    return st.builds("{} {} {}".format, st.sampled_from(terms), st.sampled_from("= <> != < <= > >=".split()), st.sampled_from(terms))
+    return st.builds(
+        "{} {} {}".format,
+        st.sampled_from(terms),
+        st.sampled_from("= <> != < <= > >=".split()),
+        st.sampled_from(terms),
+    )
 
 
 def _coded(codes):
     def asked(name):
-        some = st.lists(st.sampled_from(codes[name]), min_size=1, max_size=2).map(lambda each: ", ".join(f"'{one}'" for one in each))
+        some = st.lists(st.sampled_from(codes[name]), min_size=1, max_size=2).map(
+            lambda each: ", ".join(f"'{one}'" for one in each)
+        )
         return st.one_of(
-            st.builds("{} {} '{}'".format, st.just(name), st.sampled_from(["=", "<>"]), st.sampled_from(codes[name])),
+            st.builds(
+                "{} {} '{}'".format, st.just(name), st.sampled_from(["=", "<>"]), st.sampled_from(codes[name])
+            ),
             st.builds("{} {}IN ({})".format, st.just(name), st.sampled_from(["", "NOT "]), some),
         )
 
@@ -40,7 +53,9 @@ def _coded(codes):
 
 def _listed():
     def asked(name):
-        some = st.lists(st.sampled_from(LISTS[name]), min_size=1, max_size=2).map(lambda each: ", ".join(f"'{one}'" for one in each))
+        some = st.lists(st.sampled_from(LISTS[name]), min_size=1, max_size=2).map(
+            lambda each: ", ".join(f"'{one}'" for one in each)
+        )
         return st.builds(f"HAS({name}, {{}})".format, some)
 
     return st.sampled_from(sorted(LISTS)).flatmap(asked)
@@ -54,16 +69,27 @@ PERSON_ATOMS = st.one_of(
     st.just("location = transferred_to"),
     st.just("transferred_to <> birth_country"),
     _comparisons(DATE_TERMS),
-    st.builds("{} {} {}".format, st.sampled_from(AGES), st.sampled_from("= <> < <= > >=".split()), st.integers(0, 21)),
+    st.builds(
+        "{} {} {}".format,
+        st.sampled_from(AGES),
+        st.sampled_from("= <> < <= > >=".split()),
+        st.integers(0, 21),
+    ),
     _comparisons(AGES),
-    st.builds("{} BETWEEN DATE '2013-07-18' AND DATE '{}'".format, st.sampled_from(PERSON_DATES), st.sampled_from(DAYS[3:])),
+    st.builds(
+        "{} BETWEEN DATE '2013-07-18' AND DATE '{}'".format,
+        st.sampled_from(PERSON_DATES),
+        st.sampled_from(DAYS[3:]),
+    ),
     st.builds("NONE({})".format, st.sampled_from([*PERSON_CODES, *LISTS, *PERSON_DATES])),
 )
 CASE_ATOMS = st.one_of(
     _coded(CASE_CODES),
     st.just("category_primary <> category_secondary"),
     st.builds("case_size {} {}".format, st.sampled_from("= <> <= > >=".split()), st.integers(0, 4)),
-    st.builds("waiting_since {} DATE '{}'".format, st.sampled_from("= < <= > >=".split()), st.sampled_from(DAYS)),
+    st.builds(
+        "waiting_since {} DATE '{}'".format, st.sampled_from("= < <= > >=".split()), st.sampled_from(DAYS)
+    ),
     st.builds("NONE({})".format, st.sampled_from([*CASE_CODES, "waiting_since"])),
 )
 
@@ -111,7 +137,10 @@ PEOPLE = st.fixed_dictionaries(
     }
 )
 CASES = st.fixed_dictionaries(
-    {**{name: _cells(codes) for name, codes in CASE_CODES.items()}, "waiting_since": _cells([*DAYS, *PARTIAL])}
+    {
+        **{name: _cells(codes) for name, codes in CASE_CODES.items()},
+        "waiting_since": _cells([*DAYS, *PARTIAL]),
+    }
 )
 
 
@@ -141,7 +170,9 @@ def terms_of_an_arrangement(draw):
         unless = tuple(one.id for one in exemptions if draw(st.booleans()))
         kind = draw(st.sampled_from(["eligibility", "bar", "eligibility", "bar", "priority"]))
         judged = draw(st.integers(0, 4)) == 0
-        criteria.append(draw(_judged(f"c{place}", unless) if judged else _criterion(f"c{place}", kind, unless)))
+        criteria.append(
+            draw(_judged(f"c{place}", unless) if judged else _criterion(f"c{place}", kind, unless))
+        )
     return [*exemptions, *criteria]
 
 
@@ -155,6 +186,8 @@ def situations(draw):
             person = f"P-{case}-{place}"
             people[person] = draw(PEOPLE)
             usual = "PA" if place == 0 else "child"
-            members.append((case, person, draw(st.sampled_from([usual, usual, "spouse", "none", "unknown", None]))))
+            members.append(
+                (case, person, draw(st.sampled_from([usual, usual, "spouse", "none", "unknown", None])))
+            )
     criteria = {name: draw(terms_of_an_arrangement()) for name in ["nz", "us"][: draw(st.integers(1, 2))]}
     return SmallSituation(people, members, cases, criteria, ON)

@@ -57,7 +57,11 @@ def test_who_fails_only_because_of_a_criterion_has_one_that_is_not_met(situation
         for criterion, cases in fails_only_because(situation, screening, arrangement).items():
             for case in cases:
                 answers = findings_of(situation, case, arrangement)
-                failed = [one.criterion.id for one in answers if one.answer is Answer.NOT_MET and one.criterion.excludes]
+                failed = [
+                    one.criterion.id
+                    for one in answers
+                    if one.answer is Answer.NOT_MET and one.criterion.excludes
+                ]
                 assert failed == [criterion]
 
 

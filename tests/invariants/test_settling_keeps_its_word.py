@@ -29,15 +29,20 @@ def an_answer(draw, file, missing):
         return KnownFact(name, "none", None, True)
     if kind is Kind.CODE:
         every = facts.dictionary()[name].codes
-        value = draw(st.sampled_from(SOME_CODES[name]) | st.sampled_from(sorted(set(every.meaning) - every.undetermined)))
+        value = draw(
+            st.sampled_from(SOME_CODES[name])
+            | st.sampled_from(sorted(set(every.meaning) - every.undetermined))
+        )
     elif kind is Kind.CODES:
         stated = now.value.members if isinstance(now.value, Codes) else frozenset()
         more = draw(st.sets(st.sampled_from([one for one in [*LISTS[name], "ER-XX", "ZMB"] if one != "SV"])))
         value = Codes(stated | more or frozenset({"ZMB"}), True)
     else:
         first, last = (now.value.earliest, now.value.latest) if now.value else (date(1990, 1, 1), file.on)
-        near = st.sampled_from(DAYS).map(date.fromisoformat).flatmap(
-            lambda day: st.integers(-2, 2).map(lambda more: day + timedelta(days=more))
+        near = (
+            st.sampled_from(DAYS)
+            .map(date.fromisoformat)
+            .flatmap(lambda day: st.integers(-2, 2).map(lambda more: day + timedelta(days=more)))
         )
         day = draw(near | st.dates(first, last))
         assume(first <= day <= min(last, file.on))
@@ -66,7 +71,9 @@ def test_the_missing_facts_settle_it_as_foretold(data, situation):
             foretold = found.consequences
             if not any(isinstance(fact.value, Codes) for fact in answers.values()):
                 named = _named(found.consequences)
-                foretold = [one for one in foretold if all(_agrees(each, answers, named) for each in one.if_learnt)]
+                foretold = [
+                    one for one in foretold if all(_agrees(each, answers, named) for each in one.if_learnt)
+                ]
                 assert len(foretold) == 1
             assert said in [(one.outcome, one.conditional) for one in foretold]
 
@@ -78,7 +85,9 @@ def _agrees(learnt, answers, named):
     if isinstance(fact.value, PartialDate):
         day = fact.value.earliest
         return any((first or date.min) <= day <= (last or date.max) for first, last in learnt.ranges)
-    return fact.value in learnt.codes or (learnt.other and fact.value not in named[learnt.subject, learnt.fact])
+    return fact.value in learnt.codes or (
+        learnt.other and fact.value not in named[learnt.subject, learnt.fact]
+    )
 
 
 def _named(consequences):

@@ -71,8 +71,7 @@ def program(columns: Columns, rows: list[Row]) -> Program:
     starts = np.cumsum([0] + [len(row.column) for row in rows], dtype=np.int32)
     none = np.empty(0, dtype=np.int64)
     return Program(
-        least=np.zeros(len(columns.unit), dtype=np.bool_),
-        most=np.ones(len(columns.unit), dtype=np.bool_),
+        columns=len(columns.unit),
         starts=starts,
         column=np.concatenate([none, *(row.column for row in rows)]).astype(np.int32),
         factor=np.concatenate([none, *(row.factor for row in rows)]).astype(np.float64),

@@ -26,6 +26,8 @@ def tier(
     """One objective as whole-number gains [unit, destination], 0 where a unit may not go. Raises RequestRefused."""
     if name not in OBJECTIVES:
         raise refuse("objective_unknown", name=name, known=list(OBJECTIVES))
+    if name == "score" and situation.scores.is_empty():
+        raise refuse("no_scores")
     unit, gain = OBJECTIVES[name]
     return Tier(name, unit, np.where(allowed, gain(situation, units, destinations), 0).astype(np.int64))
 

@@ -18,7 +18,8 @@ from resettle.engine.screening.screen import Screening
 Chosen = dict[str, tuple[str, tuple[str, ...]]]
 """case → the offer it goes to, and the cases of its bundle."""
 
-DEFAULT_TIERS = ("emergency", "urgent", "people", "families_rejoined", "waiting", "score")
+DEFAULT_TIERS = ("emergency", "urgent", "people", "families_rejoined", "waiting")
+"""Need first, then places, then fit; the user's own score comes last, if there is one."""
 
 
 OPEN_DOOR = frozenset({"places_taken", "tie_in_the_way", "travels_with_blocked"})
@@ -106,13 +107,13 @@ class Plan:
 def plan(
     situation: Situation,
     screening: Screening,
-    tiers: Sequence[str] = DEFAULT_TIERS,
+    tiers: Sequence[str] | None = None,
     *,
     node_limit: int = NODES,
 ) -> Plan:
     """The best lawful use of the places free that day, by the tiers in their order. Raises RequestRefused."""
     obstacles = Obstacles(situation, screening)
-    built = build(situation, obstacles, tiers)
+    built = build(situation, obstacles, tiers or default_tiers(situation))
     solution = solve(built.problem, node_limit=node_limit)
     chosen = {
         case: (built.problem.destinations[to].id, unit.cases)
@@ -128,6 +129,11 @@ def plan(
         tiers=solution.tiers,
         limits=limits,
     )
+
+
+def default_tiers(situation: Situation) -> tuple[str, ...]:
+    """The tiers used unless others are named."""
+    return DEFAULT_TIERS if situation.scores.is_empty() else (*DEFAULT_TIERS, "score")
 
 
 def _placings(obstacles: Obstacles, chosen: Chosen) -> tuple[Placing, ...]:

@@ -7,10 +7,9 @@ from numpy.typing import NDArray
 
 from resettle.engine.placement import model
 from resettle.engine.placement.problem import LEFT, Limit, Pairs, Problem, Tier
-from resettle.engine.placement.solver import Answer, maximise, settle
+from resettle.engine.placement.solver import Answer, maximise
 
 NODES = 10_000
-DEBUG=False
 """Branch-and-bound nodes for one tier, unless told otherwise."""
 
 
@@ -83,20 +82,15 @@ def _tier_by_tier(problem: Problem, node_limit: int) -> tuple[NDArray[np.int64],
     """Each tier in turn, starting from what the tier before has chosen."""
     columns = model.columns(problem)
     rows = model.rows(problem, columns)
-    least, most = np.zeros(len(columns.unit), dtype=np.bool_), np.ones(len(columns.unit), dtype=np.bool_)
     chosen = np.zeros(len(columns.unit), dtype=np.bool_)
     answers: list[Answer] = []
     for tier in problem.tiers:
         gain = tier.gain[columns.unit, columns.destination]
-        program = replace(model.program(columns, rows), least=least, most=most)
-        answer = maximise(program, gain, start=chosen, node_limit=node_limit)
+        answer = maximise(model.program(columns, rows), gain, start=chosen, node_limit=node_limit)
         answers.append(answer)
         chosen = answer.chosen
         if answer.value > 0:
             rows.append(model.at_least(answer.value, gain))
-            program = settle(program, gain, answer.value)
-            least, most = program.least, program.most
-            if DEBUG: print("   settled", int((least==most).sum()), "of", len(least), int(least.sum()))
     return columns.destination_of(chosen, len(problem.units)), answers
 
 

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 
 import polars as pl
 
@@ -13,6 +14,8 @@ from resettle.engine.registry.history import as_of
 from resettle.engine.registry.people import typed
 from resettle.engine.registry.register import KEYS, Register
 
+SUGGESTED = 10
+"""Names of one column that get a nearest name suggested: a search is slow, and more than a few are one mistake."""
 OLDEST = 110
 YOUNGEST_PARENT = 14
 """Years; a smaller gap between parent and child is checked, never refused (domain.md §2.3, memory)."""
@@ -45,13 +48,19 @@ def names_unknown(register: Register) -> Iterator[Fault]:
     ):
         frame: pl.DataFrame = getattr(tables, table)
         strangers = frame.filter(pl.col(column).is_not_null() & ~pl.col(column).is_in(list(known)))
-        for value, row in strangers.select(column, "row").iter_rows():
-            near = next(iter(difflib.get_close_matches(value, sorted(known)[:5000], 1)), "")
+        candidates = sorted(known)[:5000]
+        for place, (value, row) in enumerate(strangers.select(column, "row").iter_rows()):
+            near = (
+                next(iter(difflib.get_close_matches(value, candidates, 1)), "") if place < SUGGESTED else ""
+            )
             yield _fault(table, row, column, "name_unknown", value=value, allowed=_home(column), near=near)
 
 
 def sources_unknown(register: Register) -> Iterator[Fault]:
     """Rows whose source is not in register.toml."""
+    nearest = cache(
+        lambda source: next(iter(difflib.get_close_matches(source, list(register.sources), 1)), "")
+    )
     for table in (*KEYS, "acts"):
         if table == "acts":
             named: Iterable[tuple[str, int]] = ((act.source, act.order) for act in register.acts)
@@ -59,8 +68,7 @@ def sources_unknown(register: Register) -> Iterator[Fault]:
             named = getattr(register.tables, table).select("source", "row").iter_rows()
         for source, row in named:
             if source not in register.sources:
-                near = next(iter(difflib.get_close_matches(source, list(register.sources), 1)), "")
-                yield _fault(table, row, "source", "source_unknown", value=source, near=near)
+                yield _fault(table, row, "source", "source_unknown", value=source, near=nearest(source))
 
 
 def rows_twice(register: Register) -> Iterator[Fault]:
@@ -75,6 +83,7 @@ def rows_twice(register: Register) -> Iterator[Fault]:
 
 def families(register: Register) -> Iterator[Fault]:
     """Two principal applicants, none, people in two cases at once, cases with nobody in them."""
+    told: set[str] = set()
     for on in sorted({register.on, _last_day(register)}):
         members = as_of(register.tables.members, KEYS["members"], on, date.max)
         members = members.filter(pl.col("state").fill_null("holds") == "holds")
@@ -85,15 +94,10 @@ def families(register: Register) -> Iterator[Fault]:
             .sort("person")
             .iter_rows()
         ):
-            yield _fault(
-                "members",
-                max(rows),
-                "person",
-                "person_in_two_cases",
-                value=person,
-                cases=sorted(found),
-                day=on,
-            )
+            if person not in told:  # on the first of the days
+                told.add(person)
+                params = {"value": person, "cases": sorted(found), "day": on}
+                yield Fault("person_in_two_cases", Where("members", max(rows), "person"), params)
         roles = members.group_by("case").agg(
             (pl.col("relationship_to_pa") == "PA").sum().alias("applicants"),
             (pl.col("relationship_to_pa").fill_null("unknown") == "unknown").sum().alias("unsaid"),

@@ -19,6 +19,7 @@ from resettle.engine.registry.arrangements import (
 from resettle.engine.registry.criteria import Criterion, CriterionKind
 from resettle.engine.registry.criteria import faults as criteria_faults
 from resettle.engine.registry.register import Register
+from resettle.engine.registry.whatif import apply
 
 
 def unknown_references(register: Register) -> Iterator[Fault]:
@@ -97,6 +98,37 @@ def criteria_misused(register: Register) -> Iterator[Fault]:
                 yield _fault("bar_kind", where, f"criterion.{one.id}.kind", value=one.kind.value)
 
 
+def criteria_of_bars(register: Register) -> Iterator[Fault]:
+    """A bar's criteria join those of every arrangement of its country: no id may stand for two on one day."""
+    bars = list(register.bars.values())
+    for place, bar in enumerate(bars):
+        others: list[Arrangement | Bar] = [*register.arrangements.values(), *bars[:place]]
+        for one in others:
+            if one.country == bar.country:
+                alone = {*_repeated(one.id, one.criteria), *_repeated(bar.id, bar.criteria)}
+                for name in sorted(_repeated(one.id, [*one.criteria, *bar.criteria]) - alone):
+                    yield _fault(
+                        "criterion_repeated", f"bars/{bar.id}", f"criterion.{name}", of=one.id, criterion=name
+                    )
+
+
+def criteria_supposed(register: Register) -> Iterator[Fault]:
+    """Criteria that a what-if adds under an id that is taken, or whose exemption is not there."""
+    for name, what_if in register.what_ifs.items():
+        terms = apply(what_if, register.terms)
+        for of in dict.fromkeys(of for of, _ in what_if.criteria):
+            there = terms.arrangements.get(of) or terms.bars.get(of)
+            before = {(one.code, one.where) for one in criteria_faults(of, _criteria_of(register, of))}
+            for fault in criteria_faults(of, there.criteria if there else ()):
+                if fault.is_error and (fault.code, fault.where) not in before:
+                    yield replace(fault, where=Where(f"what-ifs/{name}", 0, fault.where.key))
+
+
+def _repeated(of: str, criteria: Sequence[Criterion]) -> set[str]:
+    found = criteria_faults(of, criteria)
+    return {str(one.params["criterion"]) for one in found if one.code == "criterion_repeated"}
+
+
 def quotas_in_a_loop(register: Register) -> Iterator[Fault]:
     """Periods that lie within themselves."""
     limits = register.limits()
@@ -107,7 +139,8 @@ def quotas_in_a_loop(register: Register) -> Iterator[Fault]:
             yield _fault("quota_loop", f"{kind}/{name.partition('/')[0]}", "within", limit=name)
         for upper in chain[1:2]:
             if upper.unit is not limit.unit:
-                yield _fault("quota_unit", f"arrangements/{name.partition('/')[0]}", "unit", limit=name,
+                kind = "arrangements" if limit.is_offer else "quotas"
+                yield _fault("quota_unit", f"{kind}/{name.partition('/')[0]}", "unit", limit=name,
                              unit=limit.unit.value, within=upper.id, other=upper.unit.value)  # fmt: skip
 
 
@@ -169,10 +202,20 @@ def what_ifs_misplaced(register: Register) -> Iterator[Fault]:
             if criteria and end.criterion not in criteria:
                 yield _fault("name_unknown", where, "criterion_ends.criterion", value=end.criterion, allowed=criteria,
                              near=_near(end.criterion, criteria))  # fmt: skip
-        if name in one.includes or any(
-            name in register.what_ifs[i].includes for i in one.includes if i in register.what_ifs
-        ):
+        if name in _included(register, name):
             yield _fault("what_if_loop", where, "includes", name=name)
+
+
+def _included(register: Register, name: str) -> set[str]:
+    """Every what-if that one includes, directly or through others."""
+    found: set[str] = set()
+    ahead = [name]
+    while ahead:
+        one = register.what_ifs.get(ahead.pop())
+        new = set(one.includes) - found if one else set()
+        found |= new
+        ahead += new
+    return found
 
 
 CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
@@ -180,6 +223,8 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     repeated_ids,
     periods_out_of_order,
     criteria_misused,
+    criteria_of_bars,
+    criteria_supposed,
     quotas_in_a_loop,
     places_that_do_not_add_up,
     what_ifs_misplaced,

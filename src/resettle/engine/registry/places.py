@@ -147,9 +147,10 @@ class Ledger:
     @property
     def untaken(self) -> int | None:
         """Places nobody took, once the period is over, whatever became of them; None if unknown or not yet over."""
-        if not self.over or self.offered.number is None:
+        if not self.over or self.offered.number is None or self.unknown:
             return None
-        return max(0, self.offered.number - self.used - self.held)
+        others = sum(number or 0 for number in self.others.values())
+        return max(0, self.offered.number - others - self.used - self.held)
 
 
 Assumptions = Mapping[str, int]

@@ -1,6 +1,6 @@
 """A register as of one day, as known on another: frames for screening, objects on demand. Every step takes one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,7 +19,7 @@ from resettle.engine.registry.arrangements import (
 )
 from resettle.engine.registry.criteria import Criterion
 from resettle.engine.registry.facts import NONE, UNKNOWN
-from resettle.engine.registry.history import as_of, standing, visible
+from resettle.engine.registry.history import D, as_of, standing, visible
 from resettle.engine.registry.people import KnownFact, typed
 from resettle.engine.registry.places import Assumptions, Ledger, Limits, ledger
 from resettle.engine.registry.register import KEYS, Register
@@ -137,6 +137,11 @@ class Situation:
             visible(self._statuses(of), self.known), key=lambda entry: (entry.effective, entry.known)
         )
 
+    def status_since(self, of: str) -> date | None:
+        """The day since which the status has been the same without a break."""
+        entry = self.status_of(of)
+        return _since(self.statuses_of(of), entry, lambda one: one.status) if entry else None
+
     def is_open(self, arrangement: str) -> bool:
         status = self.status_of(arrangement)
         return status is not None and status.status.open
@@ -226,7 +231,8 @@ class Situation:
         entry = standing(said, self.on, self.known)
         if entry is None:
             return Consent(party, None, None, None)
-        return Consent(party, self._satisfied(entry), entry, _since(said, entry, self.known))
+        seen = sorted(visible(said, self.known), key=lambda one: (one.effective, one.known))
+        return Consent(party, self._satisfied(entry), entry, _since(seen, entry, lambda one: one.consent))
 
     def _satisfied(self, entry: ConsentEntry) -> bool:
         if entry.event is None or entry.consent in (ConsentState.GIVEN, ConsentState.WITHHELD):
@@ -253,13 +259,11 @@ def _last_said(fact: facts.Fact, rows: list[dict[str, object]]) -> KnownFact:
     return KnownFact(fact.name)
 
 
-def _since(said: list[ConsentEntry], entry: ConsentEntry, known: date) -> date:
-    """The day since which a party has said the same without a break."""
+def _since(seen: Sequence[D], entry: D, what: Callable[[D], object]) -> date:
+    """The first day of the unbroken run of entries, in order, that say the same as ``entry``."""
     since = entry.effective
-    for earlier in sorted(visible(said, known), key=lambda one: one.effective, reverse=True):
-        if earlier.effective > entry.effective:
-            continue
-        if earlier.consent is not entry.consent:
+    for earlier in reversed([one for one in seen if one.effective <= entry.effective]):
+        if what(earlier) != what(entry):
             break
         since = earlier.effective
     return since

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import combinations
 
 from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import CriterionKind
-from resettle.engine.registry.language import facts_used
+from resettle.engine.registry.facts import Of
+from resettle.engine.registry.language import And, Not, Or, Test, facts_used
 from resettle.engine.screening.possible import Learnt, is_missing, pa_matters, possibilities, questions
 from resettle.engine.screening.reference import (
     Answer,
     CaseFile,
+    Facts,
     Finding,
     case_file,
+    evaluate,
     fact_of,
     findings,
     outcome,
@@ -20,7 +24,7 @@ from resettle.engine.screening.reference import (
 from resettle.engine.screening.screen import Outcome
 from resettle.engine.screening.screened import Screened
 
-MOST_SCREENS = 5_000
+MOST_SCREENS = 2_000
 """How often a case may be screened in the search; beyond that the answer says that it is bounded."""
 MOST_CONSEQUENCES = 60
 
@@ -102,9 +106,13 @@ def settling(situation: Screened, case: str, arrangement: str) -> Settling | Non
 def _what_is_open(file: CaseFile) -> CaseFile:
     """The case with only the criteria that are unknown or for judgement: one that is met stays met."""
     undecided = [one for one in findings(file) if one.criterion.excludes and _is_open(one)]
-    kept = {one.criterion.id for one in undecided} | {name for one in undecided for name in one.criterion.unless}
+    kept = {one.criterion.id for one in undecided} | {
+        name for one in undecided for name in one.criterion.unless
+    }
     wanted = [one for one in file.criteria if one.id in kept]
-    return replace(file, criteria=tuple(one for one in wanted if one.excludes or one.kind is CriterionKind.EXEMPTION))
+    return replace(
+        file, criteria=tuple(one for one in wanted if one.excludes or one.kind is CriterionKind.EXEMPTION)
+    )
 
 
 def _is_open(finding: Finding) -> bool:
@@ -112,15 +120,42 @@ def _is_open(finding: Finding) -> bool:
 
 
 def _missing(file: CaseFile) -> tuple[Missing, ...]:
-    """What is not known and asked for: members in order, then the case; facts in the dictionary's order."""
+    """What could still matter and is not known: members in order, then the case; facts in the dictionary's order."""
+    undecided = [one for one in findings(file) if one.answer is Answer.UNKNOWN and one.criterion.excludes]
+    exemptions = {name for one in undecided for name in one.criterion.unless}
     found = []
     for subject, known in [*file.members.items(), (file.case, file.facts)]:
-        asked = {name for atom in questions(file, subject) for name in facts_used(atom)}
+        of = Of.CASE if subject == file.case else Of.PERSON
+        ids = exemptions | {one.criterion.id for one in undecided if not _is_decided(one, subject)}
+        asked = [
+            one.test for one in file.criteria if one.id in ids and one.applies_to.asks_of is of and one.test
+        ]
+        names = {name for test in asked for name in _left_open(test, known, file.on)}
         if subject != file.case and pa_matters(file):
-            asked.add("relationship_to_pa")
-        names = [name for name in facts.dictionary() if name in asked]
-        found += [Missing(subject, name) for name in names if is_missing(fact_of(known, name))]
+            names.add("relationship_to_pa")
+        found += [
+            Missing(subject, name)
+            for name in facts.dictionary()
+            if name in names and is_missing(fact_of(known, name))
+        ]
     return tuple(found)
+
+
+def _is_decided(finding: Finding, subject: str) -> bool:
+    """Whether nothing more need be learnt of one member for a criterion that is unknown of the case."""
+    return any(one.subject == subject and one.answer is not Answer.UNKNOWN for one in finding.subjects)
+
+
+def _left_open(test: Test, known: Facts, on: date) -> frozenset[str]:
+    """The facts in those parts of a test that are unknown; what the other parts ask no longer matters."""
+    if evaluate(test, known, on) is not None:
+        return frozenset()
+    match test:
+        case And(parts) | Or(parts):
+            return frozenset().union(*(_left_open(part, known, on) for part in parts))
+        case Not(part):
+            return _left_open(part, known, on)
+    return facts_used(test)
 
 
 def _settles(file: CaseFile, some: tuple[Missing, ...], screens: _Screens) -> bool:
@@ -134,7 +169,9 @@ def _settles(file: CaseFile, some: tuple[Missing, ...], screens: _Screens) -> bo
     return all(_settles(file.supposing(first.subject, one.fact), rest, screens) for one in answers)
 
 
-def _smallest(file: CaseFile, every: tuple[Missing, ...], screens: _Screens) -> tuple[tuple[Missing, ...], bool]:
+def _smallest(
+    file: CaseFile, every: tuple[Missing, ...], screens: _Screens
+) -> tuple[tuple[Missing, ...], bool]:
     """
     A smallest set that settles, the first in order, and whether the search was cut short.
 
@@ -142,7 +179,9 @@ def _smallest(file: CaseFile, every: tuple[Missing, ...], screens: _Screens) -> 
     """
     smallest = every
     try:
-        needed = [one for one in every if not _settles(file, tuple(two for two in every if two != one), screens)]
+        needed = [
+            one for one in every if not _settles(file, tuple(two for two in every if two != one), screens)
+        ]
         for size in range(len(needed), len(every)):
             for more in combinations([one for one in every if one not in needed], size - len(needed)):
                 some = tuple(one for one in every if one in needed or one in more)

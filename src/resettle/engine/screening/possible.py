@@ -145,7 +145,9 @@ def _codes(fact: Fact, known: Facts, asking: list[Atom], pa: bool) -> Found:
                 counterpart = fact_of(known, two if one == fact.name else one).value
                 named += [counterpart] if isinstance(counterpart, str) else []
     named = list(dict.fromkeys(named))
-    settled = [code for code in facts.allowed_codes(fact) if not (fact.codes and code in fact.codes.undetermined)]
+    settled = [
+        code for code in facts.allowed_codes(fact) if not (fact.codes and code in fact.codes.undetermined)
+    ]
     rest = [code for code in settled if code not in named]
     return [
         *((code, _Speak(fact.name, codes=(code,))) for code in named),
@@ -163,7 +165,9 @@ def _lists(fact: Fact, known: Facts, asking: list[Atom]) -> Found:
     asked = [atom.codes for atom in asking if isinstance(atom, Has)]
     named = dict.fromkeys(code for codes in asked for code in codes)
     if fact.codes is None:  # a bare group beside one of its codes: stand for the rest of the group
-        named = dict.fromkeys(f"{one}-*" if any(two[:3] == f"{one}-" for two in named) else one for one in named)
+        named = dict.fromkeys(
+            f"{one}-*" if any(two[:3] == f"{one}-" for two in named) else one for one in named
+        )
     alike: dict[tuple[bool, ...], list[str]] = {}
     for code in named:
         alike.setdefault(tuple(_held(fact.name, code, codes) for codes in asked), []).append(code)
@@ -234,7 +238,9 @@ def _shifted(days: object, years: Iterable[object], sign: int) -> Iterator[date]
                 yield date(year, day.month, min(day.day, 28) if day.month == 2 else day.day)
 
 
-def _adjoined(ranges: tuple[tuple[date | None, date | None], ...]) -> tuple[tuple[date | None, date | None], ...]:
+def _adjoined(
+    ranges: tuple[tuple[date | None, date | None], ...],
+) -> tuple[tuple[date | None, date | None], ...]:
     joined: list[tuple[date | None, date | None]] = []
     for start, end in sorted(ranges, key=lambda one: one[0] or date.min):
         before = joined[-1][1] if joined else None

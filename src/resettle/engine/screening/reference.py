@@ -86,7 +86,11 @@ class CaseFile:
 
     @property
     def principal_applicants(self) -> dict[str, Facts]:
-        return {person: known for person, known in self.members.items() if fact_of(known, "relationship_to_pa").value == "PA"}
+        return {
+            person: known
+            for person, known in self.members.items()
+            if fact_of(known, "relationship_to_pa").value == "PA"
+        }
 
 
 def case_file(situation: Screened, case: str, arrangement: str) -> CaseFile:
@@ -98,9 +102,13 @@ def case_file(situation: Screened, case: str, arrangement: str) -> CaseFile:
         stated = fact_of(known, "relationship_to_pa")
         if (stated.value, stated.none) != relationship:  # recorded for another case of the same person
             value, none = relationship
-            known["relationship_to_pa"] = KnownFact("relationship_to_pa", value or (facts.NONE if none else None), value, none)
+            known["relationship_to_pa"] = KnownFact(
+                "relationship_to_pa", value or (facts.NONE if none else None), value, none
+            )
         members[row["person"]] = known
-    return CaseFile(case, situation.on, situation.facts_of_case(case), members, situation.criteria(arrangement))
+    return CaseFile(
+        case, situation.on, situation.facts_of_case(case), members, situation.criteria(arrangement)
+    )
 
 
 def findings_of(situation: Screened, case: str, arrangement: str) -> tuple[Finding, ...]:
@@ -135,11 +143,15 @@ def outcome(file: CaseFile) -> tuple[Outcome, bool]:
 
 
 def _finding(file: CaseFile, criterion: Criterion) -> Finding:
-    exemptions = [one for one in file.criteria if one.id in criterion.unless and one.kind is CriterionKind.EXEMPTION]
+    exemptions = [
+        one for one in file.criteria if one.id in criterion.unless and one.kind is CriterionKind.EXEMPTION
+    ]
     if criterion.test is None:
         exempt = _any([_met(file, one) for one in exemptions])
         return Finding(criterion, Answer.EXEMPT if exempt else Answer.JUDGEMENT, ())
-    per_member = [one for one in exemptions if one.applies_to is criterion.applies_to is AppliesTo.EACH_MEMBER]
+    per_member = [
+        one for one in exemptions if one.applies_to is criterion.applies_to is AppliesTo.EACH_MEMBER
+    ]
     asked = _asked(file, criterion.applies_to)
     subjects = tuple(_subject(name, known, criterion, per_member, file.on) for name, known in asked.items())
     by_itself = _quantified(criterion, [_as_kleene(one.answer) for one in subjects])
@@ -216,7 +228,9 @@ def evaluate(test: Test, known: Facts, on: date) -> Kleene:
         case OneOf(name, codes):
             return _of_value(fact_of(known, name), lambda value: value in codes)
         case Has(name, codes):
-            return _of_value(fact_of(known, name), lambda value: _any([holds(name, value, code) for code in codes]))
+            return _of_value(
+                fact_of(known, name), lambda value: _any([holds(name, value, code) for code in codes])
+            )
         case Compare(left, op, right):
             if any(fact_of(known, name).none for name in facts_used(test)):
                 return False

@@ -70,7 +70,9 @@ def screen(situation: Screened) -> Screening:
         tested = [one for one in criteria if one.test is not None and one.kind is not CriterionKind.EXEMPTION]
         findings[arrangement] = answers.select("case", *(met[one.id].alias(one.id) for one in tested))
         outcomes.append(answers.select("case", *_outcome(arrangement, criteria, met)))
-    return Screening(_together(outcomes), findings, {name: _judged_by_state(each) for name, each in terms.items()})
+    return Screening(
+        _together(outcomes), findings, {name: _judged_by_state(each) for name, each in terms.items()}
+    )
 
 
 def formula(criterion: Criterion, criteria: Iterable[Criterion]) -> list[Asked]:
@@ -79,7 +81,9 @@ def formula(criterion: Criterion, criteria: Iterable[Criterion]) -> list[Asked]:
 
     An exemption of each member acts member by member on a criterion of each member; every other acts on the case.
     """
-    exemptions = [one for one in criteria if one.id in criterion.unless and one.kind is CriterionKind.EXEMPTION]
+    exemptions = [
+        one for one in criteria if one.id in criterion.unless and one.kind is CriterionKind.EXEMPTION
+    ]
     tests = [(one.test, one.applies_to) for one in exemptions if one.test is not None]
     if criterion.test is None:
         return tests
@@ -130,7 +134,13 @@ def _facts(asked: list[tuple[int, Test, AppliesTo]]) -> frozenset[str]:
 
 
 def _number(answer: pl.Expr) -> pl.Expr:
-    return pl.when(answer).then(pl.lit(1, pl.Int8)).when(~answer).then(pl.lit(-1, pl.Int8)).otherwise(pl.lit(0, pl.Int8))
+    return (
+        pl.when(answer)
+        .then(pl.lit(1, pl.Int8))
+        .when(~answer)
+        .then(pl.lit(-1, pl.Int8))
+        .otherwise(pl.lit(0, pl.Int8))
+    )
 
 
 def _quantified(name: str, reach: AppliesTo) -> pl.Expr:
@@ -156,7 +166,9 @@ def _outcome(arrangement: str, criteria: tuple[Criterion, ...], met: Mapping[str
     excluding = [one for one in criteria if one.excludes]
     tests = [met[one.id] for one in excluding if one.test is not None]
     open_points = {one.id: ~met[one.id].fill_null(False) for one in excluding if one.test is None}
-    by_office = [open_points[one.id] for one in excluding if one.decided_by is DecidedBy.OFFICE and one.test is None]
+    by_office = [
+        open_points[one.id] for one in excluding if one.decided_by is DecidedBy.OFFICE and one.test is None
+    ]
     nobody = pl.col("members") == 0
     outcome = (
         pl.when(nobody).then(pl.lit(Outcome.NEEDS_A_FACT.value))
@@ -179,7 +191,12 @@ def _some(found: list[pl.Expr]) -> pl.Expr:
 
 def _together(outcomes: list[pl.DataFrame]) -> pl.DataFrame:
     if not outcomes:
-        schema = {"case": pl.String(), "arrangement": pl.String(), "outcome": OUTCOME, "conditional": pl.Boolean()}
+        schema = {
+            "case": pl.String(),
+            "arrangement": pl.String(),
+            "outcome": OUTCOME,
+            "conditional": pl.Boolean(),
+        }
         return pl.DataFrame(schema=schema)
     return pl.concat(outcomes).sort("case", maintain_order=True)
 

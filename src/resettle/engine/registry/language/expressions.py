@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from resettle.engine.registry.facts import Kind
 
@@ -127,6 +128,7 @@ def atoms(test: Test) -> Iterator[Atom]:
             yield test
 
 
+@lru_cache(maxsize=4096)
 def facts_used(test: Test) -> frozenset[str]:
     """Names of the facts a test asks for."""
     return frozenset().union(*(facts_of(atom) for atom in atoms(test)))

@@ -247,7 +247,9 @@ class _Reader:
     def _fact(self, node: exp.Column) -> Fact:
         known = facts.dictionary()
         if node.name not in known:
-            self._refuse("test_unknown_fact", node, suggestion=_closest([node.name.lower()], [*known, SCREENING_DAY]))
+            self._refuse(
+                "test_unknown_fact", node, suggestion=_closest([node.name.lower()], [*known, SCREENING_DAY])
+            )
         fact = known[node.name]
         if self.of is not None and fact.of is not self.of:
             self._refuse("test_fact_of_another", node, of=fact.of.value, expected=self.of.value)
@@ -274,7 +276,9 @@ class _Reader:
             self._refuse("test_subquery_refused", node)
         if isinstance(node, _ARITHMETIC):
             self._refuse("test_arithmetic_refused", node, write=_AN_AGE)
-        if isinstance(node, exp.Func) and not isinstance(node, exp.Collate | exp.Concat):  # signs, not functions
+        if isinstance(node, exp.Func) and not isinstance(
+            node, exp.Collate | exp.Concat
+        ):  # signs, not functions
             name = node.name if isinstance(node, exp.Anonymous) else node.sql_name()
             self._refuse("test_function_refused", node, suggestion=_closest([name.upper()], _FUNCTIONS))
         self._refuse("test_part_refused", node)
