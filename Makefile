@@ -18,7 +18,7 @@ help:  ## list the commands
 	@echo "Another Python: make PYTHON=python3.12 …   Fewer tests: make test PYTEST_OPTIONS='-k places'"
 
 run: $(RUN)  ## plan the worked example (Nauru and Manus, 2016) and write its report under out/
-	@$(BIN)/resettle demo
+	@$(BIN)/resettle plan examples/nauru-manus-2016 --what-if nz-consent --assume nz-750.others=600 --out out
 
 test: $(TEST)  ## run every test and every check
 	@failed=; \

@@ -14,13 +14,13 @@ from resettle.cli import options
 from resettle.cli.out import write
 from resettle.cli.progress import steps
 from resettle.engine.errors import Fault, RegisterRefused, RequestRefused
-from resettle.engine.placement.plan import DEFAULT_TIERS
 from resettle.render import optional, results, terminal
 from resettle.service import Asked, Opened
 
 REGISTER_REFUSED = 3
 REQUEST_REFUSED = 4
 PLAN_REFUSED = 5
+NOT_WRITTEN = 6
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -197,7 +197,7 @@ def console() -> Console:
 def _asked(
     on: Any, known: Any, what_if: list[str] | None, assume: list[str] | None, tiers: str | None = None
 ) -> Asked:
-    chosen = tuple(tier.strip() for tier in tiers.split(",")) if tiers else DEFAULT_TIERS
+    chosen = tuple(tier.strip() for tier in tiers.split(",")) if tiers else None
     return Asked(on, known, tuple(what_if or ()), options.assumptions(assume), chosen)
 
 
@@ -225,7 +225,14 @@ def _show(
 def _write(out: Path | None, contents: dict[str, str], *, quiet: bool) -> None:
     if out is None:
         return
-    for path in write(out, contents):
+    try:
+        written = write(out, contents)
+    except OSError as error:
+        Console(stderr=True, highlight=False).print(
+            f"Nothing was written to {out}: {error.strerror}. Name another --out folder."
+        )
+        raise typer.Exit(NOT_WRITTEN) from None
+    for path in written:
         if not quiet:
             console().print(f"Written: {path}", soft_wrap=True)
 

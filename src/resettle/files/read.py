@@ -1,5 +1,6 @@
 """Read a register kept in a folder: the whole of it, or every reason why not."""
 
+import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,9 @@ from resettle.files import shapes, tables, toml
 from resettle.files.convert import Converter
 
 FOLDERS = ("arrangements", "quotas", "bars", "what-ifs")
+DATA = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".toml")
+"""Endings of files that someone may mean to be read."""
+
 T = TypeVar("T")
 S = TypeVar("S", bound=shapes.Shape)
 
@@ -56,7 +60,8 @@ def examine(folder: Path) -> Reading:
         shape = toml.load(path, shapes.WhatIfShape, f"what-ifs/{path.name}", faults)
         if shape:
             what_ifs[name] = Converter(f"what-ifs/{path.name}", faults).what_if(name, shape)
-    frames = {table.name: tables.read(folder, table, faults) for table in tables.TABLES}
+    read = {table.name: tables.read(folder, table, faults) for table in tables.TABLES}
+    frames = {name: one.frame for name, one in read.items()}
     acts = _acts(frames.pop("acts"), tables.find(folder, "acts")[1], faults)
     if head is None:
         return Reading(None, _sorted(faults))
@@ -72,9 +77,42 @@ def examine(folder: Path) -> Reading:
         what_ifs=what_ifs,
     )
     register = with_acts_completed(register)
-    faults += [_in_files(fault, folder) for fault in faults_of(register)]
+    unread = {name for kind in FOLDERS for name, _ in _toml_files(folder, kind)} - {
+        *terms.arrangements, *terms.quotas, *terms.bars, *what_ifs,
+    }  # fmt: skip
+    untold = {fault.where.file for fault in faults if fault.code.startswith("test_")}
+    found = [fault for fault in faults_of(register) if not _only_follows(fault, read, unread, untold)]
+    faults += [_in_files(fault, folder) for fault in found]
     refused = any(fault.is_error for fault in faults)
     return Reading(None if refused else register, _sorted(faults))
+
+
+_NEEDS_WHOLE = {
+    "case_no_applicant": "members",
+    "case_applicant_unknown": "members",
+    "case_without_members": "members",
+    "act_without_people": "members",
+    "act_not_listed": "acts",
+}
+"""Faults that a row left out elsewhere may be the only reason for."""
+
+
+def _only_follows(fault: Fault, read: Mapping[str, tables.Read], unread: set[str], untold: set[str]) -> bool:
+    """
+    Whether a fault may only follow from another that is told already: from a row, a file (``unread``) or a criterion
+    (of the files ``untold``) that was left out. It is told when the first is mended, if it still stands then.
+    """
+    if fault.code in _NEEDS_WHOLE:
+        return not read[_NEEDS_WHOLE[fault.code]].whole
+    if fault.code in ("unless_is_unknown", "exemption_is_not_used"):
+        return f"{fault.where.file}.toml" in untold
+    if fault.code != "name_unknown":
+        return False
+    value = str(fault.params["value"])
+    home = "people" if "person" in fault.where.key else "cases" if "case" in fault.where.key else ""
+    if fault.where.file in read and home:
+        return value in read[home].refused or not read[home].readable
+    return value.partition("/")[0] in unread
 
 
 def _head(folder: Path, faults: list[Fault]) -> shapes.RegisterShape | None:
@@ -106,29 +144,47 @@ def _toml_files(folder: Path, kind: str) -> list[tuple[str, Path]]:
 
 
 def _strangers(folder: Path) -> list[Fault]:
-    """Files that look like part of a register but are not: a misspelt table would otherwise be silently left out."""
+    """What looks like part of a register and is not: a misspelt table would otherwise be silently left out."""
     if not folder.is_dir():
         raise RegisterRefused([Fault("folder_missing", Where(), {"folder": str(folder)})])
-    expected = {
-        "register.toml",
-        *(f"{table.name}{end}" for table in tables.TABLES for end in (".csv", ".xlsx")),
-    }
-    strangers = [
-        path.name for path in sorted(folder.iterdir()) if path.suffix in (".csv", ".xlsx", ".toml") and path.is_file()
-        and path.name not in expected
-    ]  # fmt: skip
-    strangers += [f"{path.name}/" for path in sorted(folder.iterdir()) if path.is_dir() and _holds_toml(path)]
-    both = [
-        table.name
-        for table in tables.TABLES
-        if all((folder / f"{table.name}{e}").is_file() for e in (".csv", ".xlsx"))
-    ]
-    faults = [Fault("file_unknown", Where(name), {"allowed": sorted(expected)}) for name in strangers]
+    names = [table.name for table in tables.TABLES]
+    expected = ["register.toml", *(f"{name}{end}" for name in names for end in (".csv", ".xlsx"))]
+    faults = []
+    for path in sorted(folder.iterdir()):
+        if path.name in expected and path.is_dir():
+            faults.append(Fault("file_unreadable", Where(path.name), {"detail": "it is a folder"}))
+        elif path.name in expected:
+            continue
+        elif path.is_dir():
+            faults += _strangers_in(path)
+        elif path.suffix.lower() in DATA or path.name.partition(".")[0].lower() in (*names, *FOLDERS):
+            faults.append(_stranger(path.name, [*expected, *(f"{kind}/" for kind in FOLDERS)]))
+    both = [name for name in names if all((folder / f"{name}{end}").is_file() for end in (".csv", ".xlsx"))]
     return faults + [Fault("file_twice", Where(f"{name}.csv"), {"table": name}) for name in both]
 
 
-def _holds_toml(path: Path) -> bool:
-    return path.name not in FOLDERS and any(path.glob("*.toml"))
+def _strangers_in(path: Path) -> list[Fault]:
+    """A folder of TOML files that is none of ours; in ours, anything that holds data and is not read."""
+    if path.name not in FOLDERS:
+        return (
+            [_stranger(f"{path.name}/", [f"{kind}/" for kind in FOLDERS])] if any(path.glob("*.toml")) else []
+        )
+    unread = [
+        one
+        for one in sorted(path.rglob("*"))
+        if one.suffix.lower() in DATA and (one.parent != path or one.suffix != ".toml")
+    ]
+    faults = [_stranger(f"{path.name}/{one.relative_to(path)}", []) for one in unread]
+    folders = [one for one in sorted(path.glob("*.toml")) if one.is_dir()]
+    return faults + [
+        Fault("file_unreadable", Where(f"{path.name}/{one.name}"), {"detail": "it is a folder"})
+        for one in folders
+    ]
+
+
+def _stranger(name: str, expected: list[str]) -> Fault:
+    near = next(iter(difflib.get_close_matches(name, expected, 1)), "")
+    return Fault("file_unknown", Where(name), {"allowed": expected, "near": near})
 
 
 def _acts(frame: pl.DataFrame, file: str, faults: list[Fault]) -> tuple[Act, ...]:

@@ -20,6 +20,8 @@ from resettle.engine.registry.criteria import AppliesTo, CriterionKind, DecidedB
 AS_CODE = Field(strict=False)
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Text = Annotated[str, Field(min_length=1)]
+MOST_PLACES = 1_000_000_000
+Count = Annotated[int, Field(ge=0, le=MOST_PLACES)]
 
 
 class Shape(BaseModel):
@@ -92,8 +94,8 @@ class ConsentShape(Shape):
 class PlacesShape(Shape):
     effective: date
     known: date
-    places: Annotated[int, Field(ge=0)] | Literal["none", "unknown"] | None = None
-    up_to: Annotated[int, Field(ge=1)] | None = None
+    places: Count | Literal["none", "unknown"] | None = None
+    up_to: Annotated[int, Field(ge=1, le=MOST_PLACES)] | None = None
     source: Text
     note: str = ""
 
@@ -106,7 +108,7 @@ class NotTakenShape(Shape):
     effective: date
     known: date
     fate: Annotated[Fate, AS_CODE]
-    places: Annotated[int, Field(ge=0)] | Literal["all_untaken"]
+    places: Count | Literal["all_untaken"]
     source: Text
     note: str = ""
 
@@ -214,8 +216,8 @@ class ConsentChange(Shape):
 class PlacesChange(Shape):
     of: Text
     effective: date
-    places: Annotated[int, Field(ge=0)] | Literal["none", "unknown"] | None = None
-    up_to: Annotated[int, Field(ge=1)] | None = None
+    places: Count | Literal["none", "unknown"] | None = None
+    up_to: Annotated[int, Field(ge=1, le=MOST_PLACES)] | None = None
     note: str = ""
 
     @model_validator(mode="after")

@@ -21,6 +21,7 @@ from resettle.engine.registry.register import KEYS
 MAX_CELL = 10_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ID = re.compile(r"[^\s;/,]{1,100}")
+_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 DATED = ("effective", "known", "source")
 
 
@@ -77,11 +78,32 @@ class Row:
     cells: Mapping[str, str]
 
 
-def read(folder: Path, table: Table, faults: list[Fault]) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """
+    A table's history, and what became of the rest: ``refused`` are the ids in rows that were left out for a fault,
+    ``whole`` is false where any row, or all of the file, was.
+    """
+
+    frame: pl.DataFrame
+    refused: frozenset[str]
+    whole: bool
+    readable: bool
+
+
+def read(folder: Path, table: Table, faults: list[Fault]) -> Read:
     """The table's history; empty if there is no such file. Faults are added, all of them."""
     path, name = find(folder, table.name)
-    rows = list(_rows(path, name, table, faults)) if path else []
-    return _frame(table, [row for row in rows if _checked(row, name, table, faults)])
+    found: list[Fault] = []
+    rows = list(_rows(path, name, table, found)) if path else []
+    readable = not any(fault.where.row <= 1 or fault.code == "file_not_csv" for fault in found)
+    wrong = [row for row in rows if not _checked(row, name, table, found)]
+    faults.extend(found)
+    refused = frozenset(row.cells[key] for row in wrong for key in table.keys if key in row.cells)
+    left_out = {row.number for row in wrong}
+    return Read(
+        _frame(table, [row for row in rows if row.number not in left_out]), refused, not found, readable
+    )
 
 
 def find(folder: Path, table: str) -> tuple[Path | None, str]:
@@ -95,10 +117,14 @@ def find(folder: Path, table: str) -> tuple[Path | None, str]:
 def _rows(path: Path, name: str, table: Table, faults: list[Fault]) -> Iterator[Row]:
     lines = _xlsx(path, name, faults) if path.suffix == ".xlsx" else _csv(path, name, faults)
     header = next(lines, (0, []))[1]
+    if faults:  # the file as a whole cannot be read: its columns are not missing
+        return
     columns = [cell.strip() for cell in header]
+    while columns and not columns[-1]:  # a spreadsheet's empty columns
+        columns.pop()
     bad = list(_header_faults(columns, name, table))
     faults.extend(bad)
-    if bad or not columns:
+    if bad:
         return
     for number, cells in lines:
         if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
@@ -113,27 +139,31 @@ def _rows(path: Path, name: str, table: Table, faults: list[Fault]) -> Iterator[
 
 
 def _csv(path: Path, name: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    """Rows, numbered as a spreadsheet does: a cell may run over several lines, and a blank line is a row."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        faults.append(Fault("file_unreadable", Where(name), {"detail": error.strerror or "no reason given"}))
+        return
     except UnicodeDecodeError:
         faults.append(Fault("file_not_utf8", Where(name)))
         return
     if "\x00" in text:
         faults.append(Fault("file_not_csv", Where(name), {"detail": "it contains a NUL byte"}))
         return
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    number = 0
     try:
-        for cells in reader:
-            yield reader.line_num, cells
+        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1):
+            yield number, cells
     except csv.Error as error:
-        faults.append(Fault("file_not_csv", Where(name, reader.line_num), {"detail": str(error)}))
+        faults.append(Fault("file_not_csv", Where(name, number + 1), {"detail": str(error)}))
 
 
 def _xlsx(path: Path, name: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
     try:
         sheet = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
+    except (python_calamine.CalamineError, OSError, ValueError, IndexError) as error:
         faults.append(Fault("file_not_xlsx", Where(name), {"detail": str(error)}))
         return
     for number, cells in enumerate(rows, 1):
@@ -192,7 +222,7 @@ def _code_faults(cell: str, allowed: codes.CodeList | None, where: Where) -> Ite
         near = next(iter(difflib.get_close_matches(cell, list(allowed.meaning), 1)), "")
         yield Fault("code_unknown", where, {"value": cell, "allowed": _some(allowed.meaning), "near": near})
     if where.key == "score" and not _is_number(cell):
-        yield Fault("value_wrong", where, {"value": cell, "expected": "a number"})
+        yield Fault("value_wrong", where, {"value": cell, "expected": "a number such as 12 or 0.75"})
 
 
 def _fact_faults(fact: Fact, cell: str, where: Where) -> Iterator[Fault]:
@@ -222,10 +252,7 @@ def _is_day(cell: str) -> bool:
 
 
 def _is_number(cell: str) -> bool:
-    try:
-        return abs(float(cell)) < 1e9
-    except ValueError:
-        return False
+    return bool(_NUMBER.fullmatch(cell))
 
 
 def _frame(table: Table, rows: Sequence[Row]) -> pl.DataFrame:

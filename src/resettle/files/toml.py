@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from resettle.engine.errors import Fault, Where
+from resettle.files.shapes import MOST_PLACES
 
 S = TypeVar("S", bound=BaseModel)
 
@@ -18,9 +19,11 @@ def load(path: Path, shape: type[S], name: str, faults: list[Fault]) -> S | None
     """The file in its shape; None, with the reasons added to ``faults``, if it does not fit."""
     try:
         content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        faults.append(Fault("file_unreadable", Where(name), {"detail": error.strerror or "no reason given"}))
     except UnicodeDecodeError:
         faults.append(Fault("file_not_utf8", Where(name)))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # a TOMLDecodeError is one; so is a number of thousands of digits
         faults.append(Fault("file_not_toml", Where(name), {"detail": str(error)}))
     except RecursionError:
         faults.append(Fault("file_not_toml", Where(name), {"detail": "it is nested too deeply"}))
@@ -35,21 +38,29 @@ def fit(content: Mapping[str, Any], shape: type[S], name: str, faults: list[Faul
         return shape.model_validate(content)
     except ValidationError as error:
         found = error.errors(include_url=False)
-        faults.extend(sorted(set_of(_misfits(found, shape, name)), key=lambda fault: fault.where))
+        faults.extend(sorted(_each_once(_misfits(found, shape, name)), key=lambda fault: fault.where))
         return None
 
 
-def set_of(faults: Iterator[Fault]) -> list[Fault]:
-    """Each misfit once: a value that fits none of several types is reported by its place, not per type."""
-    by_place: dict[tuple[Where, str], Fault] = {}
+def _each_once(faults: Iterator[Fault]) -> list[Fault]:
+    """One misfit a place: a value that fits none of several types is told once, with all that would fit."""
+    by_place: dict[Where, list[Fault]] = {}
     for fault in faults:
-        by_place.setdefault((fault.where, fault.code), fault)
-    return list(by_place.values())
+        by_place.setdefault(fault.where, []).append(fault)
+    return [found[0] if len(found) == 1 else _fits_none(found) for found in by_place.values()]
+
+
+def _fits_none(found: Sequence[Fault]) -> Fault:
+    codes = [f"one of: {one.params['allowed']}" for one in found if one.code == "code_unknown"]
+    fits = ", or ".join(
+        dict.fromkeys([*(str(one.params["expected"]) for one in found if "expected" in one.params), *codes])
+    )
+    return Fault("value_wrong", found[0].where, {"value": found[0].params.get("value", ""), "expected": fits})
 
 
 def _misfits(found: Sequence[ErrorDetails], shape: type[BaseModel], name: str) -> Iterator[Fault]:
     for one in found:
-        path = [part for part in one["loc"] if not (isinstance(part, str) and _is_type_name(part))]
+        path = _path(one)
         where = Where(name, 0, _written(path))
         key = str(path[-1]) if path else ""
         match one["type"]:
@@ -59,12 +70,35 @@ def _misfits(found: Sequence[ErrorDetails], shape: type[BaseModel], name: str) -
             case "missing":
                 yield Fault("key_missing", where, {"key": key})
             case "enum" | "literal_error":
-                allowed = str(one.get("ctx", {}).get("expected", ""))
-                yield Fault("code_unknown", where, {"value": one["input"], "allowed": allowed, "near": ""})
-            case kind if "ctx" not in one and kind in _OURS:
+                allowed = str(one.get("ctx", {}).get("expected", "")).replace(" or ", ", ").replace("'", "")
+                value = _told(one["input"])
+                near = _near(value, allowed.split(", "))
+                yield Fault("code_unknown", where, {"value": value, "allowed": allowed, "near": near})
+            case kind if kind in _OURS:
                 yield Fault(kind, where, {})
             case _:
-                yield Fault("value_wrong", where, {"value": one["input"], "expected": _EXPECTED(one)})
+                yield Fault("value_wrong", where, {"value": _told(one["input"]), "expected": _expected(one)})
+
+
+def _path(one: ErrorDetails) -> list[str | int]:
+    """The keys and places that lead to a misfit, less what pydantic adds of its own and users never wrote."""
+    path = list(one["loc"])
+    if one["type"] == "extra_forbidden":
+        return path
+    return [part for part in path if not (isinstance(part, str) and _is_type_name(part))]
+
+
+def _told(value: object) -> str:
+    """What stands there, briefly: a message never holds a whole table."""
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return (
+        "a number out of bounds" if isinstance(value, int) and abs(value) > MOST_PLACES else str(value)[:100]
+    )
 
 
 _OURS = {
@@ -73,7 +107,7 @@ _OURS = {
 }  # fmt: skip
 
 
-def _EXPECTED(one: ErrorDetails) -> str:
+def _expected(one: ErrorDetails) -> str:
     kinds = {
         "date": "a date such as 2016-11-14, without quotes",
         "string": "text in quotes",
@@ -83,6 +117,7 @@ def _EXPECTED(one: ErrorDetails) -> str:
         "dict": "a table",
         "model": "a table",
         "greater_than_equal": "a number that is not below 0 (1 for up_to)",
+        "less_than_equal": f"a number that is not above {MOST_PLACES:,}",
         "too_short": "at least one entry",
     }
     plain = next((text for kind, text in kinds.items() if one["type"].startswith(kind)), "")
@@ -95,7 +130,9 @@ def _EXPECTED(one: ErrorDetails) -> str:
 
 def _is_type_name(part: str) -> bool:
     """pydantic names the member of a union it tried in the path; users never wrote that."""
-    return part in ("int", "constrained-int") or part.startswith(("literal[", "function-", "constrained"))
+    return part in ("int", "constrained-int", "[key]") or part.startswith(
+        ("literal[", "function-", "constrained")
+    )
 
 
 def _written(path: Sequence[str | int]) -> str:
@@ -111,13 +148,11 @@ def _shape_at(shape: type[BaseModel], path: Sequence[str | int]) -> type[BaseMod
     for part in path:
         if isinstance(part, int):
             continue
+        if current is None:
+            return None
         fields = {field.alias or name: field for name, field in current.model_fields.items()}
         if part in fields:
             current = _model_in(fields[part].annotation)
-        elif current is None:
-            return None
-        if current is None:
-            return None
     return current if isinstance(current, type) and issubclass(current, BaseModel) else None
 
 

@@ -1,7 +1,7 @@
 """Answers for people at a terminal: a heading that says what was asked, tables, and sentences."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -14,8 +14,10 @@ from resettle.engine.placement.compare import Difference, Planned
 from resettle.engine.placement.explain import BarEffect, Door, Explanation
 from resettle.engine.placement.plan import LimitUse
 from resettle.engine.registry.assumptions import unknowns
+from resettle.engine.registry.criteria import CriterionKind
 from resettle.engine.registry.facts import dictionary
 from resettle.engine.registry.people import KnownFact
+from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.missing import Settling
 from resettle.engine.screening.possible import Learnt
@@ -70,7 +72,7 @@ def planned(answer: PlanAnswer, *, cases: bool) -> RenderableType:
     parts += [_places(shown), _tiers(shown), _left(shown)]
     if cases:
         parts.append(_table("Proposed, case by case", results.placings(shown), words.code))
-    asks = unknowns(shown.situation)
+    asks = [name for name in unknowns(shown.situation) if _matters(name, shown.situation)]
     if asks:
         parts.append(Text(words.unknown_places(asks), style="yellow"))
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
@@ -104,6 +106,12 @@ def explained(answer: Explanation, situation: Situation) -> RenderableType:
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
 
 
+def _matters(name: str, situation: Situation) -> bool:
+    """Whether unknown places keep anybody from resettlement: those of quotas and of arrangements that offer it."""
+    head = name.partition("/")[0]
+    return head in situation.register.quotas or situation.counts_as_placed(head)
+
+
 def _sentence(head: str, planned: Planned) -> Text:
     plan = planned.plan
     if not plan.placings:
@@ -123,8 +131,8 @@ def _sentence(head: str, planned: Planned) -> Text:
 
 def _places(planned: Planned) -> Table:
     table = Table(title="Places", title_justify="left")
+    table.add_column("", overflow="fold", min_width=22)
     for column in (
-        "",
         "offered",
         "others take",
         "used",
@@ -134,28 +142,30 @@ def _places(planned: Planned) -> Table:
         "free after",
         "untaken",
     ):
-        table.add_column(column, justify="left" if not column else "right")
+        table.add_column(column, justify="right")
     for use in planned.plan.limits:
-        table.add_row(*_place_cells(use))
+        table.add_row(*_place_cells(use, planned.situation))
     return table
 
 
-def _place_cells(use: LimitUse) -> list[str]:
+def _place_cells(use: LimitUse, situation: Situation) -> list[str]:
     one = use.ledger
-    offered = (
-        words.places(one.offered)
-        if one.assumed is None or one.offered.number is not None
-        else f"{one.assumed} assumed"
-    )
+    offered = words.places(one.offered)
+    if one.offered.number is None and one.assumed is not None:
+        offered = f"{words.number(one.assumed)} assumed"
     others = [number for number in one.others.values() if number is not None]
-    taken = "–" if not one.others else "unknown" if len(others) < len(one.others) else str(sum(others))
+    taken = (
+        "–" if not one.others else words.number(sum(others)) if len(others) == len(one.others) else "unknown"
+    )
+    if situation.assumptions.keys() & one.others.keys():
+        taken += " assumed"
     gone = (
         f"{one.reallocated} reallocated" if one.reallocated else f"{one.lapsed} lapsed" if one.lapsed else ""
     )
-    untaken = "" if not one.over else "unknown" if one.untaken is None else str(one.untaken)
-    free = "over" if one.over else "unknown" if use.free_after is None else str(use.free_after)
-    return [one.limit, offered, taken, str(one.used), str(one.held), str(one.proposed), str(use.proposed), free,
-            f"{untaken} ({gone})" if gone else untaken]  # fmt: skip
+    untaken = "" if not one.over else "unknown" if one.untaken is None else words.number(one.untaken)
+    free = "ended" if one.over else "unknown" if use.free_after is None else words.number(use.free_after)
+    counts = [words.number(number) for number in (one.used, one.held, one.proposed, use.proposed)]
+    return [one.limit, offered, taken, *counts, free, f"{untaken}, {gone}" if gone else untaken]
 
 
 def _tiers(planned: Planned) -> Table:
@@ -164,7 +174,8 @@ def _tiers(planned: Planned) -> Table:
         table.add_column(column, justify="left" if column == "objective" else "right")
     for tier in planned.plan.tiers:
         proof = "proven" if tier.proven else f"{tier.gap:.2%}"
-        table.add_row(words.code(tier.name), f"{tier.value:,} {tier.unit}", f"{tier.bound:,}", proof)
+        title, _, reached = words.tier(tier.name, tier.value).rpartition(": ")
+        table.add_row(title, reached, words.tier(tier.name, tier.bound).rpartition(": ")[2], proof)
     return table
 
 
@@ -186,22 +197,16 @@ def _left(planned: Planned) -> Table:
     return table
 
 
-def _difference(difference: Difference) -> Table:
+def _difference(difference: Difference) -> RenderableType:
     table = Table(title="Base beside scenario", title_justify="left")
-    for column in ("", "", "base", "scenario", "difference"):
-        table.add_column(column, justify="right" if column else "left")
+    for column in ("", "where", "base", "scenario", "difference"):
+        table.add_column(column, justify="left" if column in ("", "where") else "right")
     for line in difference.lines:
-        if line.base or line.scenario:
-            style = "bold" if line.difference else "dim"
-            table.add_row(
-                words.code(line.what),
-                line.of,
-                f"{line.base:,}",
-                f"{line.scenario:,}",
-                f"{line.difference:+,}",
-                style=style,
-            )
-    return table
+        if line.difference or line.what == "people_proposed" and not line.of:
+            cells = (words.number(line.base), words.number(line.scenario), f"{line.difference:+,}")
+            table.add_row(words.code(line.what), line.of or "everywhere", *cells)
+    same = "" if difference.outcomes else "Who qualifies for what is the same in both."
+    return Group(table, Text(same)) if same else table
 
 
 def _touched(difference: Difference, *, cases: bool) -> RenderableType:
@@ -231,21 +236,34 @@ def _touched(difference: Difference, *, cases: bool) -> RenderableType:
 
 def _door(door: Door, case: str, situation: Situation) -> RenderableType:
     one = situation.arrangements[door.arrangement]
-    lines: list[RenderableType] = [
-        Text(f"{one.name} ({door.arrangement}): {words.code(door.outcome)}", style="bold")
-    ]
+    outcome = words.outcome(door.outcome, bool(door.conditional_on))
+    lines: list[RenderableType] = [Text(f"{one.name} ({door.arrangement}): {outcome}", style="bold")]
+    lines += [Text(f"  {line}", style="dim") for line in _status(door, situation)]
     if door.proposed:
         lines.append(Text("  Proposed here.", style="green"))
     for obstacle in door.obstacles:
-        if obstacle.code not in ("needs_a_fact",) or door.settling is None:
+        if obstacle.code != "needs_a_fact" or door.settling is None:
             lines.append(Text(f"  • {words.obstacle(obstacle, situation, door.arrangement, case)}"))
     if door.settling:
-        lines += [Text(f"  {line}") for line in _settling(door.settling, situation)]
+        lines += [Text(f"  {line}") for line in _settling(door.settling)]
     lines += [Text(f"    {line}", style="dim") for finding in door.findings for line in _finding(finding)]
     return Group(*lines)
 
 
-def _settling(settling: Settling, situation: Situation) -> Iterable[str]:
+def _status(door: Door, situation: Situation) -> Iterator[str]:
+    status, since = door.status, situation.status_since(door.arrangement)
+    if status is None or since is None:
+        return
+    source = words.source_title(situation, status.source)
+    again = f", said again on {words.day(status.effective)}" if status.effective > since else ""
+    yield f"{words.code(status.status).capitalize()} since {words.day(since)}{again} ({source})."
+    for reading in status.readings:
+        if reading.id != status.adopted:
+            other = words.source_title(situation, reading.source)
+            yield f"Disputed: also read as {words.code(reading.status)} ({other})."
+
+
+def _settling(settling: Settling) -> Iterable[str]:
     for missing in settling.missing:
         label = dictionary()[missing.fact].label
         yield f"• Needs a fact: {label} of {missing.subject}. What would settle it: {missing.mend}."
@@ -269,12 +287,19 @@ def _learnt(one: Learnt) -> str:
 
 
 def _finding(finding: Finding) -> Iterable[str]:
-    yield f"{words.code(finding.answer)}: {finding.criterion.sentence}"
-    if finding.answer in (Answer.NOT_MET, Answer.UNKNOWN):
-        for subject in finding.subjects:
-            if subject.answer is finding.answer:
-                facts = "; ".join(_fact(fact) for fact in subject.facts)
-                yield f"    {subject.subject}: {facts}"
+    """An exemption is told only where it applies; a priority says whether the case comes first."""
+    criterion = finding.criterion
+    if criterion.kind is CriterionKind.EXEMPTION:
+        if finding.answer is Answer.MET:
+            yield f"applies: {criterion.sentence}"
+        return
+    if criterion.kind is CriterionKind.PRIORITY:
+        yield f"priority, {words.code(finding.answer)}: {criterion.sentence}"
+        return
+    yield f"{words.code(finding.answer)}: {criterion.sentence}"
+    for subject in finding.subjects:
+        if subject.answer is finding.answer and finding.answer in (Answer.NOT_MET, Answer.UNKNOWN):
+            yield f"    {subject.subject}: {'; '.join(_fact(fact) for fact in subject.facts)}"
 
 
 def _fact(fact: KnownFact) -> str:
@@ -320,3 +345,14 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:,}" if isinstance(value, int) else words.code(str(value))
+
+
+def checked(register: Register | None, found: Sequence[Fault]) -> RenderableType:
+    """What is wrong with a register, or that nothing is."""
+    errors = sum(one.is_error for one in found)
+    if register is None:
+        last = f"The register has {words.count(errors, 'error')}; nothing runs on it until they are mended."
+        return Group(faults(found), Text(last, style="bold red"))
+    people, cases = (register.tables.people.n_unique("person"), register.tables.cases.n_unique("case"))
+    good = f"{register.name}: no errors. {words.count(people, 'person')}, {words.count(cases, 'case')}."
+    return Group(faults(found), Text(good, style="bold green"))

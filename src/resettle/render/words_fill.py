@@ -8,16 +8,22 @@ from enum import Enum
 from resettle.render.words_names import counted, day, listed, number
 
 LONGEST = 80
-MOST = 12
+LONGEST_LIST = 400
+MOST = 20
+LARGEST = 10**15
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PARAM = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 
 
+class Worded(str):
+    """Text that is made of words of ours already, and is shown whole."""
+
+
 def fill(sentence: str, params: Mapping[str, object]) -> str:
     """
     A sentence with its parameters: ``{value}``; ``{value:q}`` in quotation marks; ``{over:place|places}`` counted;
-    ``{codes:or}`` as a choice. A part in ``[…]`` is left out where one of its parameters is missing or empty.
+    ``{codes:or}`` as a choice; ``{allowed:long}`` at more length. A part in ``[…]`` is left out where one of its parameters is missing or empty.
 
     Raises KeyError for a parameter that is missing elsewhere.
     """
@@ -35,7 +41,11 @@ def shown(value: object, style: str = "") -> str:
     if "|" in style and isinstance(value, int):
         return counted(value, style)
     if style == "q":
-        return f"“{_plain(value)}”"
+        return f"“{_plain(str(value) if isinstance(value, int) and abs(value) < LARGEST else value)}”"
+    if isinstance(value, Worded):
+        return str(value)
+    if isinstance(value, str):
+        return _text(value, LONGEST_LIST if style == "long" else LONGEST)
     if isinstance(value, Mapping):
         return _list([f"{_plain(key)} ({shown(one)})" for key, one in value.items()], style)
     if isinstance(value, Iterable) and not isinstance(value, str | bytes):
@@ -49,11 +59,14 @@ def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        return number(value) if abs(value) < 1e15 else f"{str(value)[:LONGEST]}"
-    if isinstance(value, date):
-        return day(value)
-    text = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in str(value)[: LONGEST + 1])
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+        return number(value) if abs(value) < LARGEST else "a number out of bounds"
+    return day(value) if isinstance(value, date) else _text(str(value), LONGEST)
+
+
+def _text(text: str, longest: int) -> str:
+    """Text cut to length, with what cannot be printed (a line's end, a terminal's command) written as its code."""
+    plain = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text[: longest + 1])
+    return plain if len(text) <= longest else f"{plain[:longest]}…"
 
 
 def _list(parts: list[str], style: str) -> str:

@@ -115,7 +115,30 @@ LINES: Mapping[str, str] = {
 }
 """What each line of a comparison counts."""
 
-_WITH_ARTICLE = frozenset("ARE BHS CAF COD COG COM CYM DOM FLK GBR GMB MDV MHL NLD PHL SLB TCA USA VAT VGB VIR".split())
+REASONS: Mapping[str, str] = {
+    "not_resettlement": "not resettlement",
+    "not_in_force": "not in force",
+    "consent_unknown": "a party's consent is not recorded",
+    "consent_withheld": "a party's consent is withheld",
+    "consent_waits": "a party's consent waits for an event",
+    "no_offer_running": "no offer runs",
+    "places_unknown": "places are unknown",
+    "ineligible": "a criterion is not met",
+    "needs_a_fact": "a fact is missing",
+    "needs_the_office": "the office has a point to judge",
+    "not_willing": "not every member is willing",
+    "will_unknown": "willingness is not recorded",
+    "way_open": "a way is open already",
+    "arrived": "arrived already",
+    "travels_with_blocked": "travels with a case that cannot be proposed",
+    "places_taken": "not enough places",
+    "tie_in_the_way": "does not fit beside other proposals",
+}
+"""Obstacles in a few words, for tables."""
+
+_WITH_ARTICLE = frozenset(
+    "ARE BHS CAF COD COG COM CYM DOM FLK GBR GMB MDV MHL NLD PHL SLB TCA USA VAT VGB VIR".split()
+)
 _SCORE_STEPS = 1000
 
 
@@ -134,7 +157,7 @@ def day(on: date) -> str:
     return format_date(on, "long", LOCALE)
 
 
-def number(value: int | float | Decimal) -> str:
+def number(value: float | Decimal) -> str:
     return format_decimal(value, locale=LOCALE)
 
 
@@ -162,6 +185,24 @@ def tier(name: str, value: int) -> str:
     if name == "score":
         return f"{title}: {number(Decimal(value) / _SCORE_STEPS)} {forms.split('|')[-1]}"
     return f"{title}: {counted(value, forms)}"
+
+
+_OF_LISTS = {
+    code: meaning
+    for known in (codes.REFUGEE_STATUS, codes.ACCOMMODATION, codes.RELATIONSHIP, codes.LINK, codes.PRIORITY)
+    for code, meaning in known.meaning.items()
+}
+_CODES: Mapping[str, str] = {
+    **_OF_LISTS,
+    **{name: title for name, (title, _) in TIERS.items()},
+    **LINES, **CONSENTS, **CLAIMS, **FATES, **COUNTS_AT, **CRITERION_KINDS, **DECIDERS, **PROMISES, **SOLUTIONS,
+    **STATUSES, **STAGES, **ANSWERS, **REASONS, **OUTCOMES,
+}  # fmt: skip
+
+
+def code(one: str) -> str:
+    """Any code of the engine in words, without its context; what is no code of ours comes back as it is."""
+    return _CODES.get(one, one)
 
 
 def relationship(code: str) -> str:

@@ -10,7 +10,7 @@ from resettle.engine.errors import Fault
 from resettle.engine.placement.check import check
 from resettle.engine.placement.compare import Difference, Planned, compare
 from resettle.engine.placement.explain import Explanation, explain
-from resettle.engine.placement.plan import DEFAULT_TIERS, plan
+from resettle.engine.placement.plan import plan
 from resettle.engine.registry.assumptions import resolve
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
@@ -19,13 +19,14 @@ from resettle.engine.screening.screen import Screening, screen
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked: as of which day, as known on which, under which what-ifs and assumptions, by which tiers."""
+    """What is asked: as of which day, as known on which, under which what-ifs and assumptions, by which tiers
+    (None: the default ones)."""
 
     on: date | None = None
     known: date | None = None
     what_ifs: tuple[str, ...] = ()
     assume: Mapping[str, int] = field(default_factory=dict)
-    tiers: Sequence[str] = DEFAULT_TIERS
+    tiers: Sequence[str] | None = None
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ class Unit(StrEnum):
 
 
 class CountsAt(StrEnum):
-    """The event that uses a place (domain.md §5.2)."""
+    """The event that uses a place ; programmes differ."""
 
     SUBMISSION = "submission"
     DECISION = "decision"

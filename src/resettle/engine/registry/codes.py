@@ -34,7 +34,7 @@ def countries() -> CodeList:
 
 @cache
 def nationalities() -> CodeList:
-    """Countries, and STA for stateless (domain.md §3.3, memory)."""
+    """Countries, and STA for stateless (UNHCR practice, unconfirmed)."""
     return CodeList(
         "nationality", {**countries().meaning, STATELESS: "Stateless"}, "ISO 3166-1 alpha-3; UNHCR STA"
     )
@@ -86,7 +86,8 @@ RELATIONSHIP = CodeList(
 )
 
 CLOSE_RELATIVES = frozenset({"spouse", "partner", "child", "parent", "sibling"})
-"""Relatives from whom a permanent parting is flagged (domain.md §2.3: dependency is judged case by case)."""
+"""Relatives from whom a permanent parting is flagged (UNHCR Resettlement Handbook 3.1: dependency is
+judged case by case)."""
 
 CATEGORY = CodeList(
     "submission category",
@@ -108,7 +109,7 @@ PRIORITY = CodeList(
     "UNHCR Resettlement Handbook 4.2",
 )
 
-WILLING = CodeList("willingness", {"yes": "willing", "no": "not willing"}, "domain.md §1.1 step 2")
+WILLING = CodeList("willingness", {"yes": "willing", "no": "not willing"}, "UNHCR Resettlement Handbook 4.3")
 
 STATE = CodeList("state", {"holds": "holds", "ended": "ended"}, "Resettle")
 
@@ -120,8 +121,8 @@ LINK = CodeList(
         "same_town": "same town",
         "keep_apart": "keep apart",
     },
-    "domain.md §2.3",
+    "UNHCR Resettlement Handbook 3.1 and 4.6",
 )
 
 NEEDS_GROUPS = frozenset("CR SC WR ER SP DS SM FU TR LP SV".split())
-"""First two letters of a specific-needs code. Source: proGres, IOM/FOM 030/2009 (domain.md §3.4)."""
+"""First two letters of a specific-needs code. Source: proGres, IOM/FOM 030/2009."""

@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 class Sensitivity(StrEnum):
-    """Who may see it: anyone who sees the case, those who work on it, or those named for it (domain.md §6)."""
+    """Who may see it: anyone who sees the case, those who work on it, or those named for it."""
 
     ORDINARY = "ordinary"
     PERSONAL = "personal"
@@ -51,7 +51,7 @@ class Fact:
     sensitivity: Sensitivity = Sensitivity.PERSONAL
     codes: CodeList | None = None
     recorded_in: str = "people"
-    source: str = "UNHCR RRF (domain.md §3.2)"
+    source: str = "UNHCR Resettlement Handbook 4.6 (RRF)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def dictionary() -> dict[str, Fact]:
         _person("brought_for_treatment_on", Kind.DATE, "day on which the person was brought to Australia for treatment",
                 "the transfer record", source="Minister's press conference, 13 November 2016"),
         _person("specific_needs", Kind.CODES, "specific needs", "a needs assessment", sensitivity=restricted,
-                source="proGres, IOM/FOM 030/2009 (domain.md §3.4)"),
+                source="proGres, IOM/FOM 030/2009"),
         _person("relationship_to_pa", Kind.CODE, "relationship to the principal applicant", "a needs assessment",
                 codes=codes.RELATIONSHIP, recorded_in="members"),
         Fact("category_primary", Of.CASE, Kind.CODE, "primary submission category", "a needs assessment",

@@ -18,7 +18,7 @@ SUGGESTED = 10
 """Names of one column that get a nearest name suggested: a search is slow, and more than a few are one mistake."""
 OLDEST = 110
 YOUNGEST_PARENT = 14
-"""Years; a smaller gap between parent and child is checked, never refused (domain.md §2.3, memory)."""
+"""Years; a smaller gap between parent and child is checked, never refused (field practice, unconfirmed)."""
 
 ORDERED = (
     ("date_of_birth", "arrived_on"),
@@ -186,7 +186,8 @@ def implausible(register: Register) -> Iterator[Fault]:
 
 
 def categories(register: Register) -> Iterator[Fault]:
-    """Primary and secondary the same; LFADS as primary (domain.md §2.2: warn, not block)."""
+    """Primary and secondary the same; LFADS as primary (UNHCR Resettlement Handbook 3.2: mainly a secondary
+    category, so a warning and no error)."""
     for row in register.tables.cases.iter_rows(named=True):
         primary, secondary = row["category_primary"], row["category_secondary"]
         if primary and primary == secondary and primary in codes.CATEGORY:

@@ -54,7 +54,7 @@ class Transition:
 
     begins: tuple[Stage | None, ...]
     ends: Stage
-    source: str = "domain.md §1.4"
+    source: str = "UNHCR Resettlement Handbook 4.7-4.11"
 
 
 _OUT = (None, Stage.DENIED, Stage.WITHDRAWN)

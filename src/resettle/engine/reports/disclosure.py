@@ -4,7 +4,7 @@ Small counts of people, withheld from whatever leaves the house, and more with t
 A count of 1 to 4 could single people out: it is told as *under 5*. Where a published total would give it back, other
 counts of the same line are *withheld* too. Counts of places are not counts of people and are always told.
 
-The rule (suppress 1-4, complementary suppression): domain.md §6, "Publication", as UNHCR's public statistics do.
+The rule (suppress 1-4, complementary suppression): as UNHCR's public statistics do (popstats.unhcr.org).
 Not guarded against: a reader who has other tables of the same people, or who knows this rule and works backwards.
 """
 

@@ -1,0 +1,109 @@
+"""Words for what the engine says in codes: faults, obstacles, placings, and names. The one door to the others."""
+
+from collections.abc import Iterable, Mapping
+
+from resettle.engine.errors import Fault, Where
+from resettle.engine.registry import assumptions
+from resettle.engine.registry.arrangements import Places
+from resettle.render.words_fill import fill, shown
+from resettle.render.words_names import UNITS, code, counted, country, day, listed, number, tier
+from resettle.render.words_obstacles import OBSTACLES, arrangement_name, limit_name, obstacle, source_title
+from resettle.render.words_of_criteria import CRITERIA, TESTS
+from resettle.render.words_of_files import FILES, KEYS, TABLES
+from resettle.render.words_of_plans import PLANS
+from resettle.render.words_of_registers import ACTS, PEOPLE, REQUESTS, TERMS
+from resettle.render.words_placings import placing
+from resettle.render.words_template import Words
+
+GROUPS: Mapping[str, Mapping[str, Words]] = {
+    "Files": FILES,
+    "Tables": TABLES,
+    "Keys and values": KEYS,
+    "Arrangements, quotas, bars and what-ifs": TERMS,
+    "Criteria": CRITERIA,
+    "Tests of criteria": TESTS,
+    "People and cases": PEOPLE,
+    "Acts and places": ACTS,
+    "What is asked": REQUESTS,
+    "Plans": PLANS,
+}
+"""Every fault in words, as the error reference groups them."""
+
+FAULTS: Mapping[str, Words] = {code: words for group in GROUPS.values() for code, words in group.items()}
+
+DID_YOU_MEAN = "Did you mean {near:q}?"
+PART_OF_A_TEST = "criterion {criterion:q}[, at {part:q}][, character {at}]:"
+
+_COUNTED = {
+    "person": UNITS["persons"],
+    "case": UNITS["cases"],
+    "error": "error|errors",
+    "warning": "warning|warnings",
+    "place": "place|places",
+}
+
+
+def fault(one: Fault) -> str:
+    """What is wrong, where, and how to mend it."""
+    return " ".join(part for part in (said(one), near(one), fill(FAULTS[one.code].mend, one.params)) if part)
+
+
+def said(one: Fault) -> str:
+    """What is wrong and where, without how to mend it."""
+    sentence = fill(FAULTS[one.code].sentence, one.params)
+    if one.code in TESTS and "criterion" in one.params:
+        sentence = f"{fill(PART_OF_A_TEST, one.params)} {sentence}"
+    prefix = place(one.where)
+    return f"{prefix} {sentence}" if prefix else sentence[:1].upper() + sentence[1:]
+
+
+def near(one: Fault) -> str:
+    """The nearest name or code, if there is one."""
+    found = one.params.get("near") or one.params.get("suggestion")
+    return fill(DID_YOU_MEAN, {"near": found}) if found else ""
+
+
+def place(where: Where) -> str:
+    """``people.csv, row 12, refugee_status:``"""
+    row = f"row {where.row}" if where.row else ""
+    parts = [shown(part) for part in (where.file, row, where.key) if part]
+    return f"{', '.join(parts)}:" if parts else ""
+
+
+def count(value: int, what: str) -> str:
+    """``1 person``, ``4 people``; ``what`` is person, case, place, error or warning."""
+    return counted(value, _COUNTED[what])
+
+
+def outcome(one: str, conditional: bool = False) -> str:
+    """An outcome of screening; conditional: all that is open is for the receiving State to judge."""
+    return "eligible, if the receiving State agrees" if conditional else code(one)
+
+
+def places(one: Places) -> str:
+    """``150``, ``up to 1,250``, ``none`` or ``unknown``."""
+    if one.number is None:
+        return "unknown"
+    return f"up to {number(one.number)}" if one.up_to else number(one.number) if one.number else "none"
+
+
+def unknown_places(names: Iterable[str]) -> str:
+    """What is unknown, and how to state an assumption about it."""
+    unknown = list(names)
+    shorts = [assumptions.short(name) for name in unknown]
+    written = [
+        short if shorts.count(short) == 1 else name for name, short in zip(unknown, shorts, strict=True)
+    ]
+    asked = listed(f"--assume {name}=PLACES" for name in written)
+    return (
+        f"Unknown places: {listed(unknown)}. To see a plan under an assumption, state it: {asked}."
+        if unknown
+        else ""
+    )
+
+
+__all__ = [
+    "FAULTS", "GROUPS", "OBSTACLES", "arrangement_name", "code", "count", "country", "day", "fault", "limit_name",
+    "listed", "near", "number", "obstacle", "outcome", "place", "places", "placing", "said", "source_title", "tier",
+    "unknown_places",
+]  # fmt: skip
