@@ -73,7 +73,9 @@ class SmallSituation:
         return f"SmallSituation({self._people}, {self._members}, {self._cases}, {terms}, {self.on})"
 
     def facts_of(self, person):
-        relationship = {fact: cell for _, one, cell in self._members if one == person for fact in ["relationship_to_pa"]}
+        relationship = {
+            fact: cell for _, one, cell in self._members if one == person for fact in ["relationship_to_pa"]
+        }
         return self._known({**self._people.get(person, {}), **relationship})
 
     def facts_of_case(self, case):

@@ -20,7 +20,9 @@ IN_AUS = "location = 'AUS'"
 
 def outcome_of(situation, case="C-1"):
     """The outcome, by the fast screen and by the reference, which must agree."""
-    [(fast, conditional)] = screen(situation).outcomes.filter(case=case).select("outcome", "conditional").rows()
+    [(fast, conditional)] = (
+        screen(situation).outcomes.filter(case=case).select("outcome", "conditional").rows()
+    )
     assert outcome(case_file(situation, case, "there")) == (Outcome(fast), conditional)
     return fast + (", conditional" if conditional else "")
 
@@ -53,7 +55,11 @@ def test_whom_it_is_asked_of(applies_to, kind, test, expected):
     "reach, exemption, expected",
     [
         ("each_member", "relationship_to_pa IN ('spouse', 'child')", "eligible"),  # each by their own tie
-        ("each_member", "relationship_to_pa = 'spouse'", "needs_a_fact"),  # the child's status is still pending
+        (
+            "each_member",
+            "relationship_to_pa = 'spouse'",
+            "needs_a_fact",
+        ),  # the child's status is still pending
         ("each_member", "relationship_to_pa = 'child'", "ineligible"),  # the spouse has no exemption
         ("any_member", "relationship_to_pa = 'child'", "eligible"),  # one child exempts the case
         ("principal_applicant", RECOGNISED, "eligible"),  # the principal applicant exempts the case
@@ -106,6 +112,10 @@ def test_a_judgement_from_which_the_case_is_exempt_is_not_open():
     judged = a_criterion("security", None, "case", decided_by="receiving_state", unless=("small",))
     small = a_criterion("small", "case_size <= 3", "case", "exemption")
     assert outcome_of(a_situation(FAMILY, [judged, small])) == "eligible"
+    urgent = a_criterion("small", "priority = 'urgent'", "case", "exemption")
+    assert (
+        outcome_of(a_situation(FAMILY, [judged, urgent])) == "needs_a_person, conditional"
+    )  # not known: it stays open
 
 
 def test_a_case_without_members_needs_a_fact():
@@ -116,7 +126,10 @@ def test_a_case_without_members_needs_a_fact():
 
 def test_without_a_recorded_principal_applicant_it_is_unknown_what_they_meet():
     nobody = FAMILY.replace("PA       ", "unknown  ", 1)
-    assert outcome_of(a_situation(nobody, [a_criterion("c", RECOGNISED, "principal_applicant")])) == "needs_a_fact"
+    assert (
+        outcome_of(a_situation(nobody, [a_criterion("c", RECOGNISED, "principal_applicant")]))
+        == "needs_a_fact"
+    )
 
 
 def test_a_member_of_whom_nothing_was_recorded_is_unknown():
@@ -163,7 +176,9 @@ def test_what_was_not_screened_is_refused():
 
 
 def test_judgements_of_the_receiving_state_are_named():
-    assert screen(a_situation(FAMILY, [MET, SECURITY, CREDIBILITY])).conditional_on == {"there": ("security",)}
+    assert screen(a_situation(FAMILY, [MET, SECURITY, CREDIBILITY])).conditional_on == {
+        "there": ("security",)
+    }
 
 
 def test_nothing_to_screen_is_an_empty_answer():

@@ -28,7 +28,11 @@ A, B = "sex = 'F'", "refugee_status = 'recognised'"
 @pytest.mark.parametrize("a, b, conjunction, disjunction, negation", ROWS)
 def test_and_or_and_not_are_kleenes(a, b, conjunction, disjunction, negation):
     table = f"person | sex | refugee_status\nP-1 | {SEX[a]} | {STATUS[b]}"
-    for text, expected in [(f"{A} AND {B}", conjunction), (f"{A} OR {B}", disjunction), (f"NOT {A}", negation)]:
+    for text, expected in [
+        (f"{A} AND {B}", conjunction),
+        (f"{A} OR {B}", disjunction),
+        (f"NOT {A}", negation),
+    ]:
         assert found(table, text) == expected
 
 

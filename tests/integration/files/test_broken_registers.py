@@ -1,0 +1,333 @@
+"""Registers broken in one way each: the fault that is found, and the words that say where it is and what stands there."""
+
+import io
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from builders import SMALL, a_register_folder, cell, more, row, swapped, without_row
+
+from resettle import files
+from resettle.engine.errors import RegisterRefused
+from resettle.render import words
+
+NOR, CAN = "arrangements/nor-2026.toml", "arrangements/can-2026.toml"
+QUOTA, BAR, WHAT_IF = "quotas/nor-quota.toml", "bars/no-entry.toml", "what-ifs/canada-offers.toml"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """How a register is broken, the code that is found, and what its words hold."""
+
+    how: str
+    changes: Mapping[str, str | bytes | None]
+    code: str
+    told: tuple[str, ...]
+    warning: bool = False
+
+
+def a_criterion(**keys: str) -> str:
+    """One more criterion, valid unless told otherwise; values as they are written in TOML."""
+    written = {
+        "id": '"extra"', "kind": '"eligibility"', "sentence": '"Something."', "test": "\"location = 'KEN'\"",
+        "applies_to": '"each_member"', "source": '"treaty"', "effective": "2026-01-05", "known": "2026-01-05", **keys,
+    }  # fmt: skip
+    return "[[criterion]]\n" + "\n".join(f"{key} = {value}" for key, value in written.items() if value)
+
+
+def a_test(text: str) -> dict[str, str]:
+    """The test of Norway's first criterion otherwise."""
+    return {NOR: swapped(NOR, "refugee_status = 'recognised'", text)}
+
+
+def a_workbook(*lines: list[object]) -> bytes:
+    """An XLSX workbook with one sheet."""
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        sheet = book.add_worksheet()
+        for number, line in enumerate(lines):
+            sheet.write_row(number, 0, line)
+    return written.getvalue()
+
+
+SECOND_QUOTA = (
+    SMALL[QUOTA].replace('"nor-quota"', '"loop"').replace('unit = "persons"', 'within = "nor-quota/2026"')
+)
+
+BROKEN = [
+    # Files
+    Broken("no register.toml", {"register.toml": None}, "file_missing", ("register.toml",)),
+    Broken("a misspelt table", {"peple.csv": SMALL["people.csv"]}, "file_unknown", ("peple.csv", "Did you mean “people.csv”")),
+    Broken("a table in capitals", {"people.CSV": ""}, "file_unknown", ("people.CSV",)),
+    Broken("a table in another format", {"people.ods": b"PK"}, "file_unknown", ("people.ods",)),
+    Broken("a folder of a wrong name", {"arrangement/x.toml": ""}, "file_unknown", ("arrangement/", "arrangements/")),
+    Broken("a table among arrangements", {"arrangements/x.csv": ""}, "file_unknown", ("arrangements/x.csv",)),
+    Broken("TOML a folder too deep", {"arrangements/old/x.toml": ""}, "file_unknown", ("arrangements/old/x.toml",)),
+    Broken("a folder in place of a table", {"scores.csv": None, "scores.csv/x": ""}, "file_unreadable", ("scores.csv",)),
+    Broken("a folder in place of TOML", {"bars/x.toml/y": ""}, "file_unreadable", ("bars/x.toml",)),
+    Broken("CSV and XLSX of one table", {"people.xlsx": a_workbook(["person"])}, "file_twice", ("people.csv", "people.xlsx")),
+    Broken("a table in Latin-1", {"people.csv": "person,é\n".encode("latin-1")}, "file_not_utf8", ("people.csv", "UTF-8")),
+    Broken("TOML in UTF-16", {NOR: SMALL[NOR].encode("utf-16")}, "file_not_utf8", (NOR,)),
+    Broken("bad TOML", {NOR: swapped(NOR, '"Norway\'s programme of 2026"', "Norway")}, "file_not_toml", (NOR, "line 2")),
+    Broken("a key twice in TOML", {NOR: swapped(NOR, "name =", 'name = "a"\nname =')}, "file_not_toml", (NOR, "line 3")),
+    Broken("a number too long to read", {NOR: swapped(NOR, "places = 10", f"places = {'1' * 5000}")}, "file_not_toml", (NOR,)),
+    Broken("TOML nested too deeply", {NOR: f"a = {'[' * 9999}"}, "file_not_toml", (NOR, "deep")),
+    Broken("a quotation mark left open", {"links.csv": row("links.csv", 'C-1,"C-2')}, "file_not_csv", ("links.csv, row 4",)),
+    Broken("NUL bytes", {"links.csv": SMALL["links.csv"].encode() + b"\x00"}, "file_not_csv", ("links.csv", "NUL")),
+    Broken("a cell past all bounds", {"acts.csv": cell("acts.csv", 2, "reason", "x" * 200_000)}, "file_not_csv", ("acts.csv, row 2",)),
+    Broken("XLSX that is none", {"people.csv": None, "people.xlsx": b"not"}, "file_not_xlsx", ("people.xlsx",)),
+    Broken("an id that is not the file's", {NOR: swapped(NOR, '"nor-2026"', '"nor-2027"')}, "id_not_file", ("nor-2027", "nor-2026.toml")),
+    # Tables
+    Broken("an unknown column", {"people.csv": swapped("people.csv", "refugee_status", "refuge_status")}, "column_unknown",
+           ("people.csv, row 1", "refuge_status", "“refugee_status”")),
+    Broken("a column twice", {"people.csv": swapped("people.csv", "sex,", "nationality,")}, "column_twice", ("nationality",)),
+    Broken("a missing column", {"links.csv": swapped("links.csv", "link,", "")}, "column_missing", ("links.csv, row 1", "link")),
+    Broken("an empty table", {"links.csv": ""}, "column_missing", ("links.csv", "other_case")),
+    Broken("a ragged row", {"links.csv": row("links.csv", "C-1,C-2,same_town,,2024-06-01,2024-06-02,office,and,more")},
+           "row_too_long", ("links.csv, row 4", "9 cells", "7 columns")),
+    Broken("a row cut short", {"links.csv": row("links.csv", "C-1,C-2,same_town")}, "cell_missing", ("links.csv, row 4, known",)),
+    Broken("a huge cell", {"acts.csv": cell("acts.csv", 2, "reason", "x" * 20_000)}, "cell_unreadable", ("acts.csv, row 2, reason",)),
+    Broken("a terminal's command in a cell", {"acts.csv": cell("acts.csv", 2, "reason", "a\x1b[31mb")}, "cell_unreadable", ("reason",)),
+    Broken("an id with a blank", {"cases.csv": cell("cases.csv", 2, "case", "C 1")}, "id_wrong", ("cases.csv, row 2, case", "C 1")),
+    Broken("a day as a year", {"people.csv": cell("people.csv", 4, "known", "2024")}, "day_wrong", ("people.csv, row 4, known", "“2024”")),
+    Broken("a day that never was", {"people.csv": cell("people.csv", 4, "effective", "2024-02-30")}, "day_wrong", ("2024-02-30",)),
+    Broken("a date in another style", {"people.csv": cell("people.csv", 2, "date_of_birth", "1.5.1990")}, "value_wrong",
+           ("people.csv, row 2, date_of_birth", "1.5.1990", "2016-11-14")),
+    Broken("an unknown code", {"people.csv": cell("people.csv", 3, "refugee_status", "recognized")}, "code_unknown",
+           ("people.csv, row 3, refugee_status", "recognized", "Did you mean “recognised”")),
+    Broken("an unknown code in a list", {"people.csv": cell("people.csv", 6, "nationality", "SSD;XYZ")}, "code_unknown", ("row 6", "“XYZ”")),
+    Broken("an unknown tie", {"links.csv": cell("links.csv", 2, "link", "travel_togther")}, "code_unknown", ("travel_together",)),
+    Broken("an unknown act", {"acts.csv": cell("acts.csv", 2, "act", "propsoe")}, "code_unknown", ("acts.csv, row 2, act", "“propose”")),
+    Broken("a score that is no number", {"scores.csv": cell("scores.csv", 2, "score", "1_000")}, "value_wrong", ("scores.csv, row 2", "1_000")),
+    Broken("a row twice", {"cases.csv": row("cases.csv", "C-1,,,normal,,2024-06-01,2024-06-02,office")}, "row_twice",
+           ("cases.csv, row 6", "C-1", "1 June 2024")),
+    Broken("a tie that may or may not hold", {"links.csv": cell("links.csv", 2, "state", "unknown")}, "code_unknown", ("links.csv, row 2, state",)),
+    # Keys and values
+    Broken("an unknown key", {NOR: swapped(NOR, "from =", "form =")}, "key_unknown", (NOR, "offer[1].form", "Did you mean “from”")),
+    Broken("an unknown table", {NOR: more(NOR, "[[ofer]]\nid = 'x'")}, "key_unknown", (NOR, "ofer", "“offer”")),
+    Broken("an unknown key of a source", {"register.toml": swapped("register.toml", "url =", "uri =")}, "key_unknown", ("sources.treaty.uri",)),
+    Broken("a key named as a type is", {"register.toml": swapped("register.toml", "on =", "int = 3\non =")}, "key_unknown", ("“int”",)),
+    Broken("a missing key", {CAN: swapped(CAN, 'country = "CAN"', "")}, "key_missing", (CAN, "country")),
+    Broken("no offer at all", {BAR: swapped(BAR, "[[status]]", "[[x]]")}, "key_missing", (BAR, "status")),
+    Broken("text for a date", {"register.toml": swapped("register.toml", "2026-03-02", '"2026-03-02"')}, "value_wrong",
+           ("register.toml, on", "without quotes")),
+    Broken("a time for a date", {"register.toml": swapped("register.toml", "2026-03-02", "2026-03-02T08:00:00")}, "value_wrong", ("on",)),
+    Broken("text for yes or no", {"register.toml": swapped("register.toml", "true", '"yes"')}, "value_wrong", ("synthetic", "true or false")),
+    Broken("places below none", {NOR: swapped(NOR, "places = 10", "places = -10")}, "value_wrong", ("offer[1].places[1]", "-10")),
+    Broken("places past all bounds", {NOR: swapped(NOR, "places = 10", f"places = 0x{'f' * 5000}")}, "value_wrong", ("offer[1].places[1]",)),
+    Broken("places in words", {NOR: swapped(NOR, "places = 10", 'places = "ten"')}, "value_wrong", ("“ten”", "unknown")),
+    Broken("an id with capitals", {NOR: swapped(NOR, 'id = "2026"', 'id = "Spring"')}, "value_wrong", ("offer[1].id", "Spring")),
+    Broken("an unknown status", {NOR: swapped(NOR, '"in_force"', '"in force"')}, "code_unknown", ("status[1].status", "in_force")),
+    Broken("a number for a code", {NOR: swapped(NOR, '"resettlement"', "7")}, "code_unknown", ("solution", "“7”")),
+    Broken("an unknown country", {NOR: swapped(NOR, 'country = "NOR"', 'country = "NRO"')}, "code_unknown", (NOR, "NRO")),
+    Broken("a status and readings", {NOR: swapped(NOR, 'status = "in_force"', 'status = "in_force"\nadopted = "a"')}, "status_both", ("status[1]",)),
+    Broken("a status of nobody's", {NOR: swapped(NOR, 'status = "in_force"\nsource = "treaty"', 'status = "in_force"')}, "status_missing", ("status[1]",)),
+    Broken("one reading only", {NOR: swapped(NOR, 'status = "in_force"\nsource = "treaty"',
+           'adopted = "a"\n[[status.readings]]\nreading = "a"\nstatus = "in_force"\nsource = "treaty"')}, "status_one_reading", ("status[1]",)),
+    Broken("readings of which none is adopted", {NOR: swapped(NOR, 'status = "in_force"\nsource = "treaty"', 'adopted = "c"\n' + "".join(
+           f'[[status.readings]]\nreading = "{one}"\nstatus = "in_force"\nsource = "treaty"\n' for one in "ab"))}, "status_not_adopted", ("adopted",)),
+    Broken("a consent on no event", {NOR: swapped(NOR, '"given"', '"given_if"')}, "consent_event", ("consent[1]", "given_if")),
+    Broken("places twice in one entry", {NOR: swapped(NOR, "places = 10", "places = 10\nup_to = 20")}, "places_one_number", ("offer[1].places[1]",)),
+    Broken("no places in an entry", {NOR: swapped(NOR, "places = 10", "")}, "places_one_number", ("offer[1].places[1]",)),
+    Broken("neither test nor decider", {NOR: more(NOR, a_criterion(test=""))}, "criterion_test_or_decider", ("criterion[4]",)),
+    # How things refer to one another
+    Broken("an unknown source of a row", {"people.csv": cell("people.csv", 2, "source", "ofice")}, "source_unknown",
+           ("people.csv, row 2, source", "ofice", "“office”")),
+    Broken("an unknown source of a term", {NOR: swapped(NOR, 'source = "treaty"', 'source = "traety"')}, "source_unknown", (NOR, "“treaty”")),
+    Broken("consent of a stranger", {NOR: swapped(NOR, 'needs_consent_of = ["KEN"]', 'needs_consent_of = ["KEN", "UGA"]')},
+           "party_unknown", (NOR, "needs_consent_of", "UGA", "KEN")),
+    Broken("an event on nothing", {NOR: swapped(NOR, '"given"\n', '"given_if"\nevent = { of = "no-entr", status = "in_force" }\n')},
+           "name_unknown", ("consent[1].event", "no-entr", "Did you mean “no-entry”")),
+    Broken("an offer within nothing", {NOR: swapped(NOR, "nor-quota/2026", "nor-quota/2027")}, "name_unknown", ("offer[1].within", "nor-quota/2027")),
+    Broken("quotas in a loop", {"quotas/loop.toml": SECOND_QUOTA, QUOTA: swapped(QUOTA, 'unit = "persons"', 'within = "loop/2026"')},
+           "quota_loop", ("quotas/loop.toml",)),
+    Broken("an offer in another unit than its quota", {NOR: swapped(NOR, 'unit = "persons"', 'unit = "cases"')}, "quota_unit",
+           (NOR, "nor-2026/2026", "cases", "persons")),
+    Broken("a quota in another unit than its quota", {"quotas/loop.toml": SECOND_QUOTA.replace("within", 'unit = "cases"\nwithin')},
+           "quota_unit", ("quotas/loop.toml",)),
+    Broken("a period that ends before it begins", {NOR: swapped(NOR, "until = 2026-12-31", "until = 2025-12-31")}, "period_out_of_order",
+           (NOR, "offer[1]", "1 January 2026", "31 December 2025")),
+    Broken("one id for an arrangement and a bar", {"bars/nor-2026.toml": swapped(BAR, '"no-entry"', '"nor-2026"')}, "id_twice", ("nor-2026",)),
+    Broken("two offers of one id", {CAN: more(CAN, '[[offer]]\nid = "2026"\nfrom = 2027-01-01\ncounts_at = "decision"\n[[offer.places]]\n'
+           'effective = 2026-01-05\nknown = 2026-01-05\nup_to = 5\nsource = "treaty"')}, "id_twice", (CAN, "offer", "2026")),
+    Broken("parts that exceed the whole", {QUOTA: swapped(QUOTA, "places = 5", "places = 15")}, "places_do_not_add_up", (QUOTA, "25", "20"), warning=True),
+    Broken("a what-if of nothing", {WHAT_IF: swapped(WHAT_IF, "can-2026/2026", "can-2026/2025")}, "name_unknown", (WHAT_IF, "can-2026/2025")),
+    Broken("a what-if of a stranger's consent", {WHAT_IF: swapped(WHAT_IF, '"KEN"', '"UGA"')}, "party_unknown", (WHAT_IF, "UGA")),
+    Broken("a what-if that includes nothing", {WHAT_IF: swapped(WHAT_IF, "about =", 'includes = ["x"]\nabout =')}, "name_unknown", ("includes", "“x”")),
+    Broken("what-ifs in a loop of three", {f"what-ifs/{one}.toml": f'name = "{one}"\nincludes = ["{other}"]' for one, other in ("ab", "bc", "ca")},
+           "what_if_loop", ("what-ifs/a.toml",)),
+    Broken("a what-if that repeats a criterion", {WHAT_IF: more(WHAT_IF, a_criterion(id='"recognised"', arrangement='"can-2026"', source="", known=""))},
+           "criterion_repeated", (WHAT_IF, "recognised")),
+    Broken("a criterion that ends and is not there", {WHAT_IF: more(WHAT_IF,
+           '[[criterion_ends]]\narrangement = "can-2026"\ncriterion = "recognized"\neffective = 2026-03-01')}, "name_unknown", ("recognized", "“recognised”")),
+    # Criteria and their tests
+    Broken("two criteria of one id", {NOR: more(NOR, a_criterion(id='"recognised"'))}, "criterion_repeated", (NOR, "recognised")),
+    Broken("a bar's criterion of an arrangement's id", {BAR: swapped(BAR, '"came-late"', '"recognised"')}, "criterion_repeated", (BAR, "recognised")),
+    Broken("a criterion never in force", {NOR: more(NOR, a_criterion(until="2026-01-05"))}, "criterion_ends_before_it_begins", ("extra", "5 January 2026")),
+    Broken("a priority that is waived", {NOR: more(NOR, a_criterion(kind='"priority"', waivable_by='"NOR"'))}, "criterion_has_nothing_to_waive", ("extra",)),
+    Broken("an unknown exemption", {NOR: swapped(NOR, 'unless = ["derived"]', 'unless = ["derivd"]')}, "unless_is_unknown", ("derivd", "“derived”")),
+    Broken("an exemption that is none", {NOR: swapped(NOR, 'unless = ["derived"]', 'unless = ["security"]')}, "unless_is_not_an_exemption", ("security",)),
+    Broken("an exemption of an exemption", {NOR: more(NOR, a_criterion(kind='"exemption"', unless='["derived"]'))}, "exemption_has_unless", ("extra",)),
+    Broken("an exemption that is judged", {NOR: more(NOR, a_criterion(kind='"exemption"', test="", decided_by='"office"'))}, "exemption_is_judged", ("extra",)),
+    Broken("an exemption nobody uses", {CAN: more(CAN, a_criterion(kind='"exemption"'))}, "exemption_is_not_used", ("extra",), warning=True),
+    Broken("a bar that is no bar", {BAR: swapped(BAR, 'kind = "bar"', 'kind = "eligibility"')}, "bar_kind", (BAR, "eligibility")),
+    Broken("a test that asks for nothing we know", a_test("religion = 'X'"), "test_unknown_fact", (NOR, "criterion[1].test", "religion")),
+    Broken("a test of a code that is not there", a_test("refugee_status = 'recognized'"), "test_unknown_code", ("“recognised”",)),
+    Broken("a test with a second command", a_test("sex = 'F'; DROP TABLE people"), "test_character_refused", ("“;”",)),
+    Broken("a test with a comment", a_test("sex = 'F' --"), "test_part_refused", ("“--”",)),
+    Broken("a test with a query", a_test("sex IN (SELECT sex)"), "test_subquery_refused", ("SELECT",)),
+    Broken("a test with a function", a_test("SYSTEM('rm') = 1"), "test_function_refused", ("SYSTEM",)),
+    Broken("a test that makes unknown no", a_test("refugee_status IS NOT NULL"), "test_null_refused", ("unknown",)),
+    Broken("a test that is too long", a_test("sex = 'F' OR " * 200 + "sex = 'M'"), "test_too_long", ("2,000",)),
+    Broken("a test that is too deep", a_test("(" * 30 + "sex = 'F'" + ")" * 30), "test_too_deep", ("20",)),
+    Broken("an empty test", a_test(" "), "test_empty", (NOR,)),
+    Broken("a test cut short", a_test("sex IN ('F'"), "test_syntax", (NOR, "criterion[1].test")),
+    Broken("a case's fact asked of members", a_test("case_size < 5"), "test_fact_of_another", ("case_size",)),
+    # People and cases
+    Broken("a member nobody knows", {"members.csv": cell("members.csv", 2, "person", "P-11")}, "name_unknown", ("members.csv, row 2, person", "P-11")),
+    Broken("members of no case", {"cases.csv": without_row("cases.csv", 2)}, "name_unknown", ("members.csv, row 2, case", "C-1")),
+    Broken("willingness for no arrangement", {"willingness.csv": cell("willingness.csv", 2, "arrangement", "nor-2025")}, "name_unknown", ("nor-2025", "“nor-2026”")),
+    Broken("two principal applicants", {"members.csv": cell("members.csv", 3, "relationship_to_pa", "PA")}, "case_two_applicants", ("C-1", "2 principal")),
+    Broken("no principal applicant", {"members.csv": cell("members.csv", 2, "relationship_to_pa", "sibling")}, "case_no_applicant", ("C-1",)),
+    Broken("an applicant not recorded", {"members.csv": cell("members.csv", 2, "relationship_to_pa", "")}, "case_applicant_unknown", ("C-1",), warning=True),
+    Broken("a case of nobody", {"cases.csv": row("cases.csv", "C-5,,,normal,,2024-06-01,2024-06-02,office")}, "case_without_members", ("C-5",), warning=True),
+    Broken("a person in two cases", {"members.csv": row("members.csv", "C-2,P-1,sibling,,2024-07-01,2024-07-02,office")}, "person_in_two_cases",
+           ("members.csv, row 11, person", "P-1", "C-1 and C-2")),
+    Broken("a case tied to itself", {"links.csv": cell("links.csv", 2, "other_case", "C-2")}, "link_with_itself", ("links.csv, row 2", "C-2")),
+    Broken("keep apart and travel together", {"links.csv": row("links.csv", "C-4,C-1,travel_together,,2024-06-01,2024-06-02,office")},
+           "link_contradicts", ("links.csv, row 4, link", "C-1 and C-4", "row 3")),
+    Broken("born after the transfer", {"people.csv": cell("people.csv", 2, "date_of_birth", "2016-05-01")}, "dates_out_of_order",
+           ("people.csv, row 2, arrived_on", "date_of_birth")),
+    Broken("a fact of the future", {"people.csv": cell("people.csv", 2, "arrived_on", "2025")}, "date_after_known", ("people.csv, row 2, arrived_on", "2 June 2024")),
+    Broken("someone of 150 years", {"people.csv": cell("people.csv", 2, "date_of_birth", "1876")}, "age_implausible", ("P-1", "110"), warning=True),
+    Broken("a mother as old as her child", {"people.csv": cell("people.csv", 4, "date_of_birth", "1992")}, "parent_implausible", ("P-3",), warning=True),
+    Broken("one category twice", {"cases.csv": cell("cases.csv", 2, "category_secondary", "LPPN")}, "categories_same", ("C-1", "LPPN"), warning=True),
+    Broken("LFADS as primary category", {"cases.csv": cell("cases.csv", 2, "category_primary", "LFADS")}, "lfads_primary", ("C-1",), warning=True),
+    # Acts
+    Broken("an act on no case", {"acts.csv": cell("acts.csv", 2, "case", "C-9")}, "name_unknown", ("acts.csv, row 2, case", "C-9")),
+    Broken("an act on nobody we know", {"acts.csv": cell("acts.csv", 3, "persons", "P-8;P-99")}, "name_unknown", ("acts.csv, row 3, persons", "P-99")),
+    Broken("an act in no arrangement", {"acts.csv": cell("acts.csv", 2, "arrangement", "nor-2025")}, "name_unknown", ("acts.csv, row 2, arrangement",)),
+    Broken("an act in no offer", {"acts.csv": cell("acts.csv", 2, "offer", "2025")}, "offer_unclear", ("acts.csv, row 2, offer", "nor-2026/2025", "2026")),
+    Broken("an act on a case of nobody", {"acts.csv": cell("acts.csv", 2, "effective", "2020-01-01")}, "act_without_people", ("acts.csv, row 2", "C-4")),
+    Broken("an act known before it was done", {"acts.csv": cell("acts.csv", 2, "known", "2026-02-09")}, "act_known_before_done",
+           ("acts.csv, row 2, known", "10 February 2026", "9 February 2026")),
+    Broken("an acceptance of nobody submitted", {"acts.csv": cell("acts.csv", 2, "act", "accept")}, "act_not_listed",
+           ("acts.csv, row 2, act", "P-8", "not yet proposed", "submitted or deferred")),
+    Broken("two acts of one id", {"acts.csv": cell("acts.csv", 3, "act_id", "A-1")}, "id_twice", ("acts.csv, row 3, act_id", "A-1")),
+    Broken("more taken than there is", {NOR: swapped(NOR, "places = 10", "places = 1")}, "limit_exceeded", ("nor-2026/2026", "1 place more"), warning=True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.how.replace(" ", "-"))
+def test_a_broken_register_is_refused_in_words(broken: Broken, tmp_path: Path) -> None:
+    reading = files.examine(a_register_folder(tmp_path, broken.changes))
+    found = [fault for fault in reading.faults if fault.code == broken.code]
+    assert found, [words.fault(fault) for fault in reading.faults]
+    told = [words.fault(fault) for fault in found]
+    assert any(all(part in message for part in broken.told) for message in told), told
+    assert all(fault.is_error is not broken.warning for fault in found)
+    assert (reading.register is None) is any(fault.is_error for fault in reading.faults)
+
+
+def test_the_table_is_long_enough_and_says_each_thing_once() -> None:
+    assert len(BROKEN) >= 40
+    assert len({broken.how for broken in BROKEN}) == len(BROKEN)
+
+
+def test_the_register_they_are_made_from_has_nothing_wrong(tmp_path: Path) -> None:
+    reading = files.examine(a_register_folder(tmp_path))
+    assert reading.faults == ()
+    assert reading.register is not None
+
+
+FOLLOW: list[tuple[str, Mapping[str, str | bytes | None], set[str]]] = [
+    ("a person's row", {"people.csv": cell("people.csv", 2, "sex", "Q")}, {"code_unknown"}),
+    ("the people's table", {"people.csv": b"\xff"}, {"file_not_utf8"}),
+    ("a column of cases", {"cases.csv": swapped("cases.csv", "priority", "prioritie")}, {"column_unknown"}),
+    ("an applicant's row", {"members.csv": cell("members.csv", 2, "known", "soon")}, {"day_wrong"}),
+    ("an arrangement", {NOR: swapped(NOR, "country =", "land =")}, {"key_unknown", "key_missing"}),
+    ("a quota", {QUOTA: "name ="}, {"file_not_toml"}),
+    ("an exemption's test", {NOR: swapped(NOR, "relationship_to_pa = 'child'", "kin = 'child'")}, {"test_unknown_fact"}),
+    ("a proposal's row", {"acts.csv": swapped("acts.csv", "propose,C-4", "submit;,C-4").replace("A-2,submit", "A-2,accept")},
+     {"code_unknown"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("what", "changes", "codes"), FOLLOW, ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_what_only_follows_from_a_fault_is_not_told_as_another(
+    what: str, changes: Mapping[str, str | bytes | None], codes: set[str], tmp_path: Path
+) -> None:
+    reading = files.examine(a_register_folder(tmp_path, changes))
+    assert {fault.code for fault in reading.faults} == codes, [words.fault(fault) for fault in reading.faults]
+
+
+def test_several_faults_are_told_at_once(tmp_path: Path) -> None:
+    changes = {
+        "people.csv": cell("people.csv", 3, "sex", "Q"),
+        "members.csv": cell("members.csv", 4, "person", "P-77"),
+        "links.csv": cell("links.csv", 2, "known", "soon"),
+        NOR: swapped(NOR, '"in_force"', '"forced"'),
+        CAN: swapped(CAN, 'source = "treaty"', 'source = "x"'),
+        "extra.csv": "",
+    }
+    reading = files.examine(a_register_folder(tmp_path, changes))
+    told = [words.fault(fault) for fault in reading.faults]
+    for part in ("“Q”", "P-77", "links.csv, row 2, known", "forced", "“x”", "extra.csv"):
+        assert any(part in message for message in told), (part, told)
+    assert reading.register is None
+    assert [fault.is_error for fault in reading.faults] == sorted(
+        (fault.is_error for fault in reading.faults), reverse=True
+    )
+
+
+def test_reading_raises_all_of_them(tmp_path: Path) -> None:
+    with pytest.raises(RegisterRefused) as refused:
+        files.read(
+            a_register_folder(tmp_path, {"people.csv": cell("people.csv", 3, "sex", "Q"), "extra.csv": ""})
+        )
+    assert {fault.code for fault in refused.value.faults} == {"code_unknown", "file_unknown"}
+
+
+@pytest.mark.parametrize(
+    "make", [lambda path: None, lambda path: path.write_text("x")], ids=["nothing", "a-file"]
+)
+def test_a_folder_that_is_none_is_refused(make: Callable[[Path], object], tmp_path: Path) -> None:
+    make(tmp_path / "register")
+    with pytest.raises(RegisterRefused) as refused:
+        files.examine(tmp_path / "register")
+    assert [fault.code for fault in refused.value.faults] == ["folder_missing"]
+    assert "register" in words.fault(refused.value.faults[0])
+
+
+def test_names_of_files_that_are_not_text_are_told_without_harm(tmp_path: Path) -> None:
+    folder = a_register_folder(tmp_path)
+    Path(os.fsdecode(os.fsencode(folder) + b"/bad\xff\x1b.csv")).write_text("")
+    told = [words.fault(fault) for fault in files.examine(folder).faults]
+    assert len(told) == 1
+    assert told[0].isprintable()
+    told[0].encode()
+
+
+def test_rows_are_counted_as_a_spreadsheet_does(tmp_path: Path) -> None:
+    table = (
+        SMALL["acts.csv"]
+        .replace("officer-1,,,2026-02-10", 'officer-1,"two\nlines",,2026-02-10', 1)
+        .replace("P-8;P-9", "P-8;P-99")
+    )
+    told = [
+        words.fault(fault) for fault in files.examine(a_register_folder(tmp_path, {"acts.csv": table})).faults
+    ]
+    assert len(told) == 1 and told[0].startswith("acts.csv, row 3, persons:")
+
+
+def test_a_fault_of_a_workbook_names_the_workbook_and_its_row(tmp_path: Path) -> None:
+    lines = [line.split(",") for line in SMALL["links.csv"].splitlines()]
+    lines[1][2] = "apart"
+    folder = a_register_folder(tmp_path, {"links.csv": None, "links.xlsx": a_workbook(*lines)})
+    told = [words.fault(fault) for fault in files.examine(folder).faults]
+    assert len(told) == 1 and told[0].startswith("links.xlsx, row 2, link:")

@@ -1,0 +1,69 @@
+"""What is wrong with a set of criteria taken together; every fault at once."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from spec.screening.small_situation import a_criterion
+
+from resettle.engine.registry.criteria import AppliesTo, faults
+
+SOUND = a_criterion("recognised", "refugee_status = 'recognised'", unless=("derived",))
+DERIVED = a_criterion("derived", "relationship_to_pa = 'child'", kind="exemption")
+
+
+@pytest.mark.parametrize(
+    "criteria, codes",
+    [
+        ([SOUND, DERIVED], []),
+        ([SOUND], ["unless_is_unknown"]),
+        ([replace(SOUND, unless=("recognised",))], ["unless_is_not_an_exemption"]),
+        ([DERIVED], ["exemption_is_not_used"]),
+        ([SOUND, replace(DERIVED, unless=("derived",))], ["exemption_has_unless"]),
+        (
+            [SOUND, a_criterion("derived", None, kind="exemption", decided_by="office")],
+            ["exemption_is_judged"],
+        ),
+        ([SOUND, SOUND, DERIVED], ["criterion_repeated"]),
+        ([replace(SOUND, until=date(2016, 1, 1)), replace(SOUND, effective=date(2016, 1, 1)), DERIVED], []),
+        ([a_criterion("neither")], ["criterion_needs_test_or_decided_by"]),
+        ([a_criterion("both", "sex = 'F'", decided_by="office")], ["criterion_needs_test_or_decided_by"]),
+        ([a_criterion("ends", "sex = 'F'", until=date(2000, 1, 1))], ["criterion_ends_before_it_begins"]),
+        (
+            [a_criterion("first", "sex = 'F'", kind="priority", waivable_by="NZL")],
+            ["criterion_has_nothing_to_waive"],
+        ),
+        (
+            [replace(a_criterion("c", "sex = 'F'"), applies_to=AppliesTo.CASE)],
+            ["criterion_asks_the_wrong_one"],
+        ),
+        (
+            [replace(SOUND, unless=("derivd", "gone"), until=date(1999, 1, 1)), DERIVED],
+            [
+                "criterion_ends_before_it_begins",
+                "unless_is_unknown",
+                "unless_is_unknown",
+                "exemption_is_not_used",
+            ],
+        ),
+    ],
+)
+def test_what_is_wrong_with_criteria(criteria, codes):
+    assert [fault.code for fault in faults("nz-150", criteria)] == codes
+
+
+def test_a_misspelt_exemption_is_suggested():
+    [fault, _] = faults("nz-150", [replace(SOUND, unless=("derivd",)), DERIVED])
+    assert (fault.params["unless"], fault.params["suggestion"]) == ("derivd", "derived")
+
+
+def test_an_exemption_nobody_uses_is_only_a_warning():
+    assert not faults("nz-150", [DERIVED])[0].is_error
+
+
+def test_a_criterion_is_in_force_from_its_first_day_until_the_day_it_ends():
+    family = a_criterion("family", "sex = 'F'", until=date(2019, 10, 4))
+    assert family.in_force(date(2019, 10, 3), date(2019, 10, 3))
+    assert not family.in_force(date(2019, 10, 4), date(2019, 10, 4))
+    assert not family.in_force(date(1999, 12, 31), date(2019, 1, 1))
+    assert not replace(family, known=date(2016, 1, 1)).in_force(date(2015, 1, 1), date(2015, 12, 31))

@@ -1,0 +1,63 @@
+"""The page on the language says what is so: its examples are read, found and refused as it says."""
+
+import re
+from pathlib import Path
+
+import pytest
+from spec.screening.test_truth_tables import TABLE, found
+
+from resettle.engine.registry.language import ExpressionRefused, parse
+
+PAGE = (Path(__file__).parents[3] / "docs/reference/criteria-language.md").read_text(encoding="utf-8")
+
+
+def section(title):
+    return PAGE.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def rows(text):
+    lines = [line for line in text.splitlines() if line.startswith("|") and not line.startswith("|---")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+EXAMPLES = re.search(r"```sql\n(.*?)```", PAGE, re.DOTALL).group(1).splitlines()
+WRITTEN = [
+    text for line in rows(section("What may be written"))[1:] for text in re.findall(r"`([^`]+)`", line[0])
+]
+TESTS = [text for text in WRITTEN if " " in text or text.startswith(("HAS", "NONE"))]
+BORN_1996 = [row for row in rows(section("Where the answer comes from")) if row[0].startswith("`AGE")]
+REFUSED = [row for row in rows(section("What is refused")) if row[1].startswith("`test_")]
+
+
+@pytest.mark.parametrize("text", EXAMPLES + [text for text in TESTS if text not in ("( )",)])
+def test_every_example_is_in_the_language(text):
+    assert parse(text)
+
+
+@pytest.mark.parametrize("text, finds", BORN_1996)
+def test_what_is_found_of_someone_born_in_1996(text, finds):
+    assert found("person | date_of_birth\nP-1 | 1996", text.strip("`")) == finds
+
+
+def test_the_truth_table_is_the_one_that_is_tested():
+    stated = [[cell.strip("*") for cell in row] for row in rows(section("Three answers"))]
+    assert stated == [[cell.strip() for cell in line.split("|")] for line in TABLE.strip().splitlines()]
+
+
+@pytest.mark.parametrize("text, code, _", REFUSED)
+def test_what_is_said_to_be_refused_is(text, code, _):
+    with pytest.raises(ExpressionRefused) as refused:
+        parse(text.strip("`"))
+    assert code.strip("`") in [fault.code for fault in refused.value.faults]
+
+
+def test_the_traps_are_as_they_are_told():
+    table = "person | transferred_to\nP-1 | none"
+    told = [("transferred_to <> 'NRU'", "no"), ("NOT transferred_to = 'NRU'", "yes"),
+            ("transferred_to NOT IN ('NRU')", "yes"), ("NONE(transferred_to) OR transferred_to <> 'NRU'", "yes")]  # fmt: skip
+    for text, finds in told:
+        assert f"`{text}`" in re.sub(r"\s+", " ", PAGE) and found(table, text) == finds
+
+
+def test_there_is_something_on_the_page():
+    assert len(EXAMPLES) == 3 and len(TESTS) >= 11 and len(BORN_1996) == 3 and len(REFUSED) >= 20
