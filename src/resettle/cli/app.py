@@ -59,7 +59,7 @@ def screen(
         opened = _open(folder, step)
         step("Screening")
         answer = service.screened(opened.register, asked)
-    tables = {"outcomes": results.outcomes(answer)}
+    tables = {"outcomes": results.outcomes(answer), "criteria": results.criteria(answer)}
     if with_cases:
         tables["outcomes-by-case"] = results.outcomes_of_cases(answer)
     _show(

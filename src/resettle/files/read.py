@@ -62,7 +62,7 @@ def examine(folder: Path) -> Reading:
             what_ifs[name] = Converter(f"what-ifs/{path.name}", faults).what_if(name, shape)
     read = {table.name: tables.read(folder, table, faults) for table in tables.TABLES}
     frames = {name: one.frame for name, one in read.items()}
-    acts = _acts(frames.pop("acts"), tables.find(folder, "acts")[1], faults)
+    acts = _acts(frames.pop("acts"))
     if head is None:
         return Reading(None, _sorted(faults))
     register = Register(
@@ -187,19 +187,9 @@ def _stranger(name: str, expected: list[str]) -> Fault:
     return Fault("file_unknown", Where(name), {"allowed": expected, "near": near})
 
 
-def _acts(frame: pl.DataFrame, file: str, faults: list[Fault]) -> tuple[Act, ...]:
+def _acts(frame: pl.DataFrame) -> tuple[Act, ...]:
     acts = []
     for row in frame.iter_rows(named=True):
-        if row["act"] not in list(ActKind):
-            allowed = ", ".join(ActKind)
-            faults.append(
-                Fault(
-                    "code_unknown",
-                    Where(file, row["row"], "act"),
-                    {"value": row["act"], "allowed": allowed, "near": ""},
-                )
-            )
-            continue
         persons = tuple(part.strip() for part in (row["persons"] or "").split(";") if part.strip())
         offer = f"{row['arrangement']}/{row['offer']}" if row["offer"] else row["arrangement"]
         acts.append(

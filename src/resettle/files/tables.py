@@ -17,6 +17,7 @@ from resettle.engine.errors import Fault, Where
 from resettle.engine.registry import codes, facts
 from resettle.engine.registry.facts import Fact, Kind
 from resettle.engine.registry.register import KEYS
+from resettle.engine.registry.stages import ActKind
 
 MAX_CELL = 10_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -47,6 +48,10 @@ class Table:
         return [*self.keys, *DATED, *self.others, *(fact.name for fact in self.facts)]
 
 
+ACT = codes.CodeList("act", {kind.value: kind.value for kind in ActKind}, "Resettle")
+MAY_BE_UNKNOWN = frozenset({"willing", "relationship", "country"})
+"""Columns, beside the facts, of which *unknown* may be said; an act or a tie that is unknown is not recorded."""
+
 TABLES = [
     Table("people", KEYS["people"], {}),
     Table("cases", KEYS["cases"], {}),
@@ -64,7 +69,7 @@ TABLES = [
     Table(
         "acts",
         ("act_id",),
-        {"act": None, "case": None, "arrangement": None, "offer": None, "by": None, "reason": None, "persons": None},
+        {"act": ACT, "case": None, "arrangement": None, "offer": None, "by": None, "reason": None, "persons": None},
         ("act", "case", "arrangement", "by"),
     ),
 ]  # fmt: skip
@@ -218,7 +223,8 @@ def _row_faults(row: Row, name: str, table: Table) -> Iterator[Fault]:
 
 
 def _code_faults(cell: str, allowed: codes.CodeList | None, where: Where) -> Iterator[Fault]:
-    if allowed is not None and cell not in (*allowed.meaning, facts.UNKNOWN):
+    unknown = cell == facts.UNKNOWN and where.key in MAY_BE_UNKNOWN
+    if allowed is not None and cell not in allowed and not unknown:
         near = next(iter(difflib.get_close_matches(cell, list(allowed.meaning), 1)), "")
         yield Fault("code_unknown", where, {"value": cell, "allowed": _some(allowed.meaning), "near": near})
     if where.key == "score" and not _is_number(cell):

@@ -29,10 +29,11 @@ _LETTER = 6.4  # pixels, about, of one letter at 12 px
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Part of a bar. ``size`` is in the chart's unit; None is unknown and drawn hatched, as long as there is room."""
+    """Part of a bar. ``size`` is in the chart's unit; None is unknown, drawn hatched. ``told``: its size is written."""
 
     name: str
     size: int | None
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _parts(place: int, row: Bar, stub: float, per_unit: float, colours: Colours)
             continue
         length = stub if part.size is None else float(part.size)
         text = "unknown" if part.size is None else f"{part.size:,}"
-        fits = len(text) * 7.5 + 6 <= length * per_unit
+        fits = part.told and len(text) * 7.5 + 6 <= length * per_unit
         yield {
             "row": place, "start": start, "end": start + length, "middle": start + length / 2,
             "unknown": part.size is None, "text": text if fits else "",
@@ -221,13 +222,13 @@ def _rows(
     named = [_label(place, text, depth, above) for place, (text, depth) in enumerate(labels)]
     texts = [
         _layer(
-            [one for one in named if one["depth"] == depth],
+            [one for one in named if (one["depth"], len(one["text"])) == (depth, lines)],
             {"type": "text", "align": "left", "fontSize": 12, "lineHeight": 14, "color": INK,
              "fontWeight": 400 if depth else 600, "x": (0 if above else -label) + depth * 12,
-             "dy": -_BAR if above else 0},
+             "dy": -_BAR if above else 7 - 7 * lines},
             {"y": y, "text": {"field": "text"}},
         )
-        for depth in sorted({depth for _, depth in labels})
+        for depth, lines in sorted({(one["depth"], len(one["text"])) for one in named})
     ]  # fmt: skip
     return {
         "width": plot,
@@ -244,6 +245,7 @@ def _label(place: int, text: str, depth: int, above: bool) -> dict[str, Any]:
     return {"row": place, "depth": depth, "text": [" · ".join(lines)] if above else lines}
 
 
+_MARK = {"orient": "bottom", "anchor": "end", "fontSize": 11, "fontWeight": 400, "color": "#6B4A00", "offset": 6}
 CONFIG = {
     "font": _FONT,
     "aria": False,
@@ -254,9 +256,14 @@ CONFIG = {
 }  # fmt: skip
 
 
-def svg(spec: Mapping[str, Any], label: str, name: str) -> str:
-    """A specification drawn; ``label`` says in words what it shows, ``name`` keeps its ids apart from other charts'."""
-    drawn: str = vl_convert.vegalite_to_svg(dict(spec), vl_version=VEGA_LITE, config=CONFIG)
+def svg(spec: Mapping[str, Any], label: str, name: str, mark: str = "") -> str:
+    """
+    A specification drawn; ``label`` says in words what it shows, ``name`` keeps its ids apart from other charts'.
+
+    ``mark`` is written under it, so that it stays with the chart wherever that is taken.
+    """
+    title = {"title": {"text": mark, **_MARK}} if mark else {}
+    drawn: str = vl_convert.vegalite_to_svg({**spec, **title}, vl_version=VEGA_LITE, config=CONFIG)
     drawn = re.sub(r"\b(clip|gradient_)(\d+)\b", rf"{name}-\1\2", drawn)
     drawn = drawn.replace(HATCHED, "url(#hatched)").replace(HATCHED.lower(), "url(#hatched)")
     drawn = re.sub(r' (?:role|aria-[a-z]+|xmlns:xlink)="[^"]*"', "", drawn)  # the whole is one image, named below

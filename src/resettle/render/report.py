@@ -18,7 +18,7 @@ from resettle.render.report_parts import SYNTHETIC, Figure, Item, Prose, Section
 from resettle.render.report_people import doors, screening, waiting
 from resettle.render.report_places import places
 from resettle.render.report_plan import bars, plan
-from resettle.render.words_names import counted, day
+from resettle.render.words_names import counted
 from resettle.service import PlanAnswer
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -40,16 +40,14 @@ def report(
         style += f'\n@media print {{ @page {{ @top-center {{ content: "{SYNTHETIC}"; }} }} }}\n'
     page = _environment().get_template("report.html")
     return page.render(
-        answer=answer,
         register=register,
         sections=sections,
         headlines=figures(answer),
         view=seen(answer.shown.situation),
         synthetic=SYNTHETIC if register.synthetic else "",
-        style=Markup(style),  # noqa: S704 our own file
+        style=Markup(style),
         policy=_policy(style),
-        charts=drawn(sections),
-        hatched=charts.HATCHED,
+        charts=drawn(sections, SYNTHETIC if register.synthetic else ""),
     )
 
 
@@ -64,13 +62,13 @@ def _sections(
     return [section for section in found if section is not None]
 
 
-def drawn(sections: Iterable[Section]) -> dict[str, tuple[Markup, Markup]]:
-    """Figure → its chart as SVG, wide and narrow."""
+def drawn(sections: Iterable[Section], mark: str) -> dict[str, tuple[Markup, Markup]]:
+    """Figure → its chart as SVG, wide and narrow; vl-convert escapes the texts in them."""
     figures_ = [block for section in sections for block in section.blocks if isinstance(block, Figure)]
     return {
         one.name: (
-            Markup(charts.svg(one.wide, one.label, f"{one.name}-wide")),  # noqa: S704 vl-convert escapes its texts
-            Markup(charts.svg(one.narrow, one.label, f"{one.name}-narrow")),  # noqa: S704
+            Markup(charts.svg(one.wide, one.label, f"{one.name}-wide", mark)),
+            Markup(charts.svg(one.narrow, one.label, f"{one.name}-narrow", mark)),
         )
         for one in figures_
     }
@@ -138,5 +136,3 @@ def _version() -> str:
     except PackageNotFoundError:
         return "Resettle, not installed as a package"
 
-
-__all__ = ["day", "report"]

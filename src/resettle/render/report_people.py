@@ -19,6 +19,7 @@ from resettle.service import PlanAnswer
 
 CASES = UNITS["cases"]
 NOT_TOLD = "not told (small counts)"
+WHITE = "#FFFFFF"
 DISCLOSURE = "Counts of 1 to 4 people are told as “under 5”; another count is “withheld” where a total would give one back."
 OUTCOMES = {
     "eligible": ("eligible", charts.NAVY),
@@ -29,13 +30,13 @@ OUTCOMES = {
 }
 REASONS = {
     "places_taken": ("places go to others", charts.NAVY),
-    "tie_in_the_way": ("a tie stands in the way", charts.NAVY),
-    "travels_with_blocked": ("travels with a case that cannot be proposed", charts.NAVY),
+    "tie_in_the_way": ("a tie stands in the way", "#3E5F8A"),
+    "travels_with_blocked": ("travels with a case that cannot be proposed", "#6C86A8"),
     "consent_withheld": ("only a consent withheld", charts.BLUE),
-    "consent_waits": ("only a consent that waits for an event", charts.BLUE),
-    "consent_unknown": ("only a consent not recorded", charts.BLUE),
+    "consent_waits": ("only a consent that waits for an event", "#4C9BD3"),
+    "consent_unknown": ("only a consent not recorded", "#B9D8EE"),
     "not_in_force": ("only that it is not in force", charts.TEAL),
-    "no_offer_running": ("only that no offer is running", charts.TEAL),
+    "no_offer_running": ("only that no offer is running", "#7CC7B9"),
     "places_unknown": ("only that the number of places is unknown", charts.SKY),
     "needs_the_office": ("the office has a point to judge", "#C9A8C4"),
     "needs_a_fact": ("a fact is missing", charts.AMBER),
@@ -43,7 +44,7 @@ REASONS = {
     "not_willing": ("not willing to go there", "#B97A95"),
     "ineligible": ("not eligible", charts.GREY),
     "way_open": ("a way is open elsewhere", charts.LIGHT),
-    "arrived": ("has arrived", charts.LIGHT),
+    "arrived": ("has arrived", "#BCC5CE"),
     "not_resettlement": ("not resettlement", charts.LIGHT),
 }
 """Code of the main reason → its short name, and colour. *Only*: nothing of the case's own stands in the way."""
@@ -93,14 +94,19 @@ def _people(found: Mapping[str, counts.Size]) -> Line[str]:
     return disclosure.line({name: one.people for name, one in found.items()}, withhold=few)
 
 
+def cases_told(found: Mapping[str, counts.Size], withhold: Iterable[str] = ()) -> Line[str]:
+    """Cases by outcome, hidden wherever their people are."""
+    hidden = {name for name, cell in _people(found).cells.items() if isinstance(cell, Hidden)}
+    return disclosure.line({name: one.cases for name, one in found.items()}, withhold=hidden | set(withhold))
+
+
 def _outcome_table(
     shown: Planned, names: Sequence[str], found: Mapping[str, Mapping[str, counts.Size]]
 ) -> Table:
     rows = []
     for to in names:
         told = _people(found[to])
-        cases = disclosure.line({name: one.cases for name, one in found[to].items()},
-                                withhold=[name for name, cell in told.cells.items() if isinstance(cell, Hidden)])  # fmt: skip
+        cases = cases_told(found[to])
         solution = SOLUTIONS[shown.situation.arrangements[to].solution]
         cells = [
             f"{number(told.cells[name])} ({_cases(cases.cells[name])})" if told.cells[name] != 0 else "0"
@@ -117,8 +123,10 @@ def _cases(count: Told) -> str:
 
 def _effects(shown: Planned, arrangement: str) -> Table:
     rows = []
+    outcome = _people(counts.outcomes(shown, arrangement)).cells
     for one in counts.effects(shown, arrangement):
-        told = disclosure.line({"only": one.only, "also": one.also, "others": one.others}).cells
+        parts = {"only": one.only, "also": one.also, "others": one.others}
+        told = disclosure.line(parts, withhold=parts if isinstance(outcome["ineligible"], Hidden) else ()).cells
         fails: Told = one.only + one.also
         if isinstance(told["others"], Hidden):
             fails = Hidden.WITHHELD
@@ -162,7 +170,11 @@ def waiting(answer: PlanAnswer) -> Section:
         f"“Unknown”: the day is not recorded, or only a month or a year that does not settle the row. {DISCLOSURE}",
     )
     everybody = sum(sum(band.values()) for band in found.values())
-    long = sum(sum(found[band].values()) for band in counts.BANDS[2:-1])
+    long = disclosure.line({
+        "long": sum(sum(found[band].values()) for band in counts.BANDS[2:-1]),
+        "short": sum(sum(found[band].values()) for band in (*counts.BANDS[:2], counts.BANDS[-1])),
+    }).cells["long"]  # fmt: skip
+    surely = f"{number(long)} of them have surely waited two years or more. " if not totals.hidden else ""
     figure = Figure(
         "waiting",
         f"People the plan leaves waiting, by time waited and submission priority. {seen(shown.situation)}",
@@ -173,8 +185,8 @@ def waiting(answer: PlanAnswer) -> Section:
         data,
     )  # fmt: skip
     lead = (
-        f"{number(disclosure.told(long))} of the {people(everybody)} whom the plan leaves have surely waited two years or "
-        f"more. Waiting is counted from the day recorded for the case to {day(shown.situation.on)}."
+        f"The plan leaves {people(everybody)}. {surely}Waiting is counted from the day recorded for the case to "
+        f"{day(shown.situation.on)}."
     )
     return Section("waiting", "Who waits, and for how long", blocks(Prose(lead, "lead"), figure), "Who waits")
 
@@ -189,13 +201,16 @@ def _untold(row: Drawn) -> Drawn:
 def doors(answer: PlanAnswer) -> Section:
     """Who has no door open anywhere, and why."""
     shown = answer.shown
-    with_one, without = counts.doors(shown)
-    told = disclosure.line({"with": _sum(with_one), "without": _sum(without)}).cells
+    _, without = counts.doors(shown)
+    told = left_told(shown)
     placed = counts.arrangements(shown, resettlement=True)
     rows = []
     for to in placed:
         found = counts.reasons(shown, shown.plan.left, to)
-        line = disclosure.line({name: found.get(name, 0) for name in REASONS})
+        outcome = _people(counts.outcomes(shown, to)).cells
+        same = {name for name in ("ineligible", "needs_a_fact") if found.get(name)}
+        hidden = {name for name in same if isinstance(outcome[name], Hidden)}
+        line = disclosure.line({name: found.get(name, 0) for name in REASONS}, hidden, same - hidden)
         rows.append(Drawn(_name(shown, to), line, sum(found.values())))
     labels = {name: label for name, (label, _) in REASONS.items()}
     lead = (
@@ -218,6 +233,12 @@ def doors(answer: PlanAnswer) -> Section:
         Prose("The main reason is the case's own, if it has one: what no consent or place would mend comes before what "
               "the arrangement lacks. Nobody's reasons name anybody else.", "note"),
     ), "No door open")  # fmt: skip
+
+
+def left_told(shown: Planned) -> Mapping[str, Told]:
+    """How many are left with a door open (``with``) and without, as it may be told."""
+    with_one, without = counts.doors(shown)
+    return disclosure.line({"with": _sum(with_one), "without": _sum(without)}).cells
 
 
 def _reason_table(rows: Sequence[Drawn], labels: Mapping[str, str]) -> Table:
@@ -257,7 +278,7 @@ def _name(shown: Planned, arrangement: str) -> str:
 
 def _pair(rows: Sequence[Drawn], colours: Mapping[str, str], unit: str):  # type: ignore[no-untyped-def]
     drawn = [_bar(row, colours) for row in rows]
-    with_rest = {**colours, NOT_TOLD: "#FFFFFF"}
+    with_rest = {**colours, NOT_TOLD: WHITE}
     return charts.bars(drawn, with_rest, unit), charts.bars(drawn, with_rest, unit, width=charts.NARROW)
 
 
@@ -267,14 +288,14 @@ def _bar(row: Drawn, colours: Mapping[str, str]) -> Bar:
     known = [Segment(name, cell) for name, cell in told if isinstance(cell, int)]
     rest = row.total - sum(part.size or 0 for part in known)
     end = number(row.line.total)
-    return Bar(row.label, (*known, Segment(NOT_TOLD, rest)), end=end)
+    return Bar(row.label, (*known, Segment(NOT_TOLD, rest, told=False)), end=end)
 
 
 def _legend(rows: Sequence[Drawn], named: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     used = Counter(name for row in rows for name, cell in row.line.cells.items() if cell != 0)
     legend = {label: colour for name, (label, colour) in named.items() if used[name]}
     hidden = any(row.line.hidden for row in rows)
-    return {**legend, NOT_TOLD: "#FFFFFF"} if hidden else legend
+    return {**legend, NOT_TOLD: WHITE} if hidden else legend
 
 
 def _said(rows: Sequence[Drawn], labels: Mapping[str, str]) -> str:

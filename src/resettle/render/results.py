@@ -17,6 +17,7 @@ from resettle.engine.placement.explain import Explanation
 from resettle.engine.placement.plan import LimitUse
 from resettle.engine.registry.criteria import Criterion
 from resettle.engine.registry.situation import Situation
+from resettle.engine.screening.effect import fails_only_because
 from resettle.render import words
 from resettle.service import PlanAnswer, Screened
 
@@ -33,7 +34,11 @@ def checked(faults: Iterable[Fault]) -> dict[str, Any]:
 
 def screened(answer: Screened, *, cases: bool) -> dict[str, Any]:
     """Outcomes by arrangement, and of every case if asked."""
-    found: dict[str, Any] = {"asked": asked(answer.situation), "outcomes": rows(outcomes(answer))}
+    found: dict[str, Any] = {
+        "asked": asked(answer.situation),
+        "outcomes": rows(outcomes(answer)),
+        "criteria": rows(criteria(answer)),
+    }
     if cases:
         found["cases"] = rows(outcomes_of_cases(answer))
     return found
@@ -138,6 +143,22 @@ def outcomes(answer: Screened | Planned) -> Table:
         .sort("arrangement", "outcome")
     )
     return ("arrangement", "outcome", "cases", "people"), counted.rows()
+
+
+def criteria(answer: Screened | Planned) -> Table:
+    """Cases that do not meet each criterion, of which it is unknown, and that fail only because of it."""
+    names = ("arrangement", "criterion", "not_met", "unknown", "fails_only_because")
+    rows_ = []
+    for arrangement, found in answer.screening.findings.items():
+        only = fails_only_because(answer.situation, answer.screening, arrangement)
+        for one in answer.situation.criteria(arrangement):
+            if one.excludes and one.test is not None:
+                said = found.get_column(one.id)
+                not_met = said.len() - said.null_count() - int(said.sum())
+                rows_.append(
+                    [arrangement, one.sentence, not_met, said.null_count(), len(only.get(one.id, ()))]
+                )
+    return names, rows_
 
 
 def outcomes_of_cases(answer: Screened | Planned) -> Table:

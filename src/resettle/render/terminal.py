@@ -57,9 +57,12 @@ def heading(situation: Situation, what_ifs: Sequence[str] = ()) -> RenderableTyp
 
 def screened(answer: Screened, *, cases: bool) -> RenderableType:
     """Outcomes by arrangement; of every case if asked."""
-    parts = [_table("Who qualifies for what", results.outcomes(answer), words.code)]
+    parts = [
+        _table("Who qualifies for what", results.outcomes(answer)),
+        _table("By criterion", results.criteria(answer)),
+    ]
     if cases:
-        parts.append(_table("Case by case", results.outcomes_of_cases(answer), words.code))
+        parts.append(_table("Case by case", results.outcomes_of_cases(answer)))
     return Group(*parts)
 
 
@@ -71,7 +74,7 @@ def planned(answer: PlanAnswer, *, cases: bool) -> RenderableType:
     shown = answer.shown
     parts += [_places(shown), _tiers(shown), _left(shown)]
     if cases:
-        parts.append(_table("Proposed, case by case", results.placings(shown), words.code))
+        parts.append(_table("Proposed, case by case", results.placings(shown)))
     asks = [name for name in unknowns(shown.situation) if _matters(name, shown.situation)]
     if asks:
         parts.append(Text(words.unknown_places(asks), style="yellow"))
@@ -131,17 +134,8 @@ def _sentence(head: str, planned: Planned) -> Text:
 
 def _places(planned: Planned) -> Table:
     table = Table(title="Places", title_justify="left")
-    table.add_column("", overflow="fold", min_width=22)
-    for column in (
-        "offered",
-        "others take",
-        "used",
-        "held",
-        "proposed before",
-        "this plan",
-        "free after",
-        "untaken",
-    ):
+    table.add_column("", overflow="fold")
+    for column in ("offered", "others", "used", "held", "proposed", "by this plan", "then free", "untaken"):
         table.add_column(column, justify="right")
     for use in planned.plan.limits:
         table.add_row(*_place_cells(use, planned.situation))
@@ -210,28 +204,35 @@ def _difference(difference: Difference) -> RenderableType:
 
 
 def _touched(difference: Difference, *, cases: bool) -> RenderableType:
-    parts: list[RenderableType] = [
-        Text(f"\nTouched: {words.count(len(difference.cases), 'case')}.", style="bold")
-    ]
-    lines = [
-        f"{one.case} ({words.count(one.people, 'person')}): {one.base or 'not proposed'} → {one.scenario or 'not proposed'}"
-        for one in difference.changes
-    ]
-    lines += [
-        f"{one.case}, {one.arrangement}: {words.code(one.base)} → {words.code(one.scenario)}"
-        for one in difference.outcomes
-    ]
-    lines += [
-        f"{one.person}: {'barred' if one.certain else 'a fact is missing to say whether it is barred'} ({one.bar})"
-        for one in difference.barred
-    ]
-    shown = lines if cases else lines[:LISTED]
-    parts += [Text(f"  {line}") for line in shown]
-    if len(shown) < len(lines):
-        parts.append(
-            Text(f"  … and {len(lines) - len(shown):,} more; --with-cases lists them all.", style="dim")
+    touched = f"{words.count(len(difference.cases), 'case')} proposed or screened otherwise"
+    barred = Counter(one.certain for one in difference.barred)
+    if difference.barred:
+        touched += f"; {words.count(barred[True], 'person')} newly barred"
+        touched += (
+            f", and a fact is missing to say so of {words.number(barred[False])}" if barred[False] else ""
         )
+    lines = list(_touched_lines(difference))
+    shown = lines if cases else lines[:LISTED]
+    parts: list[RenderableType] = [
+        Text(f"\nTouched: {touched}.", style="bold"),
+        *(Text(f"  {line}") for line in shown),
+    ]
+    if len(shown) < len(lines):
+        more = words.number(len(lines) - len(shown))
+        parts.append(Text(f"  … and {more} more; --with-cases lists them all.", style="dim"))
     return Group(*parts)
+
+
+def _touched_lines(difference: Difference) -> Iterator[str]:
+    for one in difference.changes:
+        was, now = one.base or "not proposed", one.scenario or "not proposed"
+        yield f"{one.case} ({words.count(one.people, 'person')}): {was} → {now}"
+    for screened_ in difference.outcomes:
+        was, now = words.code(screened_.base), words.code(screened_.scenario)
+        yield f"{screened_.case}, {screened_.arrangement}: {was} → {now}"
+    for person in difference.barred:
+        said = "barred" if person.certain else "a fact is missing to say whether it is barred"
+        yield f"{person.person}: {said} ({person.bar})"
 
 
 def _door(door: Door, case: str, situation: Situation) -> RenderableType:
@@ -329,7 +330,7 @@ def _bar(effect: BarEffect, situation: Situation) -> Text:
     return Text(f"{bar.name} ({status}): {verb} {who}.{unknown}")
 
 
-def _table(title: str, content: results.Table, word: object) -> Table:
+def _table(title: str, content: results.Table) -> Table:
     table = Table(title=title, title_justify="left")
     for column in content[0]:
         numeric = all(isinstance(row[content[0].index(column)], int) for row in content[1])

@@ -52,13 +52,14 @@ def told(count: int) -> Told:
     return Hidden.UNDER_5 if small(count) else count
 
 
-def line(counts: Mapping[K, int], withhold: Collection[K] = ()) -> Line[K]:
+def line(counts: Mapping[K, int], withhold: Collection[K] = (), known: Collection[K] = ()) -> Line[K]:
     """
     Counts that add up to a published total, told so that none of the small ones can be worked out.
 
     Small ones are hidden, and those named in ``withhold``; then the next larger ones, until at least two values of
     each hidden count agree with all that is told. If that is not enough, small ones are not even called small; zeros
-    are hidden last.
+    are hidden last. Those in ``known`` are told elsewhere, so that hiding them would hide nothing: they are told here
+    too, unless they are small.
     """
     total = sum(counts.values())
     if small(total):

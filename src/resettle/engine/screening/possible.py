@@ -133,7 +133,6 @@ Found = list[tuple[str | Codes | PartialDate, _Speak]]
 
 def _codes(fact: Fact, known: Facts, asking: list[Atom], pa: bool) -> Found:
     named = ["PA"] if pa else []
-    others = 1
     for atom in asking:
         match atom:
             case OneOf(_, codes):
@@ -141,7 +140,6 @@ def _codes(fact: Fact, known: Facts, asking: list[Atom], pa: bool) -> Found:
             case Compare(FactValue(one, _), _, CodeLiteral(code)) if one == fact.name:
                 named.append(code)
             case Compare(FactValue(one, _), _, FactValue(two, _)):
-                others = 2  # two facts left open may turn out alike or not
                 counterpart = fact_of(known, two if one == fact.name else one).value
                 named += [counterpart] if isinstance(counterpart, str) else []
     named = list(dict.fromkeys(named))
@@ -151,7 +149,7 @@ def _codes(fact: Fact, known: Facts, asking: list[Atom], pa: bool) -> Found:
     rest = [code for code in settled if code not in named]
     return [
         *((code, _Speak(fact.name, codes=(code,))) for code in named),
-        *((code, _other(fact.name, rest)) for code in rest[:others]),
+        *((code, _other(fact.name, rest)) for code in rest[:1]),
     ]
 
 
