@@ -44,7 +44,11 @@ def test_what_is_told_is_true_and_a_small_total_is_not_told(counts):
     total = sum(counts.values())
     assert shown.total == total or (small(total) and shown.total in tuple(Hidden))
     for place, cell in shown.cells.items():
-        assert cell == counts[place] or (cell is Hidden.UNDER_5 and small(counts[place])) or cell is Hidden.WITHHELD
+        assert (
+            cell == counts[place]
+            or (cell is Hidden.UNDER_5 and small(counts[place]))
+            or cell is Hidden.WITHHELD
+        )
 
 
 @given(LINES.filter(lambda counts: not any(small(count) for count in counts.values())))

@@ -232,6 +232,8 @@ def _code_faults(cell: str, allowed: codes.CodeList | None, where: Where) -> Ite
 
 
 def _fact_faults(fact: Fact, cell: str, where: Where) -> Iterator[Fault]:
+    if cell == facts.NONE and not fact.may_be_none:
+        yield Fault("none_impossible", where, {"label": fact.label})
     try:
         facts.parse(fact, cell)
     except ValueError as error:
@@ -241,7 +243,11 @@ def _fact_faults(fact: Fact, cell: str, where: Where) -> Iterator[Fault]:
             yield Fault("code_unknown", where, {"value": str(error), "allowed": _some(allowed), "near": near})
         else:
             expected = "a date (2016-11-14, 2016-11 or 2016)" if fact.kind is Kind.DATE else "a whole number"
-            yield Fault("value_wrong", where, {"value": cell, "expected": f"{expected}, none or unknown"})
+            yield Fault(
+                "value_wrong",
+                where,
+                {"value": cell, "expected": f"{expected}{', none' if fact.may_be_none else ''} or unknown"},
+            )
 
 
 def _some(allowed: Mapping[str, str] | Sequence[str]) -> str:

@@ -245,7 +245,14 @@ def _label(place: int, text: str, depth: int, above: bool) -> dict[str, Any]:
     return {"row": place, "depth": depth, "text": [" · ".join(lines)] if above else lines}
 
 
-_MARK = {"orient": "bottom", "anchor": "end", "fontSize": 11, "fontWeight": 400, "color": "#6B4A00", "offset": 6}
+_MARK = {
+    "orient": "bottom",
+    "anchor": "start",
+    "fontSize": 10,
+    "fontWeight": 400,
+    "color": "#6B4A00",
+    "offset": 6,
+}
 CONFIG = {
     "font": _FONT,
     "aria": False,
@@ -266,5 +273,7 @@ def svg(spec: Mapping[str, Any], label: str, name: str, mark: str = "") -> str:
     drawn: str = vl_convert.vegalite_to_svg({**spec, **title}, vl_version=VEGA_LITE, config=CONFIG)
     drawn = re.sub(r"\b(clip|gradient_)(\d+)\b", rf"{name}-\1\2", drawn)
     drawn = drawn.replace(HATCHED, "url(#hatched)").replace(HATCHED.lower(), "url(#hatched)")
-    drawn = re.sub(r' (?:role|aria-[a-z]+|xmlns:xlink)="[^"]*"', "", drawn)  # the whole is one image, named below
+    drawn = re.sub(
+        r' (?:role|aria-[a-z]+|xmlns:xlink)="[^"]*"', "", drawn
+    )  # the whole is one image, named below
     return drawn.replace("<svg ", f'<svg role="img" aria-label="{html.escape(label, quote=True)}" ', 1)

@@ -10,7 +10,7 @@ HEAD = """\
 # Facts
 
 The columns of `people.csv`, `cases.csv` and `members.csv`, and the names that criteria may use. Any cell may be blank (this
-row says nothing), `none` (it is known that there is none) or `unknown`.
+row says nothing) or `unknown`; where the table says so, also `none` (it is known that there is none).
 
 *This page is made from the fact dictionary by `python -m resettle.render.facts_reference > docs/reference/facts.md`; a test
 fails while it is not current.*
@@ -47,6 +47,7 @@ def _lines() -> Iterator[str]:
 
 def _row(fact: Fact) -> str:
     values = KINDS[fact.kind] + (f" ({fact.codes.name})" if fact.codes else "")
+    values += ", or `none`" if fact.may_be_none else ""
     return f"| `{fact.name}` | {fact.label} | {values} | {fact.mend} | {fact.sensitivity.value} | {fact.source} |"
 
 

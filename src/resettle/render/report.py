@@ -12,21 +12,30 @@ from markupsafe import Markup
 from resettle.engine.errors import Fault
 from resettle.engine.registry.register import Register
 from resettle.render import charts, words
-from resettle.render.report_headline import asked, compared, figures
+from resettle.render.report_compared import compared
+from resettle.render.report_headline import asked, figures
 from resettle.render.report_histories import histories
 from resettle.render.report_parts import SYNTHETIC, Figure, Item, Prose, Section, blocks, seen, some
-from resettle.render.report_people import doors, screening, waiting
+from resettle.render.report_people import screening
 from resettle.render.report_places import places
 from resettle.render.report_plan import bars, plan
+from resettle.render.report_waiting import doors, waiting
 from resettle.render.words_names import counted
 from resettle.service import PlanAnswer
 
 TEMPLATES = Path(__file__).parent / "templates"
-OF_PEOPLE = frozenset(f"{name}.csv" for name in "people cases members links relatives willingness scores acts".split())
+OF_PEOPLE = frozenset(
+    f"{name}.csv" for name in "people cases members links relatives willingness scores acts".split()
+)
 
 
 def report(
-    answer: PlanAnswer, warnings: tuple[Fault, ...], *, names: bool = False, command: str = "", digest: str = ""
+    answer: PlanAnswer,
+    warnings: tuple[Fault, ...],
+    *,
+    names: bool = False,
+    command: str = "",
+    digest: str = "",
 ) -> str:
     """
     A plan answer as an HTML page. No id of a case or person is in it unless ``names`` asks for the plan case by case.
@@ -100,7 +109,11 @@ def _made(
              "question give the same report.", "This page"),
     ]  # fmt: skip
     warned = warnings_told(warnings, register, names=names)
-    lead = f"{counted(len(warnings), 'warning|warnings')} about the register." if warned else "The register has no warnings."
+    lead = (
+        f"{counted(len(warnings), 'warning|warnings')} about the register."
+        if warned
+        else "The register has no warnings."
+    )
     return Section("made", "Warnings, sources, and how this was made", blocks(
         Prose(lead, "lead"),
         some("Warnings about the register", warned),
@@ -121,13 +134,20 @@ def warnings_told(warnings: Sequence[Fault], register: Register, *, names: bool)
             grouped[one.code] = grouped.get(one.code, 0) + 1
     return [
         *(Item(words.fault(one)) for one in told),
-        *(Item(words.FAULTS[code].cause, counted(number, "warning|warnings")) for code, number in grouped.items()),
+        *(
+            Item(words.FAULTS[code].cause, counted(number, "warning|warnings"))
+            for code, number in grouped.items()
+        ),
     ]
 
 
 def _about_people(one: Fault) -> bool:
     table = one.where.file.rpartition("/")[2].partition(".")[0]
-    return f"{table}.csv" in OF_PEOPLE or not one.where.file or bool({"case", "person", "persons"} & set(one.params))
+    return (
+        f"{table}.csv" in OF_PEOPLE
+        or not one.where.file
+        or bool({"case", "person", "persons"} & set(one.params))
+    )
 
 
 def _version() -> str:
@@ -135,4 +155,3 @@ def _version() -> str:
         return f"Resettle {version('resettle')}"
     except PackageNotFoundError:
         return "Resettle, not installed as a package"
-

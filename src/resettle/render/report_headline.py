@@ -1,36 +1,26 @@
 """The report's first page: what was asked, what came out, how good that is known to be; base beside scenario."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from decimal import Decimal
 
-from resettle.engine.placement.compare import Difference, Line, Planned
+from resettle.engine.placement.compare import Planned
 from resettle.engine.placement.obstacles import Obstacles
+from resettle.engine.placement.solve import TierResult
 from resettle.engine.registry.assumptions import unknowns
 from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.whatif import WhatIf
 from resettle.engine.reports import disclosure
-from resettle.engine.reports.disclosure import Hidden, Told
 from resettle.render import report_counts as counts
+from resettle.render import report_told as told
 from resettle.render import words
-from resettle.render.report_parts import (
-    Block,
-    Facts,
-    Item,
-    Listing,
-    Prose,
-    Section,
-    Tabled,
-    blocks,
-    seen,
-    some,
-)
-from resettle.render.tables import Row, number, signed, table
-from resettle.render.words_names import LINES, TIERS, UNITS, country, counted, day, listed, people
+from resettle.render.report_parts import Block, Facts, Item, Prose, Section, Tabled, blocks, some
+from resettle.render.tables import Table, number, table
+from resettle.render.words_names import TIERS, UNITS, counted, country, day, listed, people
 from resettle.service import PlanAnswer
 
 CASES = UNITS["cases"]
-_LINE_OF = {**LINES, "people_barred": "people barred by"}
-_OUTCOMES = ("eligible", "needs_a_person", "needs_a_fact", "ineligible")
+_FEW = frozenset({"emergency", "urgent", "families_rejoined"})
 
 
 def asked(answer: PlanAnswer) -> Section:
@@ -40,17 +30,17 @@ def asked(answer: PlanAnswer) -> Section:
     opening = "As the register stands"
     found: list[Block | None] = [Prose(sentence(base, f"{opening} on {day(base.situation.on)}"), "lead")]
     if not base.plan.placings:
-        found.append(some("Why nobody is", closed(base)))
+        found.append(some("What stands in the way", closed(base)))
     if scenario:
         found.append(Prose(sentence(scenario, f"With {_named(supposed)}"), "lead"))
         if not scenario.plan.placings:
-            found.append(some("Why nobody is, even so", closed(scenario)))
+            found.append(some("What stands in the way, even so", closed(scenario)))
     shown = answer.shown
     return Section("asked", "What was asked, and the answer", blocks(
         *found,
         Prose(proof(shown)),
         Tabled(_question(answer, supposed)),
-        some("Not known, and not assumed", _unknown(shown.situation)),
+        _unknown(shown.situation),
     ), "Question and answer")  # fmt: skip
 
 
@@ -105,17 +95,17 @@ def sentence(planned: Planned, opening: str) -> str:
     for placing in plan.placings:
         by[placing.arrangement] += placing.people
     where = listed(
-        f"{number(told)} for {country(planned.situation.arrangements[to].country, article=True)} ({to})"
-        for to, told in by.items()
+        f"{number(size)} for {country(planned.situation.arrangements[to].country, article=True)} ({to})"
+        for to, size in by.items()
     )
-    judged = sum(placing.people for placing in plan.placings if placing.conditional_on)
+    judged = told.judged(planned).conditional
     are = "is" if plan.people == 1 else "are"
     text = (
         f"{opening}, {people(plan.people)} in {counted(len(plan.placings), CASES)} {are} proposed: {where}."
     )
     if judged == plan.people:
         return f"{text} Every one of these proposals is conditional on what the receiving State has still to judge."
-    if judged:
+    if judged != 0:
         return f"{text} For {number(judged)} of them it is conditional on what the receiving State has still to judge."
     return text
 
@@ -130,11 +120,18 @@ def proof(planned: Planned) -> str:
             "the gap is 0."
         )
     short = [
-        f"{TIERS[tier.name][0]}: {number(tier.value)} reached, at most {number(tier.bound)} possible (gap {tier.gap:.1%})"
+        f"{TIERS[tier.name][0]}: {worth(tier, tier.value)} reached, at most {worth(tier, tier.bound)} (gap {tier.gap:.1%})"
         for tier in planned.plan.tiers
         if not tier.proven
     ]
     return f"A proposal uses no place. Not proven to be the best: {listed(short)}."
+
+
+def worth(tier: TierResult, value: int) -> str:
+    """What a tier reached, in figures. Few cases in need, or few families, are people who could be singled out."""
+    if tier.name == "score":
+        return f"{Decimal(value) / 1000:,}"
+    return number(disclosure.told(value) if tier.name in _FEW else value)
 
 
 def closed(planned: Planned) -> list[Item]:
@@ -150,7 +147,7 @@ def closed(planned: Planned) -> list[Item]:
     ]
 
 
-def _question(answer: PlanAnswer, supposed: list[WhatIf]):  # type: ignore[no-untyped-def]
+def _question(answer: PlanAnswer, supposed: list[WhatIf]) -> Table:
     situation = answer.shown.situation
     rows = [
         ("Register", situation.register.name),
@@ -164,14 +161,9 @@ def _question(answer: PlanAnswer, supposed: list[WhatIf]):  # type: ignore[no-un
     return table("What was asked", ("", ""), rows)
 
 
-def _unknown(situation: Situation) -> list[Item]:
-    return [
-        Item(
-            "An assumption stated for it (--assume) would let a plan count on it, and be printed.", head=name
-        )
-        for name in unknowns(situation)
-        if name not in situation.assumptions
-    ]
+def _unknown(situation: Situation) -> Prose | None:
+    text = words.unknown_places(name for name in unknowns(situation) if name not in situation.assumptions)
+    return Prose(text, "note") if text else None
 
 
 def figures(answer: PlanAnswer) -> list[Facts]:
@@ -188,96 +180,13 @@ def figures(answer: PlanAnswer) -> list[Facts]:
 
 
 def _figures(planned: Planned) -> Iterator[tuple[str, str]]:
-    situation = planned.situation
-    with_door, without = counts.doors(planned)
+    """Claims on places are counts of places, and told; of those left it is told what may be."""
+    situation, left = planned.situation, told.left(planned)
     under_way = sum(len(situation.persons_of[case]) for case in planned.plan.under_way)
-    parts = {
-        "proposed by the plan": planned.plan.people,
-        "under way already": under_way,
-        "left with a door open": sum(one.people for one in with_door),
-        "left with no door open": sum(one.people for one in without),
-    }
-    told = disclosure.line(parts)
-    yield "people in the register", number(told.total)
-    for name, count in told.cells.items():
-        if count != 0 or name.startswith(("proposed", "left with no")):
-            yield (
-                name,
-                number(planned.plan.people if name.startswith("proposed") and not with_door else count),
-            )
-
-
-def compared(answer: PlanAnswer) -> Section | None:
-    """Base beside scenario; None without one."""
-    if answer.scenario is None or answer.difference is None:
-        return None
-    difference = answer.difference
-    told = list(_differences(difference, answer))
-    touched = disclosure.told(len(difference.cases))
-    moved = disclosure.told(len(difference.changes))
-    same = sum(1 for line in difference.lines if not line.difference)
-    return Section("compared", "Base beside scenario", blocks(
-        Prose(
-            f"The what-if touches {number(touched)} cases: {number(moved)} whose proposal differs, and "
-            f"{number(disclosure.told(len({one.case for one in difference.outcomes})))} whose screening does. "
-            f"{counted(same, 'number stays as it is|numbers stay as they are')} and "
-            f"{'is' if same == 1 else 'are'} not listed.",
-            "lead",
-        ),
-        Tabled(table(
-            "What the what-if changes",
-            ("", "", "base#", "scenario#", "difference#"),
-            told,
-            f"{seen(answer.scenario.situation)} Cases touched are counted once, however many numbers they change.",
-        )),
-    ), "Base and scenario")  # fmt: skip
-
-
-def _differences(difference: Difference, answer: PlanAnswer) -> Iterator[Row]:
-    hidden = _hidden(difference)
-    for line in difference.lines:
-        if line.difference:
-            base, scenario, by = hidden.get((line.what, line.of), (line.base, line.scenario, line.difference))
-            name = _LINE_OF.get(line.what, line.what)
-            yield Row((name, _of(line, answer), number(base), number(scenario), signed(by)),
-                      strong=line.what == "people_proposed" and not line.of)  # fmt: skip
-
-
-def _of(line: Line, answer: PlanAnswer) -> str:
-    register = answer.base.situation.register
-    if line.of in register.arrangements:
-        return f"{country(register.arrangements[line.of].country)} ({line.of})"
-    return register.bars[line.of].name if line.of in register.bars else "all together"
-
-
-def _hidden(difference: Difference) -> Mapping[tuple[str, str], tuple[Told, Told, Told]]:
-    """
-    Outcomes of each arrangement as they may be told: a small change hides its base, and what would give it back.
-
-    The scenario's outcomes are told in a table of their own, so it is the base that is hidden.
-    """
-    found: dict[tuple[str, str], tuple[Told, Told, Told]] = {}
-    for to in {line.of for line in difference.lines if line.what in _OUTCOMES}:
-        lines = {line.what: line for line in difference.lines if line.of == to and line.what in _OUTCOMES}
-        moved = {what for what, line in lines.items() if disclosure.small(line.difference)}
-        base = disclosure.line({what: line.base for what, line in lines.items()}, withhold=moved)
-        scenario = disclosure.line({what: line.scenario for what, line in lines.items()})
-        for what, line in lines.items():
-            was, now = base.cells[what], scenario.cells[what]
-            by: Told = disclosure.told(line.difference)
-            if isinstance(was, Hidden) or isinstance(now, Hidden):
-                by = by if isinstance(by, Hidden) else Hidden.WITHHELD
-            found[what, to] = (was, now, by)
-    for line in difference.lines:
-        if line.what == "people_barred":
-            was, now = disclosure.told(line.base), disclosure.told(line.scenario)
-            by = disclosure.told(line.difference)
-            if isinstance(by, Hidden):
-                was = Hidden.WITHHELD
-            elif isinstance(was, Hidden) or isinstance(now, Hidden):
-                by = Hidden.WITHHELD
-            found[line.what, line.of] = (was, now, by)
-    return found
-
-
-__all__ = ["Listing", "asked", "closed", "compared", "figures", "proof", "sentence", "what_ifs"]
+    yield "people in cases", number(sum(map(len, situation.persons_of.values())))
+    yield "proposed by the plan", number(planned.plan.people)
+    if under_way:
+        yield "under way already", number(under_way)
+    if left["with"] != 0:
+        yield "left with a door open", number(left["with"])
+    yield "left with no door open", number(left["without"])

@@ -1,8 +1,9 @@
 """The report's pages on what governments said: status and consent of every arrangement and bar, with every reading."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
 
 from resettle.engine.registry.arrangements import Arrangement, Bar, ConsentEntry, StatusEntry
 from resettle.engine.registry.history import standing, visible
@@ -13,6 +14,8 @@ from resettle.render.report_parts import Figure, Item, Prose, Section, blocks, s
 from resettle.render.tables import Row, Table, table
 from resettle.render.words_names import CONSENTS, STATUSES, country, day
 from resettle.service import PlanAnswer
+
+E = TypeVar("E", StatusEntry, ConsentEntry)
 
 COLOURS = {
     "proposed": charts.PALE, "announced": charts.SKY, "in force": charts.BLUE, "revived": charts.NAVY,
@@ -53,41 +56,44 @@ def lanes(situation: Situation, named: Iterable[Arrangement | Bar]) -> list[Lane
     found = []
     for one in named:
         what = ", bar" if isinstance(one, Bar) else ""
-        found.append(_lane(f"{country(one.country)}{what}\n{one.id}", 0, situation, one.statuses, _status))
-        for party in one.needs_consent_of if isinstance(one, Arrangement) else ():
-            said = [entry for entry in one.consents if entry.party == party]
-            found.append(_lane(f"consent of {country(party, article=True)}", 1, situation, said, _consent))
+        label = f"{country(one.country)}{what}\n{one.id}"
+        found.append(_lane(situation, one.statuses, _status, label))
+        for party, said in _consents(one):
+            label = f"consent of {country(party, article=True)}"
+            found.append(replace(_lane(situation, said, _consent, label), depth=1))
     return found
 
 
-def _status(entry: StatusEntry | ConsentEntry) -> str:
-    assert isinstance(entry, StatusEntry)
+def _status(entry: StatusEntry) -> str:
     return STATUSES[entry.status]
 
 
-def _consent(entry: StatusEntry | ConsentEntry) -> str:
-    assert isinstance(entry, ConsentEntry)
+def _consent(entry: ConsentEntry) -> str:
     return f"consent {CONSENTS[entry.consent]}"
 
 
-def _lane(label, depth, situation, entries, name) -> Lane:  # type: ignore[no-untyped-def]
-    known = visible(entries, situation.known)
+def _consents(one: Arrangement | Bar) -> Iterator[tuple[str, list[ConsentEntry]]]:
+    """What each party whose consent is needed has said."""
+    if isinstance(one, Arrangement):
+        for party in one.needs_consent_of:
+            yield party, [entry for entry in one.consents if entry.party == party]
+
+
+def _lane(situation: Situation, entries: Sequence[E], name: Callable[[E], str], label: str) -> Lane:
+    """What stood, day by day, as known then; what a what-if supposes is set apart."""
+    known = [entry for entry in visible(entries, situation.known) if entry.effective <= situation.on]
     recorded = [entry for entry in known if not entry.supposed]
-    days = sorted({entry.effective for entry in recorded if entry.effective <= situation.on})
-    stood = [(start, standing(recorded, start, situation.known)) for start in days]
-    ends = [*days[1:], situation.on]
+    days: list[date] = sorted({entry.effective for entry in recorded})
+    stood = [entry for start in days if (entry := standing(recorded, start, situation.known))]
     bands: list[Band] = []
-    for (start, entry), end in zip(stood, ends, strict=True):
+    for entry, end in zip(stood, [*days[1:], situation.on], strict=True):
+        begins = entry.effective
         if bands and bands[-1].name == name(entry):
-            bands[-1] = Band(bands[-1].begins, end, bands[-1].name)
-        else:
-            bands.append(Band(start, end, name(entry)))
-    return Lane(
-        label, tuple(bands), tuple(days),
-        tuple(sorted({entry.effective for _, entry in stood if getattr(entry, "readings", ())})),
-        tuple((entry.effective, name(entry)) for entry in known if entry.supposed and entry.effective <= situation.on),
-        depth,
-    )  # fmt: skip
+            begins = bands.pop().begins
+        bands.append(Band(begins, end, name(entry)))
+    disputed = tuple(entry.effective for entry in stood if isinstance(entry, StatusEntry) and entry.readings)
+    supposed = tuple((entry.effective, name(entry)) for entry in known if entry.supposed)
+    return Lane(label, tuple(bands), tuple(days), disputed, supposed)
 
 
 def _figure(answer: PlanAnswer, named: Sequence[Arrangement | Bar]) -> Figure:
@@ -135,9 +141,10 @@ def _entries(situation: Situation, one: Arrangement | Bar) -> Iterable[Item]:
         for entry in situation.statuses_of(one.id)
         for item in _items(situation, entry)
     ]
-    for party in one.needs_consent_of if isinstance(one, Arrangement) else ():
-        said = visible([entry for entry in one.consents if entry.party == party], situation.known)
-        dated += [(entry.effective, _consent_item(situation, entry)) for entry in said]
+    for _, said in _consents(one):
+        dated += [
+            (entry.effective, _consent_item(situation, entry)) for entry in visible(said, situation.known)
+        ]
     return [item for _, item in sorted(dated, key=lambda pair: pair[0])]
 
 

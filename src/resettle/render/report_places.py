@@ -10,7 +10,7 @@ from resettle.render import charts
 from resettle.render.charts import Bar, Segment
 from resettle.render.report_parts import Figure, Prose, Section, blocks, seen
 from resettle.render.tables import NOTHING, UNKNOWN, Row, Table, number, table
-from resettle.render.words_names import country, counted, people
+from resettle.render.words_names import counted, country, people
 from resettle.service import PlanAnswer
 
 USED, HELD, BEFORE, PLAN = "used", "held", "proposed before", "proposed by this plan"
@@ -79,7 +79,7 @@ def segments(use: LimitUse) -> tuple[Segment, ...]:
 
 
 def name_of(situation: Situation, limit: str) -> str:
-    head, _, period = limit.partition("/")
+    head, _, _ = limit.partition("/")
     register = situation.register
     if head in register.quotas:
         return f"{country(register.quotas[head].country)}, quota\n{limit}"

@@ -1,24 +1,25 @@
 """The report's pages on the plan itself, and on legal bars: what is proposed, how good it is, whom a bar would bar."""
 
-from collections import Counter
 from collections.abc import Iterable
-from decimal import Decimal
 
 from resettle.engine.placement.compare import Planned
-from resettle.engine.placement.solve import TierResult
 from resettle.engine.reports import disclosure
-from resettle.engine.reports.disclosure import Hidden
-from resettle.engine.screening.bars import barred
 from resettle.render import charts, words
 from resettle.render import report_counts as counts
-from resettle.render.charts import Bar, Segment
-from resettle.render.report_parts import Figure, Item, Prose, Section, Tabled, blocks, seen, some
-from resettle.render.report_people import DISCLOSURE, NOT_TOLD
+from resettle.render import report_told as told
+from resettle.render.report_drawn import Drawn, figure
+from resettle.render.report_headline import worth
+from resettle.render.report_parts import Item, Prose, Section, Tabled, blocks, seen, some
+from resettle.render.report_told import DISCLOSURE
 from resettle.render.tables import NOTHING, Table, number, table
-from resettle.render.words_names import STATUSES, TIERS, UNITS, country, counted, day, people
+from resettle.render.words_names import STATUSES, TIERS, country, day
 from resettle.service import PlanAnswer
 
-_BARRED = {"barred": charts.RED, "not barred": charts.PALE, "needs a fact": charts.AMBER}
+BARRED = {
+    "barred": ("barred", charts.RED),
+    "not barred": ("not barred", charts.PALE),
+    "needs a fact": ("needs a fact", charts.AMBER),
+}
 
 
 def plan(answer: PlanAnswer, *, names: bool) -> Section:
@@ -51,7 +52,7 @@ def _few(cases: int) -> str:
 
 def _tiers(shown: Planned) -> Table:
     rows = [
-        (str(place), TIERS[tier.name][0], _worth(tier, tier.value), _worth(tier, tier.bound), f"{tier.gap:.2%}",
+        (str(place), TIERS[tier.name][0], worth(tier, tier.value), worth(tier, tier.bound), f"{tier.gap:.2%}",
          "proven" if tier.proven else "not proven")
         for place, tier in enumerate(shown.plan.tiers, 1)
     ]  # fmt: skip
@@ -67,45 +68,30 @@ def _tiers(shown: Planned) -> Table:
     )
 
 
-def _worth(tier: TierResult, value: int) -> str:
-    return f"{Decimal(value) / 1000:,}" if tier.name == "score" else number(value)
-
-
 def _by_arrangement(shown: Planned) -> Table:
     rows = []
     for to in counts.arrangements(shown, resettlement=True):
-        placed = [one for one in shown.plan.placings if one.arrangement == to]
-        judged = sum(one.people for one in placed if one.conditional_on)
-        one = shown.situation.arrangements[to]
-        rows.append((f"{one.name} ({to})", number(len(placed)), number(sum(one.people for one in placed)),
-                     number(judged)))  # fmt: skip
+        one, judged = shown.situation.arrangements[to], told.judged(shown, to)
+        cases = sum(placing.arrangement == to for placing in shown.plan.placings)
+        rows.append((f"{one.name} ({to})", number(cases), number(judged.people), number(judged.conditional)))
     return table(
         "Proposed, by arrangement", ("arrangement", "cases#", "people#", "of them conditional#"), rows
     )
 
 
 def _conditions(shown: Planned) -> Iterable[Item]:
-    found: Counter[tuple[str, str]] = Counter()
-    for placing in shown.plan.placings:
-        for name in placing.conditional_on:
-            found[placing.arrangement, name] += placing.people
-    for (to, name), size in found.items():
-        sentence = next((one.sentence for one in shown.situation.criteria(to) if one.id == name), name)
-        yield Item(
-            f"{sentence} ({people(size)})", head=f"{country(shown.situation.arrangements[to].country)} ({to})"
-        )
+    for to in counts.arrangements(shown, resettlement=True):
+        named = {name for one in shown.plan.placings if one.arrangement == to for name in one.conditional_on}
+        sentences = [one.sentence for one in shown.situation.criteria(to) if one.id in named]
+        if sentences:
+            yield Item(
+                " ".join(sentences), head=f"{country(shown.situation.arrangements[to].country)} ({to})"
+            )
 
 
 def _by_size(shown: Planned) -> Table:
-    sizes = Counter(one.people for one in shown.plan.placings)
-    cases = disclosure.line(dict(sorted(sizes.items())))
-    hidden = [size for size, cell in cases.cells.items() if isinstance(cell, Hidden)]
-    told = disclosure.line({size: size * sizes[size] for size in cases.cells}, withhold=hidden)
-    rows = [
-        (counted(size, UNITS["persons"]), number(cases.cells[size]), number(told.cells[size]))
-        for size in cases.cells
-    ]
-    return table("Proposed, by size of case", ("size of case", "cases#", "people#"), rows, DISCLOSURE)
+    rows = [(name, number(cell)) for name, cell in told.sizes(shown).cells.items()]
+    return table("Proposed, by size of case", ("size of case", "cases#"), rows, DISCLOSURE)
 
 
 def _cases(shown: Planned) -> Table:
@@ -138,40 +124,21 @@ def bars(answer: PlanAnswer) -> Section | None:
         return None
     rows, body, entries = [], [], []
     for bar in known:
-        answers = Counter(found for _, found in barred(situation, bar.id).iter_rows())
-        line = disclosure.line(
-            {"barred": answers[True], "not barred": answers[False], "needs a fact": answers[None]}
-        )
-        rest = answers.total() - sum(cell for cell in line.cells.values() if isinstance(cell, int))
-        known_parts = [Segment(name, cell) for name, cell in line.cells.items() if isinstance(cell, int)]
-        rows.append(
-            Bar(
-                f"{country(bar.country)}\n{bar.id}",
-                (*known_parts, Segment(NOT_TOLD, rest)),
-                end=number(line.total),
-            )
-        )
+        line = told.barred_by(answer.shown, bar.id)
+        rows.append(Drawn(f"{country(bar.country)}\n{bar.id}", line, situation.people.height))
         status = situation.status_of(bar.id)
         state = STATUSES[status.status] if status else "not yet proposed"
-        body.append((f"{bar.name} ({bar.id})", state, *(number(cell) for cell in line.cells.values())))
+        body.append((f"{bar.name} ({bar.id})", state, *map(number, line.cells.values())))
         since = f", since {day(status.effective)}" if status else ""
         bites = "It bars" if status and status.status.open else "It would bar"
         sentences = " ".join(one.sentence for one in bar.criteria if one.known <= situation.known)
         entries.append(Item(f"{state.capitalize()}{since}. {bites} {number(line.cells['barred'])} people; of "
                             f"{number(line.cells['needs a fact'])} a fact is missing to say so. “{sentences}”",
                             head=f"{bar.name} ({bar.id})"))  # fmt: skip
-    colours = {**_BARRED, NOT_TOLD: "#FFFFFF"}
-    told = {name for row in rows for part in row.segments if part.size for name in [part.name]}
+    heads = ("bar", "status", "barred, or would be#", "not barred#", "needs a fact#")
     return Section("bars", "Legal bars, proposed or in force", blocks(
         Prose("The effect of a bar is shown on everybody in the register, before it is law as after.", "lead"),
         some("Whom it touches", entries),
-        Figure(
-            "bars",
-            f"People whom each bar bars or would bar. {seen(situation)}",
-            "Bars of people: " + "; ".join(f"{row[0]}: barred {row[2]}, not barred {row[3]}, needs a fact {row[4]}" for row in body),
-            charts.bars(rows, colours, "people"),
-            charts.bars(rows, colours, "people", width=charts.NARROW),
-            {name: colour for name, colour in colours.items() if name in told},
-            table("People, by bar", ("bar", "status", "barred, or would be#", "not barred#", "needs a fact#"), body, DISCLOSURE),
-        ),
+        figure("bars", f"People whom each bar bars, or would bar. {seen(situation)}", rows, BARRED,
+               table("People, by bar", heads, body, DISCLOSURE)),
     ), "Legal bars")  # fmt: skip

@@ -43,7 +43,7 @@ def shown(value: object, style: str = "") -> str:
     if style == "q":
         return f"“{_plain(str(value) if isinstance(value, int) and abs(value) < LARGEST else value)}”"
     if isinstance(value, Worded):
-        return str(value)
+        return _text(value, len(value))
     if isinstance(value, str):
         return _text(value, LONGEST_LIST if style == "long" else LONGEST)
     if isinstance(value, Mapping):

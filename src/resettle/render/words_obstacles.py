@@ -22,7 +22,7 @@ OBSTACLES: Mapping[str, str] = {
     "needs_a_fact": "It cannot be said yet whether {case} meets the criteria; a fact is missing[ for: {criteria}].",
     "needs_the_office": "The office has a point to judge before {case} can be proposed[: {criteria}].",
     "not_willing": "{who}, and nobody is placed without their own will; declining costs nothing.",
-    "will_unknown": "It is not recorded whether {who}. Ask each on their own, and record the answer.",
+    "will_unknown": "It is not recorded whether {who}. {ask}, and record the answer.",
     "way_open": "{case} has a way open already: {stage}, in {offer}. Nobody is proposed twice.",
     "arrived": "{case}, or someone in it, has arrived already, in {offer}.",
     "travels_with_blocked": "{case} travels together with {cases}, who cannot be proposed here.",
@@ -76,7 +76,7 @@ def sentences(situation: Situation, arrangement: str, criteria: Iterable[str]) -
 
 
 def _common(situation: Situation, arrangement: str, case: str) -> dict[str, object]:
-    return {"arrangement": arrangement_name(situation, arrangement), "case": case, "on": situation.on}
+    return {"arrangement": Worded(arrangement_name(situation, arrangement)), "case": case, "on": situation.on}
 
 
 def _params(one: Obstacle, situation: Situation, arrangement: str, case: str) -> dict[str, object]:
@@ -104,14 +104,15 @@ def _params(one: Obstacle, situation: Situation, arrangement: str, case: str) ->
             ]
             found["criteria"] = sentences(situation, arrangement, open_points)
         case "not_willing" | "will_unknown":
-            found["who"] = _who(one.code, len(situation.persons_of.get(case, ())))
+            alone = len(situation.persons_of.get(case, ())) == 1
+            found |= {"who": _who(one.code, alone), "ask": "Ask" if alone else "Ask each on their own"}
         case "way_open" | "arrived":
             found |= {"stage": STAGES[str(said["stage"])], "offer": limit_name(situation, str(said["offer"]))}
         case "places_unknown":
             found |= _unknown(situation, _strings(said["unknown"]))
         case "places_taken":
             found["left"] = _left(situation, said["limits"])
-    return found
+    return {name: Worded(value) if isinstance(value, str) else value for name, value in found.items()}
 
 
 def _condition(situation: Situation, said: Mapping[str, object]) -> str:
@@ -121,8 +122,7 @@ def _condition(situation: Situation, said: Mapping[str, object]) -> str:
     return f"while {name} is {status}" if said["consent"] == "given_if" else f"once {name} has been {status}"
 
 
-def _who(code: str, members: int) -> str:
-    alone = members == 1
+def _who(code: str, alone: bool) -> str:
     if code == "not_willing":
         return "The person does not wish to go" if alone else "Not every member of the case wishes to go"
     return "the person is willing" if alone else "every member of the case is willing"
@@ -141,10 +141,12 @@ def _unknown(situation: Situation, unknown: list[str]) -> dict[str, object]:
 
 def _left(situation: Situation, limits: object) -> str:
     assert isinstance(limits, Mapping)
-    return listed(
-        f"{counted(max(0, free or 0), _FREE[situation.limits.by_id[name].unit.value])} free in {limit_name(situation, name)}"
-        for name, free in limits.items()
-    )
+    return listed(_free(situation, name, max(0, free or 0)) for name, free in limits.items())
+
+
+def _free(situation: Situation, limit: str, free: int) -> str:
+    unit = situation.limits.by_id[limit].unit.value
+    return f"{counted(free, _FREE[unit]) if free else 'none is'} free in {limit_name(situation, limit)}"
 
 
 _FREE = {"persons": "is|are", "cases": "place for a case is|places for a case are"}

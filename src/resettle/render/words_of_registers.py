@@ -289,6 +289,13 @@ REQUESTS: Mapping[str, Words] = {
         Where(),
         {"name": "luck", "known": ["emergency", "urgent", "people"]},
     ),
+    "no_scores": Words(
+        "A plan is asked for by scores, and the register has none for that day.",
+        "there are no scores to plan by on that day.",
+        "Add scores.csv, or leave out the tier score.",
+        Where(),
+        {},
+    ),
     "assumption_below_zero": Words(
         "An assumption supposes fewer than no places.",
         "{name:q} cannot have {places:place|places}.",

@@ -30,7 +30,7 @@ def _said(one: Placing, situation: Situation) -> Iterator[str]:
     there = country(one.country, article=True)
     yield fill(
         PLACED,
-        {"case": one.case, "people": people(one.people), "arrangement": arrangement_name(situation, one.arrangement),
+        {"case": one.case, "people": people(one.people), "arrangement": Worded(arrangement_name(situation, one.arrangement)),
          "offer": one.offer, "country": there, "with_cases": one.with_cases},
     )  # fmt: skip
     arrangement = situation.register.arrangements.get(one.arrangement)
@@ -48,5 +48,6 @@ def _said(one: Placing, situation: Situation) -> Iterator[str]:
 
 def _relatives(relatives: Iterable[Parting], *, where: bool) -> Iterator[str]:
     for one in relatives:
-        at = f"in {country(one.country, article=True)}" if one.country else "whose country is not known"
+        known = one.country not in (None, "unknown")
+        at = f"in {country(str(one.country), article=True)}" if known else "whose country is not known"
         yield f"{relationship(one.relationship)} {one.relative} of {one.person}{f', {at}' if where else ''}"

@@ -41,7 +41,10 @@ class Sensitivity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One entry of the dictionary. ``mend`` names the lawful step that would settle it when it is unknown."""
+    """
+    One entry of the dictionary. ``mend`` names the lawful step that would settle it when it is unknown;
+    ``may_be_none`` says whether *none* can be an answer (nobody has no date of birth).
+    """
 
     name: str
     of: Of
@@ -51,6 +54,7 @@ class Fact:
     sensitivity: Sensitivity = Sensitivity.PERSONAL
     codes: CodeList | None = None
     recorded_in: str = "people"
+    may_be_none: bool = False
     source: str = "UNHCR Resettlement Handbook 4.6 (RRF)"
 
 
@@ -81,27 +85,27 @@ def dictionary() -> dict[str, Fact]:
         _person("nationality", Kind.CODES, "nationality", "a nationality document, or a determination of statelessness",
                 codes=codes.nationalities()),
         _person("refugee_status", Kind.CODE, "refugee status", "a refugee status determination",
-                codes=codes.REFUGEE_STATUS),
+                codes=codes.REFUGEE_STATUS, may_be_none=True),
         _person("status_authority", Kind.CODE, "State that determined the status", "the determination itself",
-                codes=codes.countries()),
+                codes=codes.countries(), may_be_none=True),
         _person("location", Kind.CODE, "country where the person is", "a registration update", codes=codes.countries()),
         _person("accommodation", Kind.CODE, "accommodation", "a registration update", codes=codes.ACCOMMODATION),
         _person("arrived_on", Kind.DATE, "day of arrival by boat in Australian territory", "the arrival record",
-                source="Regional Processing Cohort Bill 2016"),
+                source="Regional Processing Cohort Bill 2016", may_be_none=True),
         _person("transferred_on", Kind.DATE, "day of first transfer to a regional processing country",
-                "the transfer record", source="Regional Processing Cohort Bill 2016"),
+                "the transfer record", source="Regional Processing Cohort Bill 2016", may_be_none=True),
         _person("transferred_to", Kind.CODE, "country of first transfer", "the transfer record",
-                codes=codes.countries(), source="Regional Processing Cohort Bill 2016"),
+                codes=codes.countries(), source="Regional Processing Cohort Bill 2016", may_be_none=True),
         _person("brought_for_treatment_on", Kind.DATE, "day on which the person was brought to Australia for treatment",
-                "the transfer record", source="Minister's press conference, 13 November 2016"),
+                "the transfer record", source="Minister's press conference, 13 November 2016", may_be_none=True),
         _person("specific_needs", Kind.CODES, "specific needs", "a needs assessment", sensitivity=restricted,
-                source="proGres, IOM/FOM 030/2009"),
+                source="proGres, IOM/FOM 030/2009", may_be_none=True),
         _person("relationship_to_pa", Kind.CODE, "relationship to the principal applicant", "a needs assessment",
                 codes=codes.RELATIONSHIP, recorded_in="members"),
         Fact("category_primary", Of.CASE, Kind.CODE, "primary submission category", "a needs assessment",
              restricted, codes.CATEGORY, "cases"),
         Fact("category_secondary", Of.CASE, Kind.CODE, "secondary submission category", "a needs assessment",
-             restricted, codes.CATEGORY, "cases"),
+             restricted, codes.CATEGORY, "cases", may_be_none=True),
         Fact("priority", Of.CASE, Kind.CODE, "submission priority", "a submission review",
              Sensitivity.ORDINARY, codes.PRIORITY, "cases"),
         Fact("waiting_since", Of.CASE, Kind.DATE, "day since which the case has waited", "the registration record",

@@ -16,7 +16,7 @@ from resettle.engine.registry.arrangements import (
     PlacesEntry,
     StatusEntry,
 )
-from resettle.engine.registry.criteria import Criterion, CriterionKind
+from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind
 from resettle.engine.registry.criteria import faults as criteria_faults
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.whatif import apply
@@ -96,6 +96,10 @@ def criteria_misused(register: Register) -> Iterator[Fault]:
         for one in criteria:
             if where.startswith("bars/") and one.kind not in (CriterionKind.BAR, CriterionKind.EXEMPTION):
                 yield _fault("bar_kind", where, f"criterion.{one.id}.kind", value=one.kind.value)
+            if where.startswith("bars/") and one.applies_to is not AppliesTo.EACH_MEMBER:
+                yield _fault(
+                    "bar_applies_to", where, f"criterion.{one.id}.applies_to", value=one.applies_to.value
+                )
 
 
 def criteria_of_bars(register: Register) -> Iterator[Fault]:

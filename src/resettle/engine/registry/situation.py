@@ -1,7 +1,7 @@
 """A register as of one day, as known on another: frames for screening, objects on demand. Every step takes one."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from resettle.engine.registry import facts
 from resettle.engine.registry.acts import Act, Standing, replay
 from resettle.engine.registry.arrangements import (
     Arrangement,
+    Bar,
     ConsentEntry,
     ConsentState,
     Event,
@@ -71,6 +72,8 @@ class Situation:
     def members(self) -> pl.DataFrame:
         """[case, person, relationship_to_pa, …] who is in which case that day."""
         held = self._held("members")
+        known = self._as_of("cases").get_column("case")
+        held = held.filter(pl.col("case").is_in(known.implode()))
         return held.select("case", "person", *typed(facts.recorded_in("members"), held))
 
     @cached_property
@@ -157,7 +160,7 @@ class Situation:
         bars = [
             bar for bar in self.register.bars.values() if bar.country == one.country and self.is_open(bar.id)
         ]
-        every = [*one.criteria, *(criterion for bar in bars for criterion in bar.criteria)]
+        every = [*one.criteria, *(_named_for(bar, criterion) for bar in bars for criterion in bar.criteria)]
         return tuple(criterion for criterion in every if criterion.in_force(self.on, self.known))
 
     # Acts and places
@@ -246,6 +249,12 @@ class Situation:
         return any(
             one.status is event.status and one.effective <= self.on for one in self.statuses_of(event.of)
         )
+
+
+def _named_for(bar: Bar, criterion: Criterion) -> Criterion:
+    """A bar's criterion among an arrangement's own: its id says whose it is."""
+    unless = tuple(f"{bar.id}/{name}" for name in criterion.unless)
+    return replace(criterion, id=f"{bar.id}/{criterion.id}", unless=unless)
 
 
 def _last_said(fact: facts.Fact, rows: list[dict[str, object]]) -> KnownFact:

@@ -68,9 +68,8 @@ def line(counts: Mapping[K, int], withhold: Collection[K] = (), known: Collectio
         return Line(cells, Hidden.UNDER_5 if alone else Hidden.WITHHELD)
     hidden = {key: Hidden.WITHHELD for key in counts if key in withhold}
     hidden |= {key: Hidden.UNDER_5 for key, count in counts.items() if small(count) and key not in hidden}
-    spare = sorted(
-        (key for key in counts if key not in hidden), key=lambda key: (counts[key] == 0, counts[key])
-    )
+    spare = [key for key in counts if key not in hidden and key not in known]
+    spare.sort(key=lambda key: (counts[key] == 0, counts[key]))
     while not all(_open(key, hidden, counts) for key in hidden):
         if spare and counts[spare[0]]:
             hidden[spare.pop(0)] = Hidden.WITHHELD

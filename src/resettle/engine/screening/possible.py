@@ -26,10 +26,6 @@ from resettle.engine.screening.reference import CaseFile, Facts, fact_of, holds,
 
 MOST_GROUPS_OF_CODES = 4
 """Of a list fact, all combinations of so many groups of codes are tried; of more, each, all and none."""
-NEVER_NONE = frozenset(
-    "sex date_of_birth birth_country nationality location relationship_to_pa category_primary waiting_since".split()
-)
-"""Facts that everyone has, so that *none* is not among the answers to expect."""
 _DAY = timedelta(days=1)
 
 
@@ -103,7 +99,7 @@ def possibilities(file: CaseFile, subject: str, name: str) -> list[Possibility]:
             found = []  # counted, never missing
     answers = [Possibility(KnownFact(name, str(value), value), learnt(subject)) for value, learnt in found]
     now = fact_of(known, name)
-    if now.value is None and not now.undetermined and name not in NEVER_NONE:
+    if now.value is None and not now.undetermined and facts.dictionary()[name].may_be_none:
         answers.append(Possibility(KnownFact(name, NONE, None, True), Learnt(subject, name, none=True)))
     return answers
 

@@ -145,7 +145,9 @@ def test_what_is_written_is_what_is_kept(text, tree):
         ("sex IN ()", "test_part_refused"),
         ("sex = ANY('F')", "test_part_refused"),
         ("(sex, location) = ('F', 'NRU')", "test_part_refused"),
-        ("sex = 'F' AS woman", "test_part_refused"),
+        ("sex = 'F' AS woman", "test_syntax"),
+        ("CREATE TABLE people", "test_syntax"),
+        ("IF IN IF", "test_null_refused"),
         ("sex = TRUE", "test_part_refused"),
         ("sex = :sex", "test_character_refused"),
         ("sex = ?", "test_character_refused"),
@@ -250,6 +252,13 @@ def test_every_fault_comes_at_once_each_in_its_place():
 )
 def test_a_fault_says_how_to_mend_it(text, key, says):
     assert _faults(text)[0].params[key] == says
+
+
+@pytest.mark.parametrize(
+    "text", ["CREATE IN (", "IF THEN", "DROP TABLE people", "sex = 'F' AND IF < IF", "SET sex = 'F'"]
+)
+def test_what_is_written_reaches_no_log(text, caplog):
+    assert _codes(text) and not caplog.records
 
 
 def test_a_test_of_persons_may_not_ask_for_facts_of_the_case():

@@ -71,7 +71,7 @@ def parse(text: str, of: Of | None = None) -> Test:
     found = refused_signs(text)
     if all(one.code in MAY_BE_READ_ON for one in found):
         try:
-            test = _Reader(text, of).test(sqlglot.parse_one(text))
+            test = _Reader(text, of).test(sqlglot.parse_one(text, into=exp.Condition))
             if not found:
                 return test
         except ExpressionRefused as refused:

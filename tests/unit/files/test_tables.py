@@ -1,0 +1,111 @@
+"""Tables: the same rows from CSV and XLSX, counted alike, blank apart from none and unknown."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from resettle.engine.errors import Fault
+from resettle.files import tables
+
+TABLES = {table.name: table for table in tables.TABLES}
+PEOPLE = "person,date_of_birth,nationality,effective,known,source\n"
+SCORES = "case,arrangement,score,effective,known,source\n"
+
+
+def read(folder: Path, name: str, text: str | bytes) -> tuple[tables.Read, list[Fault]]:
+    """One table, read from CSV."""
+    (folder / f"{name}.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
+    found: list[Fault] = []
+    return tables.read(folder, TABLES[name], found), found
+
+
+def test_a_table_that_is_not_there_is_empty(tmp_path: Path) -> None:
+    found: list[Fault] = []
+    answer = tables.read(tmp_path, TABLES["people"], found)
+    assert answer.frame.is_empty() and answer.whole and answer.readable and found == []
+
+
+def test_blank_none_and_unknown_stay_apart(tmp_path: Path) -> None:
+    text = PEOPLE + "".join(
+        f"P-{n},{cell},,2024-01-01,2024-01-01,s\n" for n, cell in enumerate(("", "none", "unknown"))
+    )
+    answer, found = read(tmp_path, "people", text)
+    assert found == []
+    assert answer.frame["date_of_birth"].to_list() == [None, "none", "unknown"]
+
+
+def test_rows_are_counted_as_a_spreadsheet_does(tmp_path: Path) -> None:
+    answer, found = read(
+        tmp_path,
+        "people",
+        PEOPLE + '\n"P-1",,,2024-01-01,2024-01-01,"a\nb"\n,,,,,\nP-2,,,2024-01-01,2024-01-01,s\n',
+    )
+    assert found == []
+    assert answer.frame["row"].to_list() == [3, 5]
+
+
+def test_a_row_with_a_fault_is_left_out_and_its_ids_are_remembered(tmp_path: Path) -> None:
+    answer, found = read(
+        tmp_path, "people", PEOPLE + "P-1,soon,,2024-01-01,2024-01-01,s\nP-2,,,2024-01-01,2024-01-01,s\n"
+    )
+    assert [fault.code for fault in found] == ["value_wrong"]
+    assert answer.frame["person"].to_list() == ["P-2"]
+    assert (answer.refused, answer.whole, answer.readable) == (frozenset({"P-1"}), False, True)
+
+
+def test_a_file_that_is_not_text_is_told_once_and_not_as_missing_columns(tmp_path: Path) -> None:
+    answer, found = read(tmp_path, "people", b"\xff\xfe")
+    assert [fault.code for fault in found] == ["file_not_utf8"]
+    assert not answer.readable
+
+
+def test_empty_columns_at_the_end_are_nothing(tmp_path: Path) -> None:
+    answer, found = read(
+        tmp_path, "scores", SCORES.replace("\n", ",,\n") + "C-1,a,1,2024-01-01,2024-01-01,s,,\n"
+    )
+    assert found == []
+    assert answer.frame.height == 1
+
+
+@pytest.mark.parametrize("score", ["1_000", "1e3", "nan", "inf", "+1", "١", "0x1", "1.", "9999999999"])
+def test_a_score_is_a_plain_number(score: str, tmp_path: Path) -> None:
+    _, found = read(tmp_path, "scores", f"{SCORES}C-1,a,{score},2024-01-01,2024-01-01,s\n")
+    assert [fault.code for fault in found] == ["value_wrong"]
+
+
+@pytest.mark.parametrize(("table", "column"), [("links", "link"), ("links", "state"), ("acts", "act")])
+def test_an_act_or_a_tie_cannot_be_unknown(table: str, column: str, tmp_path: Path) -> None:
+    columns = [*TABLES[table].columns]
+    cells = {
+        "effective": "2024-01-01",
+        "known": "2024-01-01",
+        "link": "same_town",
+        "state": "holds",
+        "act": "deny",
+        column: "unknown",
+    }
+    _, found = read(
+        tmp_path, table, ",".join(columns) + "\n" + ",".join(cells.get(name, "x") for name in columns) + "\n"
+    )
+    assert [(fault.code, fault.where.key) for fault in found] == [("code_unknown", column)]
+
+
+def test_a_workbook_says_the_same_as_csv(tmp_path: Path) -> None:
+    lines = [
+        ["person", "date_of_birth", "nationality", "effective", "known", "source", ""],
+        ["P-1", date(1990, 5, 1), "SOM", date(2024, 1, 1), "2024-01-02", 7.0, ""],
+        ["P-2", 1990, "none", date(2024, 1, 1), "2024-01-02", "s", ""],
+    ]
+    with xlsxwriter.Workbook(tmp_path / "people.xlsx", {"default_date_format": "yyyy-mm-dd"}) as book:
+        sheet = book.add_worksheet()
+        for number, line in enumerate(lines):
+            sheet.write_row(number, 0, line)
+    found: list[Fault] = []
+    frame = tables.read(tmp_path, TABLES["people"], found).frame
+    assert found == []
+    assert frame["date_of_birth"].to_list() == ["1990-05-01", "1990"]
+    assert frame["effective"].to_list() == [date(2024, 1, 1)] * 2
+    assert frame["source"].to_list() == ["7", "s"]
+    assert frame["row"].to_list() == [2, 3]
