@@ -38,6 +38,15 @@ def test_a_count_withheld_for_another_reason_could_be_another(counts, place):
     assert len({way[place] for way in ways}) > 1
 
 
+@given(LINES, st.integers(5, 20))
+def test_a_count_that_is_told_elsewhere_gives_nothing_back(counts, elsewhere):
+    counts = {**counts, "elsewhere": elsewhere, "none": 0}
+    shown = line(counts, known={"elsewhere"})
+    assert shown.cells["elsewhere"] == elsewhere
+    ways = what_agrees(shown)
+    assert all(len({way[at] for way in ways}) > 1 for at, count in enumerate(counts.values()) if small(count))
+
+
 @given(LINES)
 def test_what_is_told_is_true_and_a_small_total_is_not_told(counts):
     shown = line(counts)

@@ -59,9 +59,6 @@ def screen(
         opened = _open(folder, step)
         step("Screening")
         answer = service.screened(opened.register, asked)
-    tables = {"outcomes": results.outcomes(answer), "criteria": results.criteria(answer)}
-    if with_cases:
-        tables["outcomes-by-case"] = results.outcomes_of_cases(answer)
     _show(
         as_json,
         lambda: {**results.screened(answer, cases=with_cases), **results.checked(opened.warnings)},
@@ -71,7 +68,7 @@ def screen(
         ],
         opened.warnings,
     )
-    _write(out, {f"{name}.csv": results.as_csv(table) for name, table in tables.items()}, quiet=as_json)
+    _write(out, results.screened_of(answer, cases=with_cases) if out else {}, quiet=as_json)
 
 
 @app.command()
@@ -161,10 +158,6 @@ def compare(
     with steps() as step:
         opened = _open(folder, step)
         answer = service.planned(opened.register, asked, step)
-    assert answer.difference is not None
-    tables = {"difference": results.differences(answer.difference)}
-    if with_cases:
-        tables["changes"] = results.changes(answer.difference)
     _show(
         as_json,
         lambda: results.planned(answer, opened.warnings, cases=with_cases),
@@ -174,7 +167,7 @@ def compare(
         ],
         opened.warnings,
     )
-    _write(out, {f"{name}.csv": results.as_csv(table) for name, table in tables.items()}, quiet=as_json)
+    _write(out, results.differences_of(answer, cases=with_cases) if out else {}, quiet=as_json)
 
 
 def main() -> None:

@@ -15,10 +15,11 @@ from resettle.render import charts, words
 from resettle.render.report_compared import compared
 from resettle.render.report_headline import asked, figures
 from resettle.render.report_histories import histories
-from resettle.render.report_parts import SYNTHETIC, Figure, Item, Prose, Section, blocks, seen, some
+from resettle.render.report_parts import SYNTHETIC, Figure, Item, Prose, Section, blocks, some
 from resettle.render.report_people import screening
 from resettle.render.report_places import places
 from resettle.render.report_plan import bars, plan
+from resettle.render.report_supposed import seen
 from resettle.render.report_waiting import doors, waiting
 from resettle.render.words_names import counted
 from resettle.service import PlanAnswer

@@ -15,6 +15,7 @@ from resettle.render import report_counts as counts
 from resettle.render import report_told as told
 from resettle.render import words
 from resettle.render.report_parts import Block, Facts, Item, Prose, Section, Tabled, blocks, some
+from resettle.render.report_supposed import what_ifs
 from resettle.render.tables import Table, number, table
 from resettle.render.words_names import TIERS, UNITS, counted, country, day, listed, people
 from resettle.service import PlanAnswer
@@ -26,7 +27,7 @@ _FEW = frozenset({"emergency", "urgent", "families_rejoined"})
 def asked(answer: PlanAnswer) -> Section:
     """What was asked, the answer in a sentence each for base and scenario, and its proof."""
     base, scenario = answer.base, answer.scenario
-    supposed = what_ifs(answer)
+    supposed = what_ifs(answer.shown.situation)
     opening = "As the register stands"
     found: list[Block | None] = [Prose(sentence(base, f"{opening} on {day(base.situation.on)}"), "lead")]
     if not base.plan.placings:
@@ -42,42 +43,6 @@ def asked(answer: PlanAnswer) -> Section:
         Tabled(_question(answer, supposed)),
         _unknown(shown.situation),
     ), "Question and answer")  # fmt: skip
-
-
-def what_ifs(answer: PlanAnswer) -> list[WhatIf]:
-    """The what-ifs that left their mark on the scenario, without those that another includes."""
-    if answer.scenario is None:
-        return []
-    register = answer.scenario.situation.register
-    found = [
-        one
-        for one in register.what_ifs.values()
-        if f"what-if:{one.id}" in _sources(answer.scenario.situation)
-    ]
-    found += [one for one in register.what_ifs.values() if one not in found and any(two.id in one.includes for two in found)
-              and all(name in {two.id for two in found} for name in one.includes) and not _changes(one)]  # fmt: skip
-    included = {name for one in found for name in one.includes}
-    return [one for one in found if one.id not in included]
-
-
-def _changes(one: WhatIf) -> bool:
-    return bool(one.statuses or one.consents or one.places or one.criteria or one.ends)
-
-
-def _sources(situation: Situation) -> set[str]:
-    terms = situation.register.terms
-    histories = [
-        *(
-            history
-            for one in terms.arrangements.values()
-            for history in (one.statuses, one.consents, one.criteria)
-        ),
-        *(offer.places for one in terms.arrangements.values() for offer in one.offers),
-        *(period.places for one in terms.quotas.values() for period in one.periods),
-        *(claim.places for one in terms.quotas.values() for period in one.periods for claim in period.claims),
-        *(history for one in terms.bars.values() for history in (one.statuses, one.criteria)),
-    ]
-    return {entry.source for history in histories for entry in history}
 
 
 def _named(supposed: list[WhatIf]) -> str:
@@ -172,7 +137,7 @@ def figures(answer: PlanAnswer) -> list[Facts]:
     if answer.scenario:
         each.append(
             (
-                f"What if: {listed(one.name for one in what_ifs(answer)) or 'supposed changes'}",
+                f"What if: {listed(one.name for one in what_ifs(answer.shown.situation)) or 'supposed changes'}",
                 answer.scenario,
             )
         )

@@ -10,7 +10,8 @@ from resettle.engine.registry.history import standing, visible
 from resettle.engine.registry.situation import Situation
 from resettle.render import charts
 from resettle.render.charts import Band, Lane
-from resettle.render.report_parts import Figure, Item, Prose, Section, blocks, seen, some
+from resettle.render.report_parts import Figure, Item, Prose, Section, blocks, some
+from resettle.render.report_supposed import seen
 from resettle.render.tables import Row, Table, table
 from resettle.render.words_names import CONSENTS, STATUSES, country, day
 from resettle.service import PlanAnswer

@@ -1,12 +1,10 @@
 """What a report is made of: sections of paragraphs, lists, tables and figures. No HTML here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from resettle.engine.registry.situation import Situation
 from resettle.render.tables import Table
-from resettle.render.words_names import day, listed, number
 
 SYNTHETIC = "Synthetic people: invented, reproduce published totals only"
 
@@ -89,20 +87,9 @@ class Facts:
     figures: tuple[tuple[str, str], ...] = field(default=())
 
 
-def seen(situation: Situation) -> str:
-    """What every figure says of itself: the day, as known on which, under which assumptions."""
-    supposed = [f"{name} = {number(places)}" for name, places in situation.assumptions.items()]
-    as_of = f"As of {day(situation.on)}, as known on {day(situation.known)}."
-    return f"{as_of} {f'Assumed: {listed(supposed)}.' if supposed else 'Nothing assumed.'}"
-
-
 def blocks(*parts: Block | None) -> tuple[Block, ...]:
     """Those that are there."""
     return tuple(part for part in parts if part is not None)
-
-
-def items(texts: Iterable[str]) -> tuple[Item, ...]:
-    return tuple(Item(text) for text in texts)
 
 
 def some(title: str, entries: Sequence[Item]) -> Listing | None:

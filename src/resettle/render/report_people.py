@@ -9,7 +9,8 @@ from resettle.render import report_counts as counts
 from resettle.render import report_told as told
 from resettle.render.report_counts import Size
 from resettle.render.report_drawn import Drawn, figure, label
-from resettle.render.report_parts import Prose, Section, Tabled, blocks, seen
+from resettle.render.report_parts import Prose, Section, Tabled, blocks
+from resettle.render.report_supposed import seen
 from resettle.render.report_told import DISCLOSURE
 from resettle.render.tables import Row, Table, number, table
 from resettle.render.words_names import SOLUTIONS, UNITS, counted

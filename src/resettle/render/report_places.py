@@ -8,9 +8,10 @@ from resettle.engine.registry.places import Ledger
 from resettle.engine.registry.situation import Situation
 from resettle.render import charts
 from resettle.render.charts import Bar, Segment
-from resettle.render.report_parts import Figure, Prose, Section, blocks, seen
+from resettle.render.report_parts import Figure, Prose, Section, blocks
+from resettle.render.report_supposed import seen
 from resettle.render.tables import NOTHING, UNKNOWN, Row, Table, number, table
-from resettle.render.words_names import counted, country, people
+from resettle.render.words_names import counted, country
 from resettle.service import PlanAnswer
 
 USED, HELD, BEFORE, PLAN = "used", "held", "proposed before", "proposed by this plan"
@@ -25,15 +26,20 @@ def places(answer: PlanAnswer) -> Section:
     """Places of every arrangement and quota, nested as they lie in one another."""
     shown = answer.shown
     uses = list(nested(shown))
-    lost = sum(
-        use.ledger.untaken or 0 for use, _ in uses if shown.situation.limits.by_id[use.ledger.limit].is_offer
-    )
+    offers = [use.ledger for use, _ in uses if shown.situation.limits.by_id[use.ledger.limit].is_offer]
+    lost = sum(one.untaken or 0 for one in offers)
+    given = sum(one.reallocated for one in offers if one.over)
     unknown = sum(use.ledger.size is None for use, _ in uses)
     lead = (
         f"Places are counted from what was done, never stored; a proposal uses none. Of {counted(len(uses), 'limit|limits')} "
         f"that the register knows, {counted(unknown, 'is|are')} of unknown size. "
         + (
-            f"{people(lost).capitalize()} could have had a place in periods that are over, and nobody did."
+            f"In periods that are over, {counted(lost, 'offered place was|offered places were')} not taken"
+            + (
+                f"; {counted(given, 'of them is|of them are')} known to have gone to others."
+                if given
+                else "."
+            )
             if lost
             else ""
         )

@@ -9,7 +9,8 @@ from resettle.render import report_counts as counts
 from resettle.render import report_told as told
 from resettle.render.report_drawn import Drawn, figure
 from resettle.render.report_headline import worth
-from resettle.render.report_parts import Item, Prose, Section, Tabled, blocks, seen, some
+from resettle.render.report_parts import Item, Prose, Section, Tabled, blocks, some
+from resettle.render.report_supposed import seen
 from resettle.render.report_told import DISCLOSURE
 from resettle.render.tables import NOTHING, Table, number, table
 from resettle.render.words_names import STATUSES, TIERS, country, day

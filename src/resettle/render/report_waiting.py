@@ -12,7 +12,8 @@ from resettle.render import report_told as told
 from resettle.render.report_counts import BANDS, PRIORITIES
 from resettle.render.report_drawn import Drawn, figure, label
 from resettle.render.report_headline import closed
-from resettle.render.report_parts import Prose, Section, Tabled, blocks, seen, some
+from resettle.render.report_parts import Prose, Section, Tabled, blocks, some
+from resettle.render.report_supposed import seen
 from resettle.render.report_told import DISCLOSURE
 from resettle.render.tables import Row, Table, number, table
 from resettle.render.words_names import counted, country, day, people

@@ -17,8 +17,10 @@ from resettle.engine.placement.explain import Explanation
 from resettle.engine.placement.plan import LimitUse
 from resettle.engine.registry.criteria import Criterion
 from resettle.engine.registry.situation import Situation
+from resettle.engine.reports.disclosure import Hidden, Told
 from resettle.engine.screening.effect import fails_only_because
-from resettle.render import words
+from resettle.render import report_told, words
+from resettle.render.report_counts import Size
 from resettle.service import PlanAnswer, Screened
 
 Table = tuple[Sequence[str], Sequence[Sequence[object]]]
@@ -145,6 +147,25 @@ def outcomes(answer: Screened | Planned) -> Table:
     return ("arrangement", "outcome", "cases", "people"), counted.rows()
 
 
+def outcomes_told(answer: Screened | Planned) -> Table:
+    """The same as it may leave the house: small counts hidden, and others with them so that no total gives one back."""
+    names, exact = outcomes(answer)
+    found: dict[str, dict[str, Size]] = {}
+    for arrangement, outcome, cases, people in exact:
+        found.setdefault(str(arrangement), {})[str(outcome)] = Size(int(str(cases)), int(str(people)))
+    told = [
+        [arrangement, outcome, _told(of_cases.cells[outcome]), _told(of_people.cells[outcome])]
+        for arrangement, sizes in found.items()
+        for of_people, of_cases in [(report_told.outcomes(sizes), report_told.outcomes_of_cases(sizes))]
+        for outcome in sizes
+    ]
+    return names, told
+
+
+def _told(count: Told) -> int | str:
+    return count.value if isinstance(count, Hidden) else count
+
+
 def criteria(answer: Screened | Planned) -> Table:
     """Cases that do not meet each criterion, of which it is unknown, and that fail only because of it."""
     names = ("arrangement", "criterion", "not_met", "unknown", "fails_only_because")
@@ -203,21 +224,44 @@ def changes(difference: Difference) -> Table:
     ]
 
 
-def differences(difference: Difference) -> Table:
-    """One row a number in base and scenario."""
+def differences(difference: Difference, *, every: bool) -> Table:
+    """One row a number in base and scenario: those of places and proposals, or every one."""
     return ("what", "of", "base", "scenario", "difference"), [
-        [line.what, line.of, line.base, line.scenario, line.difference] for line in difference.lines
+        [line.what, line.of, line.base, line.scenario, line.difference]
+        for line in difference.lines
+        if every or line.what in ("people_proposed", "cases_proposed")
     ]
 
 
 def files_of(answer: PlanAnswer, *, cases: bool) -> dict[str, str]:
-    """File name → CSV: what a plan leaves behind. Case by case only if asked for."""
+    """File name → CSV: what a plan leaves behind. Small counts are hidden, unless the lists case by case are asked for."""
     shown = answer.shown
-    tables = {"places": places(shown), "outcomes": outcomes(shown)}
-    if answer.difference:
-        tables["difference"] = differences(answer.difference)
+    tables = {"places": places(shown), "outcomes": outcomes(shown) if cases else outcomes_told(shown)}
     if cases:
-        tables |= {"plan": placings(shown), "left": left(shown), "outcomes-by-case": outcomes_of_cases(shown)}
+        tables |= {"criteria": criteria(shown), "plan": placings(shown), "left": left(shown)}
+        tables |= {"outcomes-by-case": outcomes_of_cases(shown)}
+    return as_files(tables) | (differences_of(answer, cases=cases) if answer.difference else {})
+
+
+def differences_of(answer: PlanAnswer, *, cases: bool) -> dict[str, str]:
+    """File name → CSV: base beside scenario. Only counts of places and proposals, unless all is asked for."""
+    assert answer.difference is not None
+    tables = {"difference": differences(answer.difference, every=cases)}
+    if cases:
+        tables["changes"] = changes(answer.difference)
+    return as_files(tables)
+
+
+def screened_of(answer: Screened, *, cases: bool) -> dict[str, str]:
+    """File name → CSV: who qualifies for what. Small counts are hidden, unless the lists case by case are asked for."""
+    tables = {"outcomes": outcomes(answer) if cases else outcomes_told(answer)}
+    if cases:
+        tables |= {"criteria": criteria(answer), "outcomes-by-case": outcomes_of_cases(answer)}
+    return as_files(tables)
+
+
+def as_files(tables: Mapping[str, Table]) -> dict[str, str]:
+    """File name → CSV."""
     return {f"{name}.csv": as_csv(table) for name, table in tables.items()}
 
 

@@ -27,7 +27,7 @@ from resettle.service import PlanAnswer, Screened
 
 SYNTHETIC = "Synthetic people: invented, not real."
 LISTED = 20
-"""Cases named in a terminal list unless all are asked for."""
+"""Cases, or faults of one kind, named in a terminal list unless all are asked for."""
 
 
 def faults(found: Sequence[Fault]) -> RenderableType:
@@ -37,8 +37,21 @@ def faults(found: Sequence[Fault]) -> RenderableType:
         these = [one for one in found if one.severity == severity]
         if these:
             parts.append(Text(f"{words.count(len(these), severity)}", style=f"bold {style}"))
-            parts += [Padding(Text(f"• {words.fault(one)}", overflow="fold"), (0, 0, 0, 2)) for one in these]
+            parts += [Padding(Text(f"• {line}", overflow="fold"), (0, 0, 0, 2)) for line in _told(these)]
     return Group(*parts)
+
+
+def _told(found: Sequence[Fault]) -> Iterator[str]:
+    """Each in words; of a kind that comes very often the first ones, and how many more there are."""
+    times = Counter(one.code for one in found)
+    told: Counter[str] = Counter()
+    for one in found:
+        told[one.code] += 1
+        if told[one.code] <= LISTED:
+            yield words.fault(one)
+        if told[one.code] == times[one.code] > LISTED:
+            more = words.number(times[one.code] - LISTED)
+            yield f"… and {more} more of this kind ({one.code}); `resettle check --json` lists them all."
 
 
 def heading(situation: Situation, what_ifs: Sequence[str] = ()) -> RenderableType:

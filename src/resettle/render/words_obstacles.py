@@ -134,8 +134,8 @@ def _unknown(situation: Situation, unknown: list[str]) -> dict[str, object]:
         assumptions.short(name) if shorts.count(assumptions.short(name)) == 1 else name for name in unknown
     ]
     return {
-        "unknown": listed(limit_name(situation, name) for name in unknown),
-        "assume": listed(f"--assume {name}=PLACES" for name in written),
+        "unknown": Worded(listed(limit_name(situation, name) for name in unknown)),
+        "assume": Worded(listed(f"--assume {name}=PLACES" for name in written)),
     }
 
 

@@ -11,7 +11,7 @@ _TEST = Where("arrangements/nz-150.toml", 0, "criterion[1].test")
 
 CRITERIA: Mapping[str, Words] = {
     "criterion_repeated": Words(
-        "Two criteria that hold on one day have one id, in an arrangement or with the bars of its country.",
+        "Two criteria of one arrangement or bar that hold on one day have one id; a what-if may have added one of them.",
         "two criteria of {of} that hold on one day have the id {criterion:q}.",
         "Give one of them another id, or an until.",
         _CRITERION,

@@ -140,6 +140,13 @@ TABLES: Mapping[str, Words] = {
         Where("people.csv", 12, "known"),
         {"value": "14.11.2016"},
     ),
+    "none_impossible": Words(
+        "A cell says that there is none of what everyone has, such as a date of birth.",
+        "there is always a {label}; it may be unknown, never none.",
+        "Write unknown, or leave the cell blank.",
+        Where("people.csv", 12, "date_of_birth"),
+        {"label": "date of birth"},
+    ),
     "row_twice": Words(
         "Two rows say something of the same thing with both dates the same; nobody could say which holds.",
         "more than one row is about {value:q}, effective {effective} and known {known}.",

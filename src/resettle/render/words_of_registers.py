@@ -49,6 +49,13 @@ TERMS: Mapping[str, Words] = {
         Where("bars/lifetime-ban.toml", 0, "criterion[2].kind"),
         {"value": "eligibility"},
     ),
+    "bar_applies_to": Words(
+        "A criterion of a legal bar is asked of a whole case or of some members; a bar bites person by person.",
+        "a criterion of a bar cannot apply to {value:q}.",
+        'Write applies_to = "each_member".',
+        Where("bars/lifetime-ban.toml", 0, "criterion.late.applies_to"),
+        {"value": "case"},
+    ),
     "quota_loop": Words(
         "A quota lies within itself.",
         "{limit:q} lies within a quota that, in the end, lies within itself.",

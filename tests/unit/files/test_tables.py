@@ -10,7 +10,7 @@ from resettle.engine.errors import Fault
 from resettle.files import tables
 
 TABLES = {table.name: table for table in tables.TABLES}
-PEOPLE = "person,date_of_birth,nationality,effective,known,source\n"
+PEOPLE = "person,arrived_on,nationality,effective,known,source\n"
 SCORES = "case,arrangement,score,effective,known,source\n"
 
 
@@ -33,7 +33,7 @@ def test_blank_none_and_unknown_stay_apart(tmp_path: Path) -> None:
     )
     answer, found = read(tmp_path, "people", text)
     assert found == []
-    assert answer.frame["date_of_birth"].to_list() == [None, "none", "unknown"]
+    assert answer.frame["arrived_on"].to_list() == [None, "none", "unknown"]
 
 
 def test_rows_are_counted_as_a_spreadsheet_does(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_workbook_says_the_same_as_csv(tmp_path: Path) -> None:
     lines = [
         ["person", "date_of_birth", "nationality", "effective", "known", "source", ""],
         ["P-1", date(1990, 5, 1), "SOM", date(2024, 1, 1), "2024-01-02", 7.0, ""],
-        ["P-2", 1990, "none", date(2024, 1, 1), "2024-01-02", "s", ""],
+        ["P-2", 1990, "unknown", date(2024, 1, 1), "2024-01-02", "s", ""],
     ]
     with xlsxwriter.Workbook(tmp_path / "people.xlsx", {"default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet()

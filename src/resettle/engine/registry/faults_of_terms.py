@@ -102,20 +102,6 @@ def criteria_misused(register: Register) -> Iterator[Fault]:
                 )
 
 
-def criteria_of_bars(register: Register) -> Iterator[Fault]:
-    """A bar's criteria join those of every arrangement of its country: no id may stand for two on one day."""
-    bars = list(register.bars.values())
-    for place, bar in enumerate(bars):
-        others: list[Arrangement | Bar] = [*register.arrangements.values(), *bars[:place]]
-        for one in others:
-            if one.country == bar.country:
-                alone = {*_repeated(one.id, one.criteria), *_repeated(bar.id, bar.criteria)}
-                for name in sorted(_repeated(one.id, [*one.criteria, *bar.criteria]) - alone):
-                    yield _fault(
-                        "criterion_repeated", f"bars/{bar.id}", f"criterion.{name}", of=one.id, criterion=name
-                    )
-
-
 def criteria_supposed(register: Register) -> Iterator[Fault]:
     """Criteria that a what-if adds under an id that is taken, or whose exemption is not there."""
     for name, what_if in register.what_ifs.items():
@@ -126,11 +112,6 @@ def criteria_supposed(register: Register) -> Iterator[Fault]:
             for fault in criteria_faults(of, there.criteria if there else ()):
                 if fault.is_error and (fault.code, fault.where) not in before:
                     yield replace(fault, where=Where(f"what-ifs/{name}", 0, fault.where.key))
-
-
-def _repeated(of: str, criteria: Sequence[Criterion]) -> set[str]:
-    found = criteria_faults(of, criteria)
-    return {str(one.params["criterion"]) for one in found if one.code == "criterion_repeated"}
 
 
 def quotas_in_a_loop(register: Register) -> Iterator[Fault]:
@@ -227,7 +208,6 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     repeated_ids,
     periods_out_of_order,
     criteria_misused,
-    criteria_of_bars,
     criteria_supposed,
     quotas_in_a_loop,
     places_that_do_not_add_up,

@@ -47,7 +47,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Register:
-    """Everything ever recorded. Ask it anything through a ``Situation``."""
+    """Everything ever recorded. Ask it anything through a ``Situation``. ``supposed``: what-ifs laid over it."""
 
     name: str
     about: str
@@ -58,6 +58,7 @@ class Register:
     tables: Tables
     acts: tuple[Act, ...] = ()
     what_ifs: Mapping[str, WhatIf] = field(default_factory=dict)
+    supposed: tuple[str, ...] = ()
 
     @property
     def arrangements(self) -> Mapping[str, Arrangement]:
@@ -83,7 +84,7 @@ class Register:
         terms = self.terms
         for one in whatif.in_turn(chosen, self.what_ifs):
             terms = whatif.apply(one, terms)
-        return replace(self, terms=terms)
+        return replace(self, terms=terms, supposed=(*self.supposed, *chosen))
 
 
 def with_acts_completed(register: Register) -> Register:

@@ -83,9 +83,11 @@ class Situation:
 
     @cached_property
     def relatives(self) -> pl.DataFrame:
-        """[person, relative, relationship, country, relative_person] close relatives outside the case."""
-        named = ("person", "relative", "relationship", "country", "relative_person")
-        return self._held("relatives").select(*named, "source")
+        """[person, relative, relationship, country (null if unknown), relative_person] relatives outside the case."""
+        country = pl.when(pl.col("country") != UNKNOWN).then("country").alias("country")
+        return self._held("relatives").select(
+            "person", "relative", "relationship", country, "relative_person", "source"
+        )
 
     @cached_property
     def willingness(self) -> pl.DataFrame:
