@@ -53,7 +53,10 @@ def main() -> int:
             measured(arguments)
             runs = [measured(arguments) for _ in range(RUNS)]
             seconds, megabytes = [run[0] for run in runs], max(run[1] for run in runs)
-            print(f"{name:<46} {statistics.median(seconds):>9.2f} {max(seconds):>10.2f} {megabytes:>8.0f}", flush=True)
+            print(
+                f"{name:<46} {statistics.median(seconds):>9.2f} {max(seconds):>10.2f} {megabytes:>8.0f}",
+                flush=True,
+            )
             kept &= statistics.median(seconds) < SECONDS and megabytes < MEGABYTES
     print(f"under {SECONDS:.0f} s and {MEGABYTES:.0f} MB each: {'yes' if kept else 'NO'}")
     return 0 if kept else 1

@@ -248,5 +248,7 @@ def test_untaken_places_are_told_apart_from_reallocated_ones():
 def test_a_back_dated_proposal_may_not_become_a_second_way_later():
     where = limits(offered=((0, 9),), within=((0, 99),))
     recorded = [an_act(1, ActKind.PROPOSE, "C-1", 5, known=DAYS[-1])]
-    [fault] = admit(where, recorded, an_act(2, ActKind.PROPOSE, "C-1", 2, known=DAYS[-1], offer="offer/second"))
+    [fault] = admit(
+        where, recorded, an_act(2, ActKind.PROPOSE, "C-1", 2, known=DAYS[-1], offer="offer/second")
+    )
     assert (fault.code, fault.params["day"]) == ("act_way_open_elsewhere", START + timedelta(5))

@@ -11,7 +11,6 @@ from resettle.engine.registry import facts
 from resettle.engine.registry.facts import Codes, Kind
 from resettle.engine.registry.people import KnownFact
 from resettle.engine.screening.missing import Missing, settling
-from resettle.engine.screening.possible import NEVER_NONE
 from resettle.engine.screening.reference import case_file, fact_of, outcome
 from resettle.engine.screening.screen import Outcome
 
@@ -24,7 +23,7 @@ def an_answer(draw, file, missing):
     name = missing.fact
     now = fact_of(file.facts if missing.subject == file.case else file.members[missing.subject], name)
     kind = facts.dictionary()[name].kind
-    none = now.value is None and not now.undetermined and name not in NEVER_NONE
+    none = now.value is None and not now.undetermined and facts.dictionary()[name].may_be_none
     if none and draw(st.integers(0, 4)) == 0:
         return KnownFact(name, "none", None, True)
     if kind is Kind.CODE:

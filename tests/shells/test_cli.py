@@ -84,7 +84,10 @@ def test_plan_shows_base_beside_scenario_and_writes_its_results(run, tmp_path):
     assert "Synthetic people" in out
     written = {path.name for path in (tmp_path / "out").iterdir()}
     assert written == {"places.csv", "outcomes.csv", "difference.csv", "report.html"}
-    rows = {row["limit"]: row for row in csv.DictReader((tmp_path / "out" / "places.csv").open())}
+    rows = {
+        row["limit"]: row
+        for row in csv.DictReader((tmp_path / "out" / "places.csv").read_text().splitlines())
+    }
     assert rows["nz-150/2016-17"]["proposed_by_plan"] == "150"
     assert rows["us-2016/one-off"]["offered"] == "unknown"
     assert "C-0" not in (tmp_path / "out" / "report.html").read_text()
@@ -93,7 +96,7 @@ def test_plan_shows_base_beside_scenario_and_writes_its_results(run, tmp_path):
 def test_case_by_case_lists_are_written_only_if_asked_for(run, tmp_path):
     code, _, _ = run("plan", EXAMPLE, *SCENARIO, "--with-cases", "--out", tmp_path / "out")
     assert code == 0
-    placed = list(csv.DictReader((tmp_path / "out" / "plan.csv").open()))
+    placed = list(csv.DictReader((tmp_path / "out" / "plan.csv").read_text().splitlines()))
     assert sum(int(row["people"]) for row in placed) == 150
     assert all(row["why"] for row in placed)
 

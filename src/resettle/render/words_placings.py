@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from resettle.engine.placement.plan import Parting, Placing
+from resettle.engine.placement.plan import CloseRelative, Placing
 from resettle.engine.registry.arrangements import Promise
 from resettle.engine.registry.situation import Situation
 from resettle.render.words_fill import Worded, fill
@@ -46,7 +46,7 @@ def _said(one: Placing, situation: Situation) -> Iterator[str]:
         yield fill(PARTS, {"relatives": Worded(listed(_relatives(one.partings, where=True)))})
 
 
-def _relatives(relatives: Iterable[Parting], *, where: bool) -> Iterator[str]:
+def _relatives(relatives: Iterable[CloseRelative], *, where: bool) -> Iterator[str]:
     for one in relatives:
         known = one.country not in (None, "unknown")
         at = f"in {country(str(one.country), article=True)}" if known else "whose country is not known"

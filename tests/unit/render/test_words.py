@@ -11,7 +11,7 @@ from unit.render.codes_in_source import Given, faults, obstacles
 from resettle.engine.errors import Fault, Where
 from resettle.engine.placement.objectives import OBJECTIVES
 from resettle.engine.placement.obstacles import Obstacle, Obstacles
-from resettle.engine.placement.plan import Parting, Placing, plan
+from resettle.engine.placement.plan import CloseRelative, Placing, plan
 from resettle.engine.registry.arrangements import (
     ConsentState,
     CountsAt,
@@ -405,7 +405,7 @@ def test_a_placing_says_where_on_what_condition_and_whom_it_rejoins(tmp_path: Pa
 
 
 def test_a_permanent_parting_is_flagged(tmp_path: Path) -> None:
-    partings = (Parting("P-5", "R-2", "parent", "SSD"), Parting("P-6", "R-9", "child", None))
+    partings = (CloseRelative("P-5", "R-2", "parent", "SSD"), CloseRelative("P-6", "R-9", "child", None))
     placing = Placing("C-2", 2, "can-2026", "can-2026/2026", "CAN", (), (), (), partings)
     said = words.placing(placing, a_situation(tmp_path))
     assert "The arrangement promises consideration, not a place." in said

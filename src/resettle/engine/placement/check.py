@@ -6,9 +6,11 @@ from datetime import date
 
 import polars as pl
 
+from resettle.engine.dates import PartialDate
 from resettle.engine.errors import Fault, Where
 from resettle.engine.placement.plan import Placing, Plan
 from resettle.engine.registry.arrangements import Solution
+from resettle.engine.registry.codes import CLOSE_RELATIVES
 from resettle.engine.registry.criteria import CriterionKind, DecidedBy
 from resettle.engine.registry.places import places_on, turns
 from resettle.engine.registry.situation import Situation
@@ -164,6 +166,8 @@ def values_told(situation: Situation, plan: Plan) -> Iterator[Fault]:
         "emergency": sum(priority.get(one.case) == "emergency" for one in plan.placings),
         "urgent": sum(priority.get(one.case) == "urgent" for one in plan.placings),
         "people": sum(len(situation.persons_of.get(one.case, ())) for one in plan.placings),
+        "families_rejoined": sum(_rejoins(situation, one) for one in plan.placings),
+        "waiting": sum(_days_waited(situation, one) for one in plan.placings),
     }
     for tier in plan.tiers:
         if tier.name in reached and tier.value != reached[tier.name]:
@@ -193,6 +197,20 @@ CHECKS: tuple[Callable[[Situation, Plan], Iterable[Fault]], ...] = (
     values_told,
     use_told,
 )
+
+
+def _rejoins(situation: Situation, placing: Placing) -> bool:
+    members = situation.persons_of.get(placing.case, ())
+    close = pl.col("relationship").is_in(sorted(CLOSE_RELATIVES)) & (pl.col("country") == placing.country)
+    return not situation.relatives.filter(close & pl.col("person").is_in(members)).is_empty()
+
+
+def _days_waited(situation: Situation, placing: Placing) -> int:
+    """Days that are sure, each member counted; none where it is unknown since when the case waits."""
+    since = situation.facts_of_case(placing.case)["waiting_since"].value
+    if not isinstance(since, PartialDate):
+        return 0
+    return max(0, (situation.on - since.latest).days) * len(situation.persons_of.get(placing.case, ()))
 
 
 def _turns(situation: Situation, limit: str) -> list[date]:

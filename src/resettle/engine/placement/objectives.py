@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from resettle.engine.errors import refuse
 from resettle.engine.placement.problem import Destination, Tier, Unit
+from resettle.engine.registry.codes import CLOSE_RELATIVES
 from resettle.engine.registry.situation import Situation
 
 Gain = NDArray[np.int64]
@@ -105,7 +106,8 @@ def countries_of_relatives(situation: Situation) -> dict[str, set[str]]:
     """case → countries in which close relatives outside the case live, as far as known."""
     case_of = {person: case for case, persons in situation.persons_of.items() for person in persons}
     found: dict[str, set[str]] = {}
-    for person, country in situation.relatives.drop_nulls("country").select("person", "country").iter_rows():
+    close = situation.relatives.filter(pl.col("relationship").is_in(sorted(CLOSE_RELATIVES)))
+    for person, country in close.drop_nulls("country").select("person", "country").iter_rows():
         if person in case_of:
             found.setdefault(case_of[person], set()).add(country)
     return found

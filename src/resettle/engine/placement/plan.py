@@ -1,6 +1,6 @@
 """The plan: who is proposed where, on which conditions, who is left, how good it is known to be. It uses no place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -27,8 +27,8 @@ OPEN_DOOR = frozenset({"places_taken", "tie_in_the_way", "travels_with_blocked"}
 
 
 @dataclass(frozen=True, slots=True)
-class Parting:
-    """A close relative from whom a placing would part a member, perhaps for good."""
+class CloseRelative:
+    """A close relative of a member, outside the case, with the country where they live (None: nobody knows)."""
 
     person: str
     relative: str
@@ -42,7 +42,7 @@ class Placing:
     One case proposed for one offer.
 
     ``conditional_on`` are the criteria that only the receiving State can judge. ``partings`` are close relatives
-    outside the case who live, or are proposed, elsewhere; ``rejoins`` those who live there.
+    outside the case who live elsewhere and are not proposed for that country too; ``rejoins`` those who live there.
     """
 
     case: str
@@ -52,8 +52,8 @@ class Placing:
     country: str
     conditional_on: tuple[str, ...]
     with_cases: tuple[str, ...] = ()
-    rejoins: tuple[Parting, ...] = ()
-    partings: tuple[Parting, ...] = ()
+    rejoins: tuple[CloseRelative, ...] = ()
+    partings: tuple[CloseRelative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +156,8 @@ def _placing(
         country=country,
         conditional_on=judged if obstacles.conditional(case, arrangement) else (),
         with_cases=tuple(other for other in bundle if other != case),
-        rejoins=families.relatives(case, country, there=True),
-        partings=families.relatives(case, country, there=False),
+        rejoins=families.rejoined(case, country),
+        partings=families.parted(case, country),
     )
 
 
@@ -174,15 +174,26 @@ class Families:
         ).iter_rows():
             self._relatives.setdefault(person, []).append((rest[0], rest[1], rest[2], rest[3]))
 
-    def relatives(self, case: str, country: str, *, there: bool) -> tuple[Parting, ...]:
-        """Relatives who would be in ``country`` (there), or not: elsewhere, left behind, or where nobody knows."""
+    def rejoined(self, case: str, country: str) -> tuple[CloseRelative, ...]:
+        """Relatives who live in a country that a case would go to."""
         return tuple(
-            Parting(person, relative, relationship, at)
-            for person in self._members[case]
-            for relative, relationship, lives, registered in self._relatives.get(person, [])
-            for at in [self._going.get(registered or "", lives)]
-            if (at == country) == there
+            CloseRelative(person, relative, relationship, lives)
+            for person, relative, relationship, lives, _ in self._told(case)
+            if lives == country
         )
+
+    def parted(self, case: str, country: str) -> tuple[CloseRelative, ...]:
+        """Relatives who live elsewhere, or where nobody knows, and are not proposed for that country too."""
+        return tuple(
+            CloseRelative(person, relative, relationship, lives)
+            for person, relative, relationship, lives, registered in self._told(case)
+            if lives != country and self._going.get(registered or "") != country
+        )
+
+    def _told(self, case: str) -> Iterator[tuple[str, str, str, str | None, str | None]]:
+        for person in self._members[case]:
+            for told in self._relatives.get(person, []):
+                yield person, *told
 
 
 def _left(obstacles: Obstacles, built: Built, case: str, limits: tuple[LimitUse, ...]) -> Left:
