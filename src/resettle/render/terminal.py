@@ -62,7 +62,10 @@ def heading(situation: Situation, what_ifs: Sequence[str] = ()) -> RenderableTyp
     ]
     if what_ifs:
         lines.append(Text(f"What if: {', '.join(what_ifs)}."))
-    lines += [Text(f"Assumed: {name} = {places} places.") for name, places in situation.assumptions.items()]
+    lines += [
+        Text(f"Assumed: {name} = {words.number(places)} places.")
+        for name, places in situation.assumptions.items()
+    ]
     if situation.register.synthetic:
         lines.append(Text(SYNTHETIC, style="bold magenta"))
     return Panel(Group(*lines), expand=False)
@@ -136,12 +139,16 @@ def _sentence(head: str, planned: Planned) -> Text:
     for placing in plan.placings:
         by[placing.arrangement] += placing.people
     where = ", ".join(
-        f"{people} in {planned.situation.arrangements[to].name}" for to, people in by.items() if people
+        f"{words.number(people)} for {planned.situation.arrangements[to].name}"
+        for to, people in by.items()
+        if people
     )
     conditional = sum(placing.people for placing in plan.placings if placing.conditional_on)
     text = f"{head}, {words.count(plan.people, 'person')} in {words.count(len(plan.placings), 'case')} are proposed: {where}."
     if conditional:
-        text += f" For {conditional} of them it is conditional on what the receiving State judges."
+        text += (
+            f" For {words.number(conditional)} of them it is conditional on what the receiving State judges."
+        )
     return Text(text + " A proposal uses no place.", style="bold")
 
 
@@ -195,7 +202,10 @@ def _left(planned: Planned) -> Table:
             for obstacle in why:
                 reasons[to, obstacle.code] += 1
                 people[to, obstacle.code] += one.people
-    table = Table(title=f"Left: {len(planned.plan.left)} cases; what stood in the way", title_justify="left")
+    table = Table(
+        title=f"Left: {words.count(len(planned.plan.left), 'case')}; what stood in the way",
+        title_justify="left",
+    )
     for column in ("arrangement", "reason", "cases", "people"):
         table.add_column(column, justify="right" if column in ("cases", "people") else "left")
     for (to, code), number in sorted(reasons.items(), key=lambda each: (each[0][0], -each[1])):
