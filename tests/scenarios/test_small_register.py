@@ -11,7 +11,7 @@ from builders import ON, SMALL, a_register, a_situation, more, row, swapped, wit
 from resettle import files
 from resettle.engine.placement.check import check
 from resettle.engine.placement.explain import explain
-from resettle.engine.placement.plan import plan
+from resettle.engine.placement.recommend import plan
 from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.screen import Outcome, screen
 
@@ -47,7 +47,7 @@ def test_a_case_under_way_is_not_proposed_again_and_its_places_are_taken(tmp_pat
 
 def test_a_case_kept_apart_from_one_under_way_is_left(tmp_path):
     proposed = planned(a_situation(tmp_path))
-    assert why(proposed, "C-1", "nor-2026") == ["tie_in_the_way"]
+    assert why(proposed, "C-1", "nor-2026") == ["tied_to_under_way"]
 
 
 def test_without_that_tie_it_is_proposed_on_the_terms_of_its_children(tmp_path):

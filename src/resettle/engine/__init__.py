@@ -11,7 +11,7 @@ The rules of resettlement, pure: no clock, no dice, no database. The main flow, 
 from resettle.engine.placement.check import check
 from resettle.engine.placement.compare import compare
 from resettle.engine.placement.explain import explain
-from resettle.engine.placement.plan import plan
+from resettle.engine.placement.recommend import plan
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.screen import screen

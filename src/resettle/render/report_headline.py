@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from resettle.engine.placement.compare import Planned
 from resettle.engine.placement.obstacles import Obstacles
-from resettle.engine.placement.solve import TierResult
+from resettle.engine.placement.problem import TierResult
 from resettle.engine.registry.assumptions import unknowns
 from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.whatif import WhatIf

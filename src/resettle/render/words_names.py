@@ -132,7 +132,10 @@ REASONS: Mapping[str, str] = {
     "arrived": "arrived already",
     "travels_with_blocked": "travels with a case that cannot be proposed",
     "places_taken": "not enough places",
+    "tied_to_under_way": "tied to a case already under way",
     "tie_in_the_way": "does not fit beside other proposals",
+    "in_two_cases": "somebody is recorded in two cases",
+    "denied_here": "denied there before",
 }
 """Obstacles in a few words, for tables."""
 

@@ -25,8 +25,14 @@ OBSTACLES: Mapping[str, str] = {
     "will_unknown": "It is not recorded whether {who}. {ask}, and record the answer.",
     "way_open": "{case} has a way open already: {stage}, in {offer}. Nobody is proposed twice.",
     "arrived": "{case}, or someone in it, has arrived already, in {offer}.",
+    "in_two_cases": "{members:member is|members are} recorded in another case too that day. "
+    "Record which case they are in, and since when.",
+    "denied_here": "{case}, or someone in it, was denied by {arrangement} on {on_day}. A plan does not ask again; "
+    "after a review of the denial a person may, by an act.",
     "travels_with_blocked": "{case} travels together with {cases}, who cannot be proposed here.",
     "places_taken": "{needed:place is|places are} needed, and beside the plan's other proposals {left}.",
+    "tied_to_under_way": "{case}, or a case it travels with, is tied to a case already under way[: {partners}]; "
+    "the tie does not allow a proposal here.",
     "tie_in_the_way": "There are places, but a proposal of {case} here does not fit beside the plan's other proposals.",
 }
 """Code → sentence. No sentence says who else was proposed, or why two cases are not proposed together."""
@@ -110,7 +116,14 @@ def _params(one: Obstacle, situation: Situation, arrangement: str, case: str) ->
             found |= {"stage": STAGES[str(said["stage"])], "offer": limit_name(situation, str(said["offer"]))}
         case "places_unknown":
             found |= _unknown(situation, _strings(said["unknown"]))
+        case "denied_here":
+            found["on_day"] = said["on"]
+        case "tied_to_under_way":
+            found["partners"] = _strings(said["partners"])
         case "places_taken":
+            assert isinstance(said["limits"], Mapping)
+            units = {situation.limits.by_id[name].unit.value for name in said["limits"]}
+            found["needed"] = said["cases"] if units == {"cases"} else said["needed"]
             found["left"] = _left(situation, said["limits"])
     return {name: Worded(value) if isinstance(value, str) else value for name, value in found.items()}
 

@@ -86,6 +86,41 @@ PLANS: Mapping[str, Words] = {
         "person {person} of case {case} has a way open, or has arrived.",
         case="C-0100", person="P-0412",
     ),
+    "plan_person_twice": _words(
+        "Somebody is placed twice.",
+        "person {person} of case {case} is in another placing too.",
+        case="C-0100", person="P-0412",
+    ),
+    "plan_denied_there": _words(
+        "A case is placed where it was denied.",
+        "person {person} of case {case} was denied there on {on}.",
+        case="C-0100", person="P-0412", on=date(2016, 11, 14),
+    ),
+    "plan_rejoins_wrong": _words(
+        "The relatives whom a placing rejoins are not told as they are.",
+        "case {case} rejoins {counted} and {told} are told.",
+        case="C-0100", counted=2, told=0,
+    ),
+    "plan_partings_wrong": _words(
+        "The relatives from whom a placing parts somebody are not told as they are.",
+        "case {case} parts from {counted} and {told} are told.",
+        case="C-0100", counted=2, told=0,
+    ),
+    "plan_without_reason": _words(
+        "A case is left without a reason.",
+        "case {case} is left, and nothing is said of {arrangement:q}.",
+        case="C-0100", arrangement="us-2016",
+    ),
+    "plan_not_under_way": _words(
+        "A case is told of as under way that is not.",
+        "case {case} has no way open.",
+        case="C-0100",
+    ),
+    "plan_ledger_wrong": _words(
+        "The places of a limit are not told as the acts come to.",
+        "the ledger of {limit:q} is not what its acts come to.",
+        limit="nz-150/2016-17",
+    ),
     "plan_places_unknown": _words(
         "Cases are placed where the places are unknown.",
         "cases are placed in {limit:q}, where {unknown} is unknown.",

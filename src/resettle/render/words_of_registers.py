@@ -289,6 +289,13 @@ REQUESTS: Mapping[str, Words] = {
         Where(),
         {"name": "nz-consents", "known": ["nz-consent", "us-1250"]},
     ),
+    "objective_twice": Words(
+        "A plan is asked for by one tier twice.",
+        "the tiers name {names} twice.",
+        "Name each tier once, first to last.",
+        Where(),
+        {"names": ["people"]},
+    ),
     "objective_unknown": Words(
         "A plan is asked for by a tier that is not known.",
         "there is no tier {name:q}.",

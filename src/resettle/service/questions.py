@@ -10,7 +10,7 @@ from resettle.engine.errors import Fault
 from resettle.engine.placement.check import check
 from resettle.engine.placement.compare import Difference, Planned, compare
 from resettle.engine.placement.explain import Explanation, explain
-from resettle.engine.placement.plan import plan
+from resettle.engine.placement.recommend import plan
 from resettle.engine.registry.assumptions import resolve
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation

@@ -11,7 +11,8 @@ from unit.render.codes_in_source import Given, faults, obstacles
 from resettle.engine.errors import Fault, Where
 from resettle.engine.placement.objectives import OBJECTIVES
 from resettle.engine.placement.obstacles import Obstacle, Obstacles
-from resettle.engine.placement.plan import CloseRelative, Placing, plan
+from resettle.engine.placement.plan import CloseRelative, Placing
+from resettle.engine.placement.recommend import plan
 from resettle.engine.registry.arrangements import (
     ConsentState,
     CountsAt,
@@ -349,7 +350,9 @@ def test_a_way_that_is_open_is_named(tmp_path: Path) -> None:
 
 
 def test_taken_places_name_the_limit_and_not_who_holds_them(tmp_path: Path) -> None:
-    situation = a_situation(tmp_path, {NORWAY: swapped(NORWAY, "places = 10", "places = 5")})
+    situation = a_situation(
+        tmp_path, {NORWAY: swapped(NORWAY, "places = 10", "places = 5"), "links.csv": None}
+    )
     left = {one.case: one for one in plan(situation, screen(situation)).left}
     sentence = words.obstacle(left["C-1"].why["nor-2026"][0], situation, "nor-2026", "C-1")
     assert sentence == (

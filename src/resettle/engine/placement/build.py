@@ -1,16 +1,18 @@
 """From a situation and its screening to a problem: which bundles may go where, what is free, what is wanted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from resettle.engine.errors import refuse
 from resettle.engine.placement import objectives
 from resettle.engine.placement.obstacles import Obstacles
 from resettle.engine.placement.problem import Destination, Limit, Pairs, Problem, Unit
 from resettle.engine.registry.arrangements import Unit as Counted
+from resettle.engine.registry.codes import TOGETHER
 from resettle.engine.registry.situation import Situation
 
 
@@ -20,6 +22,7 @@ class Built:
 
     problem: Problem
     waiting: tuple[str, ...]
+    ties: "Ties"
 
 
 def build(situation: Situation, obstacles: Obstacles, tiers: Sequence[str]) -> Built:
@@ -28,21 +31,23 @@ def build(situation: Situation, obstacles: Obstacles, tiers: Sequence[str]) -> B
 
     A bundle may go where each of its cases may; a case tied to one already under way may only join it.
     """
+    if len(set(tiers)) < len(tiers):
+        raise refuse("objective_twice", names=sorted({name for name in tiers if list(tiers).count(name) > 1}))
     waiting = tuple(case for case in situation.persons_of if not obstacles.ways(case))
     destinations = _destinations(situation, obstacles)
     units = _units(situation, waiting)
-    links = _Links(situation, obstacles)
-    allowed = _allowed(units, destinations, obstacles, links)
+    ties = Ties(situation)
+    allowed = _allowed(units, destinations, obstacles, ties)
     problem = Problem(
         units=units,
         destinations=destinations,
         limits=_limits(situation, destinations, obstacles),
         tiers=tuple(objectives.tier(name, situation, units, destinations, allowed) for name in tiers),
         allowed=allowed,
-        keep_apart=_pairs(units, links.pairs("keep_apart")),
-        same_country=_pairs(units, links.pairs("same_country")),
+        keep_apart=_pairs(units, ties.pairs("keep_apart")),
+        same_country=_pairs(units, ties.pairs("same_country", "same_town")),
     )
-    return Built(problem, waiting)
+    return Built(problem, waiting, ties)
 
 
 def _destinations(situation: Situation, obstacles: Obstacles) -> tuple[Destination, ...]:
@@ -74,38 +79,41 @@ def _units(situation: Situation, waiting: Sequence[str]) -> tuple[Unit, ...]:
     return tuple(Unit(tuple(sorted(cases)), sum(sizes[case] for case in cases)) for cases in bundles.values())
 
 
-class _Links:
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What a case already under way asks of one tied to it: to be bound for one of its countries, or for none."""
+
+    link: str
+    partner: str
+    countries: frozenset[str]
+
+    def permits(self, country: str) -> bool:
+        return (country in self.countries) == (self.link in TOGETHER)
+
+
+class Ties:
     """Ties between cases, and what those already under way ask of those that wait."""
 
-    def __init__(self, situation: Situation, obstacles: Obstacles) -> None:
-        self._situation = situation
-        self._countries = {
-            case: {situation.register.arrangements[offer.partition("/")[0]].country for offer, _ in ways}
-            for case in situation.persons_of
-            if (ways := obstacles.ways(case))
-        }
-        self._cache: dict[str, Mapping[str, list[set[str]]]] = {}
+    def __init__(self, situation: Situation) -> None:
+        self._links = situation.links
+        self._under_way: dict[str, list[Tie]] = {}
+        for one, other, link in situation.links.select("case", "other_case", "link").iter_rows():
+            for case, partner in ((one, other), (other, one)):
+                if partner in situation.bound_for:
+                    tie = Tie(link, partner, situation.bound_for[partner])
+                    self._under_way.setdefault(case, []).append(tie)
 
-    def pairs(self, link: str) -> list[tuple[str, str]]:
-        return _linked(self._situation.links, link)
+    def pairs(self, *links: str) -> list[tuple[str, str]]:
+        """Pairs of cases with one of these links."""
+        return [pair for link in links for pair in _linked(self._links, link)]
 
     def permit(self, case: str, country: str) -> bool:
-        """Whether those of its ties that are already under way let a case go to a country."""
-        for link in ("travel_together", "same_country", "keep_apart"):
-            for countries in self._partners(link).get(case, ()):
-                if (country in countries) == (link == "keep_apart"):
-                    return False
-        return True
+        """Whether every case under way that it is tied to lets a case go to a country."""
+        return not self.against(case, country)
 
-    def _partners(self, link: str) -> Mapping[str, list[set[str]]]:
-        if link not in self._cache:
-            found: dict[str, list[set[str]]] = {}
-            for one, other in self.pairs(link):
-                for case, partner in ((one, other), (other, one)):
-                    if partner in self._countries:
-                        found.setdefault(case, []).append(self._countries[partner])
-            self._cache[link] = found
-        return self._cache[link]
+    def against(self, case: str, country: str) -> list[Tie]:
+        """Ties to cases under way that keep a case from a country."""
+        return [tie for tie in self._under_way.get(case, ()) if not tie.permits(country)]
 
 
 def _linked(links: pl.DataFrame, kind: str) -> list[tuple[str, str]]:
@@ -113,13 +121,13 @@ def _linked(links: pl.DataFrame, kind: str) -> list[tuple[str, str]]:
 
 
 def _allowed(
-    units: Sequence[Unit], destinations: Sequence[Destination], obstacles: Obstacles, links: _Links
+    units: Sequence[Unit], destinations: Sequence[Destination], obstacles: Obstacles, ties: Ties
 ) -> NDArray[np.bool_]:
     allowed = np.zeros((len(units), len(destinations)), dtype=bool)
     for u, unit in enumerate(units):
         for d, to in enumerate(destinations):
             allowed[u, d] = all(
-                not obstacles.of_case(case, to.arrangement) and links.permit(case, to.country)
+                not obstacles.of_case(case, to.arrangement) and ties.permit(case, to.country)
                 for case in unit.cases
             )
     return allowed
@@ -129,7 +137,7 @@ def _limits(
     situation: Situation, destinations: Sequence[Destination], obstacles: Obstacles
 ) -> tuple[Limit, ...]:
     index = {to.id: d for d, to in enumerate(destinations)}
-    above = {one.limit: one for to in destinations for one in obstacles.ledgers_above(to.id)}
+    above = {one.limit: one for to in destinations for one in obstacles.tightest_above(to.id)}
     return tuple(
         Limit(
             name,

@@ -14,7 +14,7 @@ from resettle.engine.registry.codes import CLOSE_RELATIVES
 from resettle.engine.registry.criteria import CriterionKind, DecidedBy
 from resettle.engine.registry.places import places_on, turns
 from resettle.engine.registry.situation import Situation
-from resettle.engine.registry.stages import OPEN, Stage
+from resettle.engine.registry.stages import Stage
 from resettle.engine.screening.reference import Answer, findings_of
 
 
@@ -106,13 +106,19 @@ def only_the_eligible(situation: Situation, plan: Plan) -> Iterator[Fault]:
 
 
 def nobody_twice(situation: Situation, plan: Plan) -> Iterator[Fault]:
-    """Nobody who has a way open, or has arrived, is proposed again."""
-    taken = {
-        who for (who, _), at in situation.stands.items() if at.stage in OPEN or at.stage is Stage.ARRIVED
-    }
+    """Nobody is in two placings, and nobody is proposed who has a way open, has arrived, or was denied there."""
+    times = Counter(
+        person for placing in plan.placings for person in situation.persons_of.get(placing.case, ())
+    )
     for placing in plan.placings:
-        for person in sorted(taken.intersection(situation.persons_of.get(placing.case, ()))):
-            yield _fault("plan_way_open", placing.case, person=person)
+        for person in situation.persons_of.get(placing.case, ()):
+            if times[person] > 1:
+                yield _fault("plan_person_twice", placing.case, person=person)
+            if person in situation.ways:
+                yield _fault("plan_way_open", placing.case, person=person)
+            for offer, at in situation.stands_of(person):
+                if at.stage is Stage.DENIED and offer.partition("/")[0] == placing.arrangement:
+                    yield _fault("plan_denied_there", placing.case, person=person, on=at.since)
 
 
 def limits_kept(situation: Situation, plan: Plan) -> Iterator[Fault]:
@@ -142,20 +148,17 @@ def limits_kept(situation: Situation, plan: Plan) -> Iterator[Fault]:
 def ties_kept(situation: Situation, plan: Plan) -> Iterator[Fault]:
     """Linked cases go as their link demands, together with those already under way."""
     goes = {placing.case: placing for placing in plan.placings}
-    countries = {case: {one.country} for case, one in goes.items()}
-    for (person, offer), at in situation.stands.items():
-        if at.stage in OPEN or at.stage is Stage.ARRIVED:
-            country = situation.register.arrangements[offer.partition("/")[0]].country
-            countries.setdefault(_case_of(situation).get(person, at.case), set()).add(country)
+    countries = {**situation.bound_for, **{case: frozenset({one.country}) for case, one in goes.items()}}
     for one, other, link in situation.links.select("case", "other_case", "link").iter_rows():
         if one not in goes and other not in goes:
             continue
-        here, there = countries.get(one, set()), countries.get(other, set())
-        if link == "keep_apart" and here & there:
+        here, there = countries.get(one, frozenset()), countries.get(other, frozenset())
+        meet = bool(here & there)
+        if link == "keep_apart" and meet:
             yield _fault("plan_not_kept_apart", one, other=other)
-        if link == "same_country" and here and there and here != there:
+        if link in ("same_country", "same_town") and here and there and not meet:
             yield _fault("plan_not_same_country", one, other=other)
-        if link == "travel_together" and not _together(goes, one, other, here, there, situation):
+        if link == "travel_together" and not _together(goes, one, other, meet, situation):
             yield _fault("plan_not_together", one, other=other)
 
 
@@ -168,6 +171,7 @@ def values_told(situation: Situation, plan: Plan) -> Iterator[Fault]:
         "people": sum(len(situation.persons_of.get(one.case, ())) for one in plan.placings),
         "families_rejoined": sum(_rejoins(situation, one) for one in plan.placings),
         "waiting": sum(_days_waited(situation, one) for one in plan.placings),
+        "score": sum(_score(situation, one) for one in plan.placings),
     }
     for tier in plan.tiers:
         if tier.name in reached and tier.value != reached[tier.name]:
@@ -176,14 +180,56 @@ def values_told(situation: Situation, plan: Plan) -> Iterator[Fault]:
             yield _fault("plan_bound_wrong", "", tier=tier.name, told=tier.bound, value=tier.value)
 
 
-def use_told(situation: Situation, plan: Plan) -> Iterator[Fault]:
-    """What the plan says it proposes of each limit is what its placings take."""
+def limits_told(situation: Situation, plan: Plan) -> Iterator[Fault]:
+    """What the plan says of each limit is what its placings take, and what the acts recorded come to."""
     for use in plan.limits:
         limit = situation.limits.by_id[use.ledger.limit]
         placed = [one for one in plan.placings if limit in situation.limits.above(one.offer)]
         counted = len(placed) if limit.unit == "cases" else sum(one.people for one in placed)
         if use.proposed != counted:
             yield _fault("plan_use_wrong", "", limit=limit.id, told=use.proposed, counted=counted)
+        if use.ledger != situation.ledger(limit.id) or use.tightest != situation.tightest(limit.id):
+            yield _fault("plan_ledger_wrong", "", limit=limit.id)
+
+
+def families_told(situation: Situation, plan: Plan) -> Iterator[Fault]:
+    """Every close relative whom a placing rejoins or parts from is named, and the cases that travel along."""
+    bound = {
+        person: {situation.country_of(offer) for offer in ways} for person, ways in situation.ways.items()
+    }
+    for placing in plan.placings:
+        for person in situation.persons_of.get(placing.case, ()):
+            bound.setdefault(person, set()).add(placing.country)
+    close = situation.relatives.filter(pl.col("relationship").is_in(sorted(CLOSE_RELATIVES)))
+    named = ("person", "relative", "country", "relative_person")
+    told_of: dict[str, list[tuple[str, str | None, str | None]]] = {}
+    for person, relative, country, registered in close.select(named).iter_rows():
+        told_of.setdefault(person, []).append((relative, country, registered))
+    for placing in plan.placings:
+        rejoins, partings = set(), set()
+        for person in situation.persons_of.get(placing.case, ()):
+            for relative, country, registered in told_of.get(person, ()):
+                if country == placing.country:
+                    rejoins.add((person, relative))
+                elif placing.country not in bound.get(registered or "", ()):
+                    partings.add((person, relative))
+        if rejoins != {(one.person, one.relative) for one in placing.rejoins}:
+            yield _fault("plan_rejoins_wrong", placing.case, counted=len(rejoins), told=len(placing.rejoins))
+        if partings != {(one.person, one.relative) for one in placing.partings}:
+            yield _fault(
+                "plan_partings_wrong", placing.case, counted=len(partings), told=len(placing.partings)
+            )
+
+
+def reasons_told(situation: Situation, plan: Plan) -> Iterator[Fault]:
+    """Every case left has a reason for every arrangement; a case is under way only if somebody in it has a way."""
+    for left in plan.left:
+        for arrangement in situation.arrangements:
+            if not left.why.get(arrangement):
+                yield _fault("plan_without_reason", left.case, arrangement=arrangement)
+    for case in plan.under_way:
+        if case not in situation.bound_for:
+            yield _fault("plan_not_under_way", case)
 
 
 CHECKS: tuple[Callable[[Situation, Plan], Iterable[Fault]], ...] = (
@@ -195,7 +241,9 @@ CHECKS: tuple[Callable[[Situation, Plan], Iterable[Fault]], ...] = (
     limits_kept,
     ties_kept,
     values_told,
-    use_told,
+    limits_told,
+    families_told,
+    reasons_told,
 )
 
 
@@ -218,17 +266,20 @@ def _turns(situation: Situation, limit: str) -> list[date]:
     return sorted({situation.on, *(day for day in days if day > situation.on)})
 
 
-def _together(
-    goes: Mapping[str, Placing], one: str, other: str, here: set[str], there: set[str], situation: Situation
-) -> bool:
+def _together(goes: Mapping[str, Placing], one: str, other: str, meet: bool, situation: Situation) -> bool:
+    """Both in one offer; or, where one is under way already, both bound for one country."""
     if one in goes and other in goes:
-        return goes[one].offer == goes[other].offer
+        return goes[one].offer == goes[other].offer and other in goes[one].with_cases
     alone = other if one in goes else one
-    return here == there if alone in situation.persons_of else True
+    return meet if alone in situation.persons_of else True
 
 
-def _case_of(situation: Situation) -> dict[str, str]:
-    return {person: case for case, persons in situation.persons_of.items() for person in persons}
+def _score(situation: Situation, placing: Placing) -> int:
+    """The user's own score of a placing, in thousandths."""
+    asked = (pl.col("case") == placing.case) & (pl.col("arrangement") == placing.arrangement)
+    return sum(
+        round(score * 1000) for score in situation.scores.filter(asked).get_column("score").drop_nulls()
+    )
 
 
 def _fault(code: str, case: str, **params: object) -> Fault:

@@ -96,7 +96,9 @@ def _door(
         else (),
         status=situation.status_of(arrangement),
         consents=tuple(situation.consents_of(arrangement)),
-        ledgers=tuple(ledger for offer in offers for ledger in obstacles.ledgers_above(offer)),
+        ledgers=tuple(
+            situation.ledger(limit.id) for offer in offers for limit in situation.limits.above(offer)
+        ),
         findings=findings_of(situation, case, arrangement),
         obstacles=left.why[arrangement] if left else obstacles.of(case, arrangement),
         settling=settling(situation, case, arrangement) if outcome is Outcome.NEEDS_A_FACT else None,

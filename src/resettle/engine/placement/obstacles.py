@@ -6,7 +6,6 @@ from functools import cached_property
 
 import polars as pl
 
-from resettle.engine.registry.acts import Standing
 from resettle.engine.registry.arrangements import ConsentState, Solution
 from resettle.engine.registry.places import Ledger
 from resettle.engine.registry.situation import Consent, Situation
@@ -45,7 +44,10 @@ class Obstacles:
 
     def of_case(self, case: str, arrangement: str) -> tuple[Obstacle, ...]:
         """What is in the way of this case: an act under way, its screening, its members' will."""
-        return (*self._under_way(case), *self._screened(case, arrangement), *self._will(case, arrangement))
+        return (
+            *self._under_way(case), *self._denied(case, arrangement), *self._screened(case, arrangement),
+            *self._will(case, arrangement),
+        )  # fmt: skip
 
     def offers(self, arrangement: str) -> list[str]:
         """Offers of an arrangement that can take proposals: running, and of a size known or assumed."""
@@ -75,34 +77,51 @@ class Obstacles:
             yield Obstacle("places_unknown", {"unknown": unknown})
 
     def _sizes_unknown(self, offer: str) -> tuple[str, ...]:
-        above = [self.situation.ledger(limit.id) for limit in self.situation.limits.above(offer)]
-        return tuple(name for one in above for name in one.unknown)
+        return tuple(name for one in self.tightest_above(offer) for name in one.unknown)
 
-    def ledgers_above(self, offer: str) -> list[Ledger]:
-        """The ledgers of an offer and every quota it is part of, innermost first."""
-        return [self.situation.ledger(limit.id) for limit in self.situation.limits.above(offer)]
+    def tightest_above(self, offer: str) -> list[Ledger]:
+        """Of an offer and every quota it is part of, innermost first: the day on which fewest places are free."""
+        return [self._tightest(limit.id) for limit in self.situation.limits.above(offer)]
+
+    def _tightest(self, limit: str) -> Ledger:
+        if limit not in self._ledgers:
+            self._ledgers[limit] = self.situation.tightest(limit)
+        return self._ledgers[limit]
+
+    @cached_property
+    def _ledgers(self) -> dict[str, Ledger]:
+        return {}
 
     def _under_way(self, case: str) -> Iterator[Obstacle]:
         for offer, stage in self.ways(case):
             yield Obstacle("way_open" if stage in OPEN else "arrived", {"offer": offer, "stage": stage.value})
+        twice = sum(len(self._cases_of[person]) > 1 for person in self.situation.persons_of.get(case, ()))
+        if twice:
+            yield Obstacle("in_two_cases", {"members": twice})
+
+    def _denied(self, case: str, arrangement: str) -> Iterator[Obstacle]:
+        """A State that has denied a case is not asked again by a plan; a person may, after review, by an act."""
+        days = [
+            at.since
+            for person in self.situation.persons_of.get(case, ())
+            for offer, at in self.situation.stands_of(person)
+            if at.stage is Stage.DENIED and offer.partition("/")[0] == arrangement
+        ]
+        if days:
+            yield Obstacle("denied_here", {"on": max(days)})
 
     def ways(self, case: str) -> list[tuple[str, Stage]]:
         """Where members of a case have a way open already, or have arrived."""
         persons = self.situation.persons_of.get(case, ())
-        found = {
-            (offer, at.stage)
-            for person in persons
-            for offer, at in self._stands_of.get(person, ())
-            if at.stage in OPEN or at.stage is Stage.ARRIVED
-        }
-        return sorted(found)
+        return sorted({way for person in persons for way in self.situation.ways.get(person, {}).items()})
 
     @cached_property
-    def _stands_of(self) -> dict[str, list[tuple[str, Standing]]]:
-        stands: dict[str, list[tuple[str, Standing]]] = {}
-        for (person, offer), at in self.situation.stands.items():
-            stands.setdefault(person, []).append((offer, at))
-        return stands
+    def _cases_of(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for case, persons in self.situation.persons_of.items():
+            for person in persons:
+                found.setdefault(person, []).append(case)
+        return found
 
     def _screened(self, case: str, arrangement: str) -> Iterator[Obstacle]:
         outcome, conditional = self._outcomes[case, arrangement]

@@ -76,6 +76,33 @@ class Tier:
         _demand(most < 2**53, f"tier {self.name}: gains add up to {most:.3g}; scale them below 2**53")
 
 
+@dataclass(frozen=True)
+class TierResult:
+    """
+    What one tier reached, in its unit.
+
+    value   what the solution has
+    bound   no assignment that keeps what the tiers before have reached has more
+    nodes   of branch and bound that it took
+    """
+
+    name: str
+    unit: str
+    value: int
+    bound: int
+    nodes: int
+
+    @property
+    def proven(self) -> bool:
+        """Nothing better exists, given the tiers before."""
+        return self.bound == self.value
+
+    @property
+    def gap(self) -> float:
+        """At most this share of the bound is missing: 0 when proven, never above 1."""
+        return (self.bound - self.value) / self.bound if self.bound else 0.0
+
+
 @dataclass(frozen=True, eq=False)
 class Problem:
     """

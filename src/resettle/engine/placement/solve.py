@@ -6,38 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resettle.engine.placement import model
-from resettle.engine.placement.problem import LEFT, Limit, Pairs, Problem, Tier
+from resettle.engine.placement.problem import LEFT, Limit, Pairs, Problem, Tier, TierResult
 from resettle.engine.placement.solver import Answer, maximise
 
 NODES = 10_000
 """Branch-and-bound nodes for one tier, unless told otherwise."""
-
-
-@dataclass(frozen=True)
-class TierResult:
-    """
-    What one tier reached, in its unit.
-
-    value   what the solution has
-    bound   no assignment that keeps what the tiers before have reached has more
-    nodes   of branch and bound that it took
-    """
-
-    name: str
-    unit: str
-    value: int
-    bound: int
-    nodes: int
-
-    @property
-    def proven(self) -> bool:
-        """Nothing better exists, given the tiers before."""
-        return self.bound == self.value
-
-    @property
-    def gap(self) -> float:
-        """At most this share of the bound is missing: 0 when proven, never above 1."""
-        return (self.bound - self.value) / self.bound if self.bound else 0.0
 
 
 @dataclass(frozen=True, eq=False)

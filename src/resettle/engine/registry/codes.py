@@ -124,5 +124,8 @@ LINK = CodeList(
     "UNHCR Resettlement Handbook 3.1 and 4.6",
 )
 
+TOGETHER = frozenset({"travel_together", "same_country", "same_town"})
+"""Links whose cases may not go to different countries; towns wait for the plan inside a country."""
+
 NEEDS_GROUPS = frozenset("CR SC WR ER SP DS SM FU TR LP SV".split())
 """First two letters of a specific-needs code. Source: proGres, IOM/FOM 030/2009."""

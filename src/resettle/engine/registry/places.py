@@ -106,6 +106,7 @@ class Ledger:
     """
 
     limit: str
+    on: date
     unit: Unit
     offered: Places
     assumed: int | None
@@ -172,6 +173,7 @@ def ledger(
     fates = _fates(limits, one, acts, on, known)
     return Ledger(
         limit=limit,
+        on=on,
         unit=one.unit,
         offered=places_on(one.places, on, known),
         assumed=assumed.get(limit),
@@ -183,6 +185,26 @@ def ledger(
         lapsed=fates[Fate.LAPSED],
         over=one.until is not None and one.until < on,
     )
+
+
+def tightest(
+    limits: Limits,
+    limit: str,
+    acts: Iterable[Act],
+    on: date,
+    known: date,
+    assumptions: Assumptions | None = None,
+) -> Ledger:
+    """
+    The ledger of the day, from ``on``, on which fewest places of a limit are free, as known on ``known``.
+
+    What is proposed keeps its place on every later day too, so this is what may be proposed. Of the first day on
+    which it is unknown how many are free, if there is one.
+    """
+    seen = _seen(acts, known)
+    days = _days(seen, turns(limits.by_id[limit]), on)
+    ledgers = [ledger(limits, limit, seen, day, known, assumptions) for day in days]
+    return min(ledgers, key=lambda one: (one.free is not None, one.free or 0, one.on))
 
 
 def places_on(entries: Iterable[PlacesEntry], on: date, known: date) -> Places:

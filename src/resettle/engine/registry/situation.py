@@ -22,8 +22,9 @@ from resettle.engine.registry.criteria import Criterion
 from resettle.engine.registry.facts import NONE, UNKNOWN
 from resettle.engine.registry.history import D, as_of, standing, visible
 from resettle.engine.registry.people import KnownFact, typed
-from resettle.engine.registry.places import Assumptions, Ledger, Limits, ledger
+from resettle.engine.registry.places import Assumptions, Ledger, Limits, ledger, tightest
 from resettle.engine.registry.register import KEYS, Register
+from resettle.engine.registry.stages import OPEN, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +182,53 @@ class Situation:
         """(person, offer) → where the person stands that day."""
         return replay(self.acts, self.on)
 
+    def stands_of(self, person: str) -> list[tuple[str, Standing]]:
+        """Offers in which a person stands anywhere that day, and where."""
+        return self._stands_by_person.get(person, [])
+
+    @cached_property
+    def _stands_by_person(self) -> Mapping[str, list[tuple[str, Standing]]]:
+        found: dict[str, list[tuple[str, Standing]]] = {}
+        for (person, offer), at in self.stands.items():
+            found.setdefault(person, []).append((offer, at))
+        return found
+
     def ledger(self, limit: str) -> Ledger:
         return ledger(self.limits, limit, self.acts, self.on, self.known, self.assumptions)
+
+    def tightest(self, limit: str) -> Ledger:
+        """The ledger of the day, from this one, on which fewest places are free."""
+        return tightest(self.limits, limit, self.acts, self.on, self.known, self.assumptions)
+
+    @cached_property
+    def ways(self) -> Mapping[str, Mapping[str, Stage]]:
+        """
+        person → offer → stage, where the person has a way open or has arrived, that day or, as known by then, later.
+
+        Nobody with a way is proposed again.
+        """
+        later = {act.effective for act in self.acts if act.effective > self.on}
+        found: dict[str, dict[str, Stage]] = {}
+        for day in sorted({self.on, *later}):
+            for (person, offer), at in replay(self.acts, day).items():
+                if at.stage in OPEN or at.stage is Stage.ARRIVED:
+                    found.setdefault(person, {}).setdefault(offer, at.stage)
+        return found
+
+    @cached_property
+    def bound_for(self) -> Mapping[str, frozenset[str]]:
+        """case → countries to which somebody in it has a way, or has arrived."""
+        found = {
+            case: frozenset(
+                self.country_of(offer) for person in persons for offer in self.ways.get(person, {})
+            )
+            for case, persons in self.persons_of.items()
+        }
+        return {case: countries for case, countries in found.items() if countries}
+
+    def country_of(self, offer: str) -> str:
+        """The country of an offer's arrangement."""
+        return self.register.arrangements[offer.partition("/")[0]].country
 
     def offers_open(self, arrangement: str) -> list[str]:
         """Offers whose period contains the day, or has not an end."""

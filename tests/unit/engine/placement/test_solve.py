@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from resettle.engine.placement.problem import LEFT, Destination, Limit, Problem, Tier, Unit
-from resettle.engine.placement.solve import TierResult, solve
+from resettle.engine.placement.problem import LEFT, Destination, Limit, Problem, Tier, TierResult, Unit
+from resettle.engine.placement.solve import solve
 
 
 def a_problem(people, capacities, tiers):
