@@ -9,6 +9,7 @@ import xlsxwriter
 from builders import ON, SMALL, a_register, a_situation, more, row, swapped, without_row
 
 from resettle import files
+from resettle.engine.errors import RequestRefused
 from resettle.engine.placement.check import check
 from resettle.engine.placement.explain import explain
 from resettle.engine.placement.recommend import plan
@@ -251,3 +252,91 @@ def test_a_case_left_open_by_one_missing_fact_is_told_which(tmp_path):
     [canada] = [door for door in found.doors if door.arrangement == "can-2026"]
     assert found.case == "C-1"
     assert [(one.subject, one.fact) for one in canada.settling.missing] == [("P-4", "refugee_status")]
+
+
+def test_a_person_recorded_in_two_cases_is_proposed_in_neither(tmp_path):
+    """The leaving is learned after the joining: on the day between, nobody can say which case holds."""
+    joins = "C-3,P-6,other_dependant,,2026-02-20,2026-02-20,office\n"
+    leaves = "C-2,P-6,,ended,2026-02-20,2026-03-01,office\n"
+    register = a_register(tmp_path, {"members.csv": SMALL["members.csv"] + joins + leaves, "links.csv": None})
+    between = planned(Situation(register, date(2026, 2, 25)))
+    assert why(between, "C-2", "nor-2026") == why(between, "C-3", "nor-2026") == ["in_two_cases"]
+    assert offers(planned(Situation(register, ON)))["C-3"] == "nor-2026/2026"
+
+
+LATER = """
+[[offer.places]]
+effective = {day}
+known = 2026-01-05
+places = {places}
+source = "treaty"
+"""
+
+
+@pytest.mark.parametrize(("places", "proposed"), [(5, True), (4, False), ('"unknown"', False)])
+def test_places_cut_later_are_not_proposed_now(tmp_path, places, proposed):
+    cut = swapped(
+        "arrangements/nor-2026.toml",
+        "[[criterion]]",
+        LATER.format(day="2026-06-01", places=places) + "\n[[criterion]]",
+    )
+    found = planned(a_situation(tmp_path, {"arrangements/nor-2026.toml": cut}))
+    assert ("C-2" in offers(found)) is proposed
+
+
+def test_a_case_known_to_be_submitted_later_is_not_proposed_now(tmp_path):
+    later = row("acts.csv", "A-3,submit,C-3,nor-2026,,officer-1,,,2026-03-10,2026-03-10,office")
+    register = a_register(tmp_path, {"acts.csv": later, "links.csv": None})
+    assert "C-3" in offers(planned(Situation(register, ON)))
+    hindsight = planned(Situation(register, ON, date(2026, 3, 11)))
+    assert "C-3" in hindsight.under_way
+
+
+def test_a_case_that_a_state_denied_is_not_put_to_it_again_by_a_plan(tmp_path):
+    denied = row("acts.csv", "A-3,deny,C-4,nor-2026,,NOR,security,,2026-02-20,2026-02-21,office")
+    found = planned(a_situation(tmp_path, {"acts.csv": denied}))
+    assert why(found, "C-4", "nor-2026") == ["denied_here"]
+    again = denied + "A-4,propose,C-4,nor-2026,,officer-2,reviewed,,2026-02-25,2026-02-25,office\n"
+    assert "C-4" in planned(a_situation(tmp_path / "again", {"acts.csv": again})).under_way
+
+
+@pytest.mark.parametrize("link", ["same_country", "same_town"])
+def test_cases_meant_for_one_country_or_town_never_go_to_two(tmp_path, link):
+    tied = (
+        f"case,other_case,link,state,effective,known,source\nC-2,C-3,{link},,2024-06-01,2024-06-02,office\n"
+    )
+    few = swapped("arrangements/nor-2026.toml", "places = 10", "places = 4")
+    changes = {"links.csv": tied, "arrangements/nor-2026.toml": few}
+    found = planned(a_situation(tmp_path, changes, assumptions={"can-2026/2026": 1}))
+    countries = {placing.country for placing in found.placings if placing.case in ("C-2", "C-3")}
+    assert len(countries) == 1
+    untied = planned(
+        a_situation(tmp_path / "untied", {**changes, "links.csv": None}, assumptions={"can-2026/2026": 1})
+    )
+    assert {placing.country for placing in untied.placings} == {"NOR", "CAN"}
+
+
+def test_a_case_tied_to_one_whom_two_states_split_may_join_either(tmp_path):
+    tied = "case,other_case,link,state,effective,known,source\nC-2,C-4,same_country,,2024-06-01,2024-06-02,office\n"
+    split = SMALL["acts.csv"] + (
+        "A-3,accept,C-4,nor-2026,,NOR,,P-8,2026-02-14,2026-02-14,office\n"
+        "A-4,deny,C-4,nor-2026,,NOR,,P-9,2026-02-14,2026-02-14,office\n"
+        "A-5,submit,C-4,can-2026,,officer-1,,P-9,2026-02-15,2026-02-15,office\n"
+    )
+    found = planned(a_situation(tmp_path, {"links.csv": tied, "acts.csv": split}))
+    assert found.placing("C-2").country == "NOR"
+
+
+def test_a_relative_on_the_way_to_the_same_country_is_not_a_parting(tmp_path):
+    relative = row("relatives.csv", "P-7,R-3,parent,KEN,P-8,,2024-06-01,2024-06-02,office")
+    found = planned(a_situation(tmp_path, {"relatives.csv": relative}))
+    assert found.placing("C-3").partings == ()
+    apart = planned(a_situation(tmp_path / "apart", {"relatives.csv": relative, "acts.csv": None, "links.csv": None,
+                                                     "willingness.csv": row("willingness.csv", "P-8,nor-2026,no,2026-02-20,2026-02-20,office")}))  # fmt: skip
+    assert [one.relative for one in apart.placing("C-3").partings] == ["R-3"]
+
+
+@pytest.mark.parametrize("tiers", [("people", "people"), ("luck",)])
+def test_tiers_that_cannot_be_meant_are_refused(tmp_path, tiers):
+    with pytest.raises(RequestRefused):
+        planned(a_situation(tmp_path), tiers=tiers)
