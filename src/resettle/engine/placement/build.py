@@ -111,6 +111,10 @@ class Ties:
         """Whether every case under way that it is tied to lets a case go to a country."""
         return not self.against(case, country)
 
+    def torn(self, cases: Sequence[str]) -> bool:
+        """Whether cases that travel together hold a pair that must be kept apart: nobody can place them."""
+        return any(one in cases and other in cases for one, other in self.pairs("keep_apart"))
+
     def against(self, case: str, country: str) -> list[Tie]:
         """Ties to cases under way that keep a case from a country."""
         return [tie for tie in self._under_way.get(case, ()) if not tie.permits(country)]
@@ -126,7 +130,7 @@ def _allowed(
     allowed = np.zeros((len(units), len(destinations)), dtype=bool)
     for u, unit in enumerate(units):
         for d, to in enumerate(destinations):
-            allowed[u, d] = all(
+            allowed[u, d] = not ties.torn(unit.cases) and all(
                 not obstacles.of_case(case, to.arrangement) and ties.permit(case, to.country)
                 for case in unit.cases
             )

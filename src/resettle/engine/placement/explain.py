@@ -91,9 +91,7 @@ def _door(
     return Door(
         arrangement=arrangement,
         outcome=outcome,
-        conditional_on=obstacles.screening.conditional_on[arrangement]
-        if obstacles.conditional(case, arrangement)
-        else (),
+        conditional_on=obstacles.conditional_on(case, arrangement),
         status=situation.status_of(arrangement),
         consents=tuple(situation.consents_of(arrangement)),
         ledgers=tuple(

@@ -10,6 +10,7 @@ from resettle.engine.registry.arrangements import ConsentState, Solution
 from resettle.engine.registry.places import Ledger
 from resettle.engine.registry.situation import Consent, Situation
 from resettle.engine.registry.stages import OPEN, Stage
+from resettle.engine.screening.reference import Answer, findings_of
 from resettle.engine.screening.screen import Outcome, Screening
 
 
@@ -95,9 +96,25 @@ class Obstacles:
     def _under_way(self, case: str) -> Iterator[Obstacle]:
         for offer, stage in self.ways(case):
             yield Obstacle("way_open" if stage in OPEN else "arrived", {"offer": offer, "stage": stage.value})
-        twice = sum(len(self._cases_of[person]) > 1 for person in self.situation.persons_of.get(case, ()))
+        twice = sum(
+            len(self.situation.cases_of[person]) > 1 for person in self.situation.persons_of.get(case, ())
+        )
         if twice:
             yield Obstacle("in_two_cases", {"members": twice})
+        unmanned = sorted(
+            other for other in self._travels_with.get(case, ()) if other not in self.situation.persons_of
+        )
+        if unmanned:
+            yield Obstacle("travels_with_blocked", {"cases": unmanned})
+
+    @cached_property
+    def _travels_with(self) -> dict[str, set[str]]:
+        together = self.situation.links.filter(pl.col("link") == "travel_together")
+        found: dict[str, set[str]] = {}
+        for one, other in together.select("case", "other_case").iter_rows():
+            found.setdefault(one, set()).add(other)
+            found.setdefault(other, set()).add(one)
+        return found
 
     def _denied(self, case: str, arrangement: str) -> Iterator[Obstacle]:
         """A State that has denied a case is not asked again by a plan; a person may, after review, by an act."""
@@ -113,15 +130,8 @@ class Obstacles:
     def ways(self, case: str) -> list[tuple[str, Stage]]:
         """Where members of a case have a way open already, or have arrived."""
         persons = self.situation.persons_of.get(case, ())
-        return sorted({way for person in persons for way in self.situation.ways.get(person, {}).items()})
-
-    @cached_property
-    def _cases_of(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for case, persons in self.situation.persons_of.items():
-            for person in persons:
-                found.setdefault(person, []).append(case)
-        return found
+        ways = [way for person in persons for way in self.situation.ways.get(person, {}).items()]
+        return sorted({(offer, at.stage) for offer, at in ways})
 
     def _screened(self, case: str, arrangement: str) -> Iterator[Obstacle]:
         outcome, conditional = self._outcomes[case, arrangement]
@@ -135,6 +145,17 @@ class Obstacles:
     def conditional(self, case: str, arrangement: str) -> bool:
         """Whether all that is open is for the receiving State to judge."""
         return self._outcomes[case, arrangement][1]
+
+    def conditional_on(self, case: str, arrangement: str) -> tuple[str, ...]:
+        """The criteria on which a proposal would be conditional: those open that only the receiving State can judge."""
+        if not self.conditional(case, arrangement):
+            return ()
+        if not any(one.unless for one in self.situation.criteria(arrangement) if one.decided_by):
+            return self.screening.conditional_on[arrangement]
+        findings = findings_of(self.situation, case, arrangement)
+        return tuple(
+            one.criterion.id for one in findings if one.answer is Answer.JUDGEMENT and one.criterion.excludes
+        )
 
     @cached_property
     def _outcomes(self) -> dict[tuple[str, str], tuple[str, bool]]:

@@ -6,7 +6,9 @@ from resettle.engine.placement.obstacles import Obstacle
 from resettle.engine.placement.problem import TierResult
 from resettle.engine.registry.places import Ledger
 
-OPEN_DOOR = frozenset({"places_taken", "tie_in_the_way", "tied_to_under_way", "travels_with_blocked"})
+OPEN_DOOR = frozenset(
+    {"places_taken", "tie_in_the_way", "tied_to_under_way", "travels_with_blocked", "not_sought"}
+)
 """Obstacles that leave the door itself open: the case could have been proposed."""
 
 

@@ -62,14 +62,13 @@ def _placing(
 ) -> Placing:
     arrangement = offer.partition("/")[0]
     country = obstacles.situation.country_of(offer)
-    judged = obstacles.screening.conditional_on[arrangement]
     return Placing(
         case=case,
         people=len(obstacles.situation.persons_of[case]),
         arrangement=arrangement,
         offer=offer,
         country=country,
-        conditional_on=judged if obstacles.conditional(case, arrangement) else (),
+        conditional_on=obstacles.conditional_on(case, arrangement),
         with_cases=tuple(other for other in bundle if other != case),
         rejoins=families.rejoined(case, country),
         partings=families.parted(case, country),
@@ -107,6 +106,12 @@ def _held_back(
     }
     if full:
         return (Obstacle("places_taken", {"limits": full, "needed": unit.people, "cases": len(unit.cases)}),)
+    here = [d for d, to in enumerate(built.problem.destinations) if to.arrangement == arrangement]
+    index = built.problem.units.index(unit)
+    if not any(tier.gain[index, here].any() for tier in built.problem.tiers) and not built.ties.torn(
+        unit.cases
+    ):
+        return (Obstacle("not_sought"),)
     return (Obstacle("tie_in_the_way"),)
 
 

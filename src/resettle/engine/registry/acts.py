@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from resettle.engine.registry.stages import TRANSITIONS, ActKind, Stage
+from resettle.engine.registry.stages import OURS, TRANSITIONS, ActKind, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,12 @@ def in_order(acts: Iterable[Act]) -> list[Act]:
 
 
 def replay(acts: Iterable[Act], on: date) -> dict[tuple[str, str], Standing]:
-    """(person, offer) → where the person stands at the end of a day. Acts that are not listed are left out."""
+    """
+    (person, offer) → where the person stands at the end of a day.
+
+    An act of ours that the table does not list is left out. What a State decided, or what happened, stands even so:
+    the acts before it may only be learned later.
+    """
     return _replay(acts, on)[0]
 
 
@@ -75,8 +80,9 @@ def _replay(acts: Iterable[Act], on: date) -> tuple[dict[tuple[str, str], Standi
         line = TRANSITIONS[act.kind]
         for person in act.persons:
             was = standing.get((person, act.offer))
-            if (was.stage if was else None) in line.begins:
-                standing[person, act.offer] = Standing(line.ends, act.effective, act.case)
-            else:
+            listed = (was.stage if was else None) in line.begins
+            if not listed:
                 wrong.append(Unlisted(act, person, was.stage if was else None))
+            if listed or act.kind not in OURS:
+                standing[person, act.offer] = Standing(line.ends, act.effective, act.case)
     return standing, wrong

@@ -20,6 +20,7 @@ from resettle.engine.registry.arrangements import (
     Places,
     PlacesEntry,
     Quota,
+    Solution,
     Unit,
 )
 from resettle.engine.registry.history import standing, visible
@@ -50,6 +51,7 @@ class Limit:
     others: tuple[Others, ...] = ()
     not_taken: tuple[NotTaken, ...] = ()
     counts_at: CountsAt | None = None
+    resettles: bool = False
 
     @property
     def is_offer(self) -> bool:
@@ -59,13 +61,16 @@ class Limit:
 class Limits:
     """All limits of a register and how they lie in one another."""
 
-    def __init__(self, arrangements: Iterable[Arrangement], quotas: Iterable[Quota]) -> None:
-        self.by_id: dict[str, Limit] = {}
+    def __init__(
+        self, arrangements: Iterable[Arrangement], quotas: Iterable[Quota], known: date = date.max
+    ) -> None:
+        """Those of which anything was known by a day."""
+        every: dict[str, Limit] = {}
         for arrangement in arrangements:
             for name, offer in arrangement.limits():
-                self.by_id[name] = Limit(
+                every[name] = Limit(
                     name, offer.begins, offer.until, offer.unit, offer.places, offer.within, (), offer.not_taken,
-                    offer.counts_at,
+                    offer.counts_at, arrangement.solution is Solution.RESETTLEMENT,
                 )  # fmt: skip
         for quota in quotas:
             for period in quota.periods:
@@ -73,9 +78,10 @@ class Limits:
                 others = tuple(
                     Others(f"{name}.{taken.id}", taken.name, taken.places) for taken in period.claims
                 )
-                self.by_id[name] = Limit(
+                every[name] = Limit(
                     name, period.begins, period.until, period.unit, period.places, period.within, others
                 )
+        self.by_id = {name: one for name, one in every.items() if visible(one.places, known)}
 
     def above(self, offer: str) -> list[Limit]:
         """An offer and every quota that it is part of, innermost first. A loop ends where it closes."""
@@ -170,7 +176,7 @@ def ledger(
     one = limits.by_id[limit]
     assumed = assumptions or {}
     counted = _count(limits, one, _seen(acts, known), on)
-    fates = _fates(limits, one, acts, on, known)
+    fates = _fates(limits, one, acts, on, known, assumed)
     return Ledger(
         limit=limit,
         on=on,
@@ -243,15 +249,22 @@ def tally(limits: Limits, limit: Limit, stands: Mapping[tuple[str, str], Standin
 _STRENGTH = [Claim.NOTHING, Claim.PROPOSED, Claim.HELD, Claim.USED]
 
 
-def _fates(limits: Limits, limit: Limit, acts: Iterable[Act], on: date, known: date) -> Counter[Fate]:
-    """Places reallocated or lapsed by a day; *all untaken* is what nobody had a claim to on the day it was said of."""
+def _fates(
+    limits: Limits, limit: Limit, acts: Iterable[Act], on: date, known: date, assumptions: Assumptions
+) -> Counter[Fate]:
+    """
+    Places reallocated or lapsed by a day; *all untaken* is what nobody had a claim to on the day it was said of.
+
+    Of an offer whose size is neither known nor assumed nothing is counted: it is unknown how many are free anyway.
+    """
     told: Counter[Fate] = Counter()
     for entry in visible(limit.not_taken, known):
         if entry.effective > on:
             continue
         number = entry.number
         if number is None:
-            size = places_on(limit.places, entry.effective, known).number or 0
+            stated = places_on(limit.places, entry.effective, known).number
+            size = assumptions.get(limit.id, 0) if stated is None else stated
             claimed = _count(limits, limit, _seen(acts, known), entry.effective)
             number = max(0, size - sum(claimed[kind] for kind in _STRENGTH[1:]) - told.total())
         told[entry.fate] += number
@@ -272,7 +285,7 @@ def admit(
     after = [*before, act]
     faults = [*_misplaced(limits, before, act)]
     if not faults:
-        faults = [*_unlisted(before, after), *_elsewhere(before, after, act)]
+        faults = [*_unlisted(before, after), *_elsewhere(limits, before, after, act)]
         faults += _exceeded(limits, before, after, act, assumptions or {})
     if act.kind in OURS:
         return faults
@@ -306,22 +319,24 @@ def _unlisted(before: list[Act], after: list[Act]) -> Iterator[Fault]:
             )
 
 
-def _elsewhere(before: list[Act], after: list[Act], act: Act) -> Iterator[Fault]:
+def _elsewhere(limits: Limits, before: list[Act], after: list[Act], act: Act) -> Iterator[Fault]:
     """At most one way open per person: nobody is proposed or submitted twice, on any day from this act's on."""
     theirs = [one for one in after if set(one.persons) & set(act.persons)]
     for day in _days(theirs, [], act.effective):
         stands = replaying.replay(theirs, day)
         was = replaying.replay([one for one in before if one in theirs], day)
         for person in act.persons:
-            ways = _ways(stands, person)
-            if len(ways) > 1 and len(_ways(was, person)) < len(ways):
+            ways = _ways(limits, stands, person)
+            if len(ways) > 1 and len(_ways(limits, was, person)) < len(ways):
                 yield _fault("act_way_open_elsewhere", act, person=person, day=day, offers=sorted(ways))
                 return
 
 
-def _ways(stands: Mapping[tuple[str, str], Standing], person: str) -> list[str]:
-    taken = OPEN | {Stage.ARRIVED}
-    return [offer for (who, offer), at in stands.items() if who == person and at.stage in taken]
+def _ways(limits: Limits, stands: Mapping[tuple[str, str], Standing], person: str) -> list[str]:
+    """Offers of resettlement in which a person has a way open, or has arrived."""
+    mine = [(offer, at.stage) for (who, offer), at in stands.items() if who == person]
+    resettling = {name for name, limit in limits.by_id.items() if limit.resettles}
+    return [offer for offer, stage in mine if stage in {*OPEN, Stage.ARRIVED} and offer in resettling]
 
 
 def _exceeded(

@@ -21,7 +21,7 @@ class Tables:
     Histories of people and cases, one row an entry; cells are text as written, blank is null.
 
     Each frame: its key columns, ``effective`` and ``known`` (Date), ``source``, ``row`` (as a spreadsheet counts),
-    then its own columns. Keys: people [person], cases [case], members [case, person], links [case, other_case],
+    then its own columns. Keys: people [person], cases [case], members [case, person], links [case, other_case, link] (the pair in order),
     relatives [person, relative], willingness [person, arrangement], scores [case, arrangement].
     """
 
@@ -38,7 +38,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "people": ("person",),
     "cases": ("case",),
     "members": ("case", "person"),
-    "links": ("case", "other_case"),
+    "links": ("case", "other_case", "link"),
     "relatives": ("person", "relative"),
     "willingness": ("person", "arrangement"),
     "scores": ("case", "arrangement"),
@@ -72,8 +72,9 @@ class Register:
     def bars(self) -> Mapping[str, Bar]:
         return self.terms.bars
 
-    def limits(self) -> Limits:
-        return Limits(self.arrangements.values(), self.quotas.values())
+    def limits(self, known: date = date.max) -> Limits:
+        """Every limit of which anything was known by a day."""
+        return Limits(self.arrangements.values(), self.quotas.values(), known)
 
     def supposing(self, names: Iterable[str]) -> "Register":
         """This register with what-ifs laid over it; itself untouched. Raises RequestRefused for an unknown name."""

@@ -170,7 +170,8 @@ class Situation:
 
     @cached_property
     def limits(self) -> Limits:
-        return self.register.limits()
+        """Every limit of which anything was known by then."""
+        return self.register.limits(self.known)
 
     @cached_property
     def acts(self) -> tuple[Act, ...]:
@@ -201,42 +202,55 @@ class Situation:
         return tightest(self.limits, limit, self.acts, self.on, self.known, self.assumptions)
 
     @cached_property
-    def ways(self) -> Mapping[str, Mapping[str, Stage]]:
+    def ways(self) -> Mapping[str, Mapping[str, Standing]]:
         """
-        person → offer → stage, where the person has a way open or has arrived, that day or, as known by then, later.
+        person → offer of resettlement → where the person has a way open or has arrived, that day or, as known by
+        then, later.
 
-        Nobody with a way is proposed again.
+        Nobody with a way is proposed again. Local settlement and temporary stays close no way to resettlement.
         """
         later = {act.effective for act in self.acts if act.effective > self.on}
-        found: dict[str, dict[str, Stage]] = {}
+        found: dict[str, dict[str, Standing]] = {}
         for day in sorted({self.on, *later}):
             for (person, offer), at in replay(self.acts, day).items():
-                if at.stage in OPEN or at.stage is Stage.ARRIVED:
-                    found.setdefault(person, {}).setdefault(offer, at.stage)
+                if at.stage in {*OPEN, Stage.ARRIVED} and self.counts_as_placed(offer.partition("/")[0]):
+                    found.setdefault(person, {}).setdefault(offer, at)
         return found
 
     @cached_property
     def bound_for(self) -> Mapping[str, frozenset[str]]:
-        """case → countries to which somebody in it has a way, or has arrived."""
-        found = {
-            case: frozenset(
-                self.country_of(offer) for person in persons for offer in self.ways.get(person, {})
-            )
-            for case, persons in self.persons_of.items()
-        }
-        return {case: countries for case, countries in found.items() if countries}
+        """
+        case → countries to which somebody in it has a way, or has arrived.
+
+        A person counts for the cases they are in that day, or, in none, for the case whose act it was.
+        """
+        found: dict[str, set[str]] = {}
+        for person, ways in self.ways.items():
+            for offer, at in ways.items():
+                for case in self.cases_of.get(person, (at.case,)):
+                    found.setdefault(case, set()).add(self.country_of(offer))
+        return {case: frozenset(countries) for case, countries in found.items()}
+
+    @cached_property
+    def cases_of(self) -> Mapping[str, tuple[str, ...]]:
+        """person → the cases they are recorded in that day: one, unless the record is wrong."""
+        found: dict[str, tuple[str, ...]] = {}
+        for case, persons in self.persons_of.items():
+            for person in persons:
+                found[person] = (*found.get(person, ()), case)
+        return found
 
     def country_of(self, offer: str) -> str:
         """The country of an offer's arrangement."""
         return self.register.arrangements[offer.partition("/")[0]].country
 
     def offers_open(self, arrangement: str) -> list[str]:
-        """Offers whose period contains the day, or has not an end."""
-        offers = self.register.arrangements[arrangement].limits()
+        """Offers known by then whose period contains the day, or has no end."""
         return [
             name
-            for name, offer in offers
-            if offer.begins <= self.on and (not offer.until or self.on <= offer.until)
+            for name, one in self.limits.by_id.items()
+            if one.is_offer and name.partition("/")[0] == arrangement
+            if one.begins <= self.on and (not one.until or self.on <= one.until)
         ]
 
     def counts_as_placed(self, arrangement: str) -> bool:
@@ -294,9 +308,9 @@ class Situation:
         return self._has_been(entry.event)
 
     def _has_been(self, event: Event) -> bool:
-        return any(
-            one.status is event.status and one.effective <= self.on for one in self.statuses_of(event.of)
-        )
+        days = {one.effective for one in self.statuses_of(event.of) if one.effective <= self.on}
+        held = [standing(self._statuses(event.of), day, self.known) for day in days]
+        return any(entry is not None and entry.status is event.status for entry in held)
 
 
 def _named_for(bar: Bar, criterion: Criterion) -> Criterion:

@@ -114,8 +114,13 @@ def _bar(what_if: WhatIf, one: Bar) -> Bar:
 
 def _criteria(what_if: WhatIf, of: str, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
     ends = {end.criterion: end.effective for end in what_if.ends if end.of == of}
-    kept = tuple(replace(one, until=ends[one.id]) if one.id in ends else one for one in criteria)
+    kept = tuple(_ended(one, ends[one.id]) if one.id in ends else one for one in criteria)
     return kept + _of(of, what_if.criteria)
+
+
+def _ended(one: Criterion, on: date) -> Criterion:
+    """A criterion that stops on a day; a version that had stopped already, or has yet to begin, stays as it is."""
+    return one if one.effective >= on else replace(one, until=min(one.until or on, on))
 
 
 E = TypeVar("E")
