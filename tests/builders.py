@@ -102,6 +102,7 @@ solution = "resettlement"
 country = "CAN"
 promises = "consideration"
 parties = ["CAN"]
+needs_consent_of = []
 source = "treaty"
 
 [[status]]

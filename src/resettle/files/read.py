@@ -88,6 +88,10 @@ def examine(folder: Path) -> Reading:
 
 
 _NEEDS_WHOLE = {
+    "person_in_no_case": "members",
+    "act_person_not_member": "members",
+    "act_without_will": "willingness",
+    "member_not_in_submission": "acts",
     "case_no_applicant": "members",
     "case_applicant_unknown": "members",
     "case_without_members": "members",

@@ -1,9 +1,10 @@
 """The shape of each TOML file: which keys it may have and of what type. Anything else is an error."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from resettle.engine.registry.arrangements import (
@@ -19,7 +20,28 @@ from resettle.engine.registry.criteria import AppliesTo, CriterionKind, DecidedB
 
 AS_CODE = Field(strict=False)
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-Text = Annotated[str, Field(min_length=1)]
+
+
+def _not_reserved(name: str) -> str:
+    """``case`` stands for the case itself beside the criteria of a screening."""
+    if name == "case":
+        raise PydanticCustomError("id_reserved", "reserved")
+    return name
+
+
+CriterionId = Annotated[Id, AfterValidator(_not_reserved)]
+
+
+def _printable(text: str) -> str:
+    """Control signs and those that turn the direction of writing could make a page say what its source does not."""
+    if _UNPRINTABLE.search(text):
+        raise PydanticCustomError("text_unprintable", "unprintable")
+    return text
+
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+Plain = Annotated[str, AfterValidator(_printable)]
+Text = Annotated[Plain, Field(min_length=1)]
 MOST_PLACES = 1_000_000_000
 Count = Annotated[int, Field(ge=0, le=MOST_PLACES)]
 
@@ -32,12 +54,12 @@ class Shape(BaseModel):
 
 class SourceShape(Shape):
     title: Text
-    url: str = ""
+    url: Plain = ""
 
 
 class RegisterShape(Shape):
     name: Text
-    about: str = ""
+    about: Plain = ""
     synthetic: bool
     on: date
     sources: dict[Id, SourceShape] = {}
@@ -54,7 +76,7 @@ class StatusShape(Shape):
     known: date
     status: Annotated[Status, AS_CODE] | None = None
     source: str = ""
-    note: str = ""
+    note: Plain = ""
     adopted: str = ""
     readings: list[ReadingShape] = []
 
@@ -84,7 +106,7 @@ class ConsentShape(Shape):
     consent: Annotated[ConsentState, AS_CODE]
     source: Text
     event: EventShape | None = None
-    note: str = ""
+    note: Plain = ""
 
     @model_validator(mode="after")
     def _event_if_conditional(self) -> "ConsentShape":
@@ -97,7 +119,7 @@ class PlacesShape(Shape):
     places: Count | Literal["none", "unknown"] | None = None
     up_to: Annotated[int, Field(ge=1, le=MOST_PLACES)] | None = None
     source: Text
-    note: str = ""
+    note: Plain = ""
 
     @model_validator(mode="after")
     def _places_or_bound(self) -> "PlacesShape":
@@ -110,7 +132,7 @@ class NotTakenShape(Shape):
     fate: Annotated[Fate, AS_CODE]
     places: Count | Literal["all_untaken"]
     source: Text
-    note: str = ""
+    note: Plain = ""
 
 
 class OfferShape(Shape):
@@ -125,7 +147,7 @@ class OfferShape(Shape):
 
 
 class CriterionShape(Shape):
-    id: Id
+    id: CriterionId
     kind: Annotated[CriterionKind, AS_CODE]
     sentence: Text
     test: Text | None = None
@@ -151,9 +173,9 @@ class ArrangementShape(Shape):
     promises: Annotated[Promise, AS_CODE]
     source: Text
     parties: list[str] = []
-    referrers: list[str] = []
-    needs_consent_of: list[str] = []
-    conditions: list[str] = []
+    referrers: list[Plain] = []
+    needs_consent_of: list[str]
+    conditions: list[Plain] = []
     status: Annotated[list[StatusShape], Field(min_length=1)]
     consent: list[ConsentShape] = []
     offer: Annotated[list[OfferShape], Field(min_length=1)]
@@ -197,7 +219,7 @@ class StatusChange(Shape):
     of: Text
     effective: date
     status: Annotated[Status, AS_CODE]
-    note: str = ""
+    note: Plain = ""
 
 
 class ConsentChange(Shape):
@@ -206,7 +228,7 @@ class ConsentChange(Shape):
     effective: date
     consent: Annotated[ConsentState, AS_CODE]
     event: EventShape | None = None
-    note: str = ""
+    note: Plain = ""
 
     @model_validator(mode="after")
     def _event_if_conditional(self) -> "ConsentChange":
@@ -218,7 +240,7 @@ class PlacesChange(Shape):
     effective: date
     places: Count | Literal["none", "unknown"] | None = None
     up_to: Annotated[int, Field(ge=1, le=MOST_PLACES)] | None = None
-    note: str = ""
+    note: Plain = ""
 
     @model_validator(mode="after")
     def _places_or_bound(self) -> "PlacesChange":
@@ -227,7 +249,7 @@ class PlacesChange(Shape):
 
 class CriterionChange(Shape):
     arrangement: Text
-    id: Id
+    id: CriterionId
     kind: Annotated[CriterionKind, AS_CODE]
     sentence: Text
     test: Text | None = None
@@ -251,7 +273,7 @@ class CriterionEndsChange(Shape):
 
 class WhatIfShape(Shape):
     name: Text
-    about: str = ""
+    about: Plain = ""
     includes: list[str] = []
     status: list[StatusChange] = []
     consent: list[ConsentChange] = []

@@ -22,7 +22,7 @@ from resettle.engine.registry.stages import ActKind
 MAX_CELL = 10_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ID = re.compile(r"[^\s;/,]{1,100}")
-_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 DATED = ("effective", "known", "source")
 
 
@@ -45,7 +45,12 @@ class Table:
 
     @property
     def columns(self) -> list[str]:
-        return [*self.keys, *DATED, *self.others, *(fact.name for fact in self.facts)]
+        return [
+            *self.keys,
+            *DATED,
+            *(name for name in self.others if name not in self.keys),
+            *(fact.name for fact in self.facts),
+        ]
 
 
 ACT = codes.CodeList("act", {kind.value: kind.value for kind in ActKind}, "Resettle")
@@ -228,7 +233,11 @@ def _code_faults(cell: str, allowed: codes.CodeList | None, where: Where) -> Ite
         near = next(iter(difflib.get_close_matches(cell, list(allowed.meaning), 1)), "")
         yield Fault("code_unknown", where, {"value": cell, "allowed": _some(allowed.meaning), "near": near})
     if where.key == "score" and not _is_number(cell):
-        yield Fault("value_wrong", where, {"value": cell, "expected": "a number such as 12 or 0.75"})
+        yield Fault(
+            "value_wrong",
+            where,
+            {"value": cell, "expected": "a number that is not below 0, such as 12 or 0.75"},
+        )
 
 
 def _fact_faults(fact: Fact, cell: str, where: Where) -> Iterator[Fault]:
@@ -273,4 +282,15 @@ def _frame(table: Table, rows: Sequence[Row]) -> pl.DataFrame:
         pl.col("effective", "known").str.to_date("%Y-%m-%d"),
         pl.Series("row", [row.number for row in rows], pl.Int64),
     )
-    return frame
+    if "state" in table.columns:
+        frame = frame.with_columns(pl.col("state").fill_null("holds"))
+    return _in_pairs(frame) if table.name == "links" else frame
+
+
+def _in_pairs(links: pl.DataFrame) -> pl.DataFrame:
+    """A tie between two cases is the same whichever is named first."""
+    turned = pl.col("case") > pl.col("other_case")
+    return links.with_columns(
+        pl.when(turned).then("other_case").otherwise("case").alias("case"),
+        pl.when(turned).then("case").otherwise("other_case").alias("other_case"),
+    )

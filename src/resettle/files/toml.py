@@ -103,7 +103,7 @@ def _told(value: object) -> str:
 
 _OURS = {
     "status_both", "status_one_reading", "status_not_adopted", "status_missing", "consent_event", "places_one_number",
-    "criterion_test_or_decider",
+    "criterion_test_or_decider", "text_unprintable", "id_reserved",
 }  # fmt: skip
 
 

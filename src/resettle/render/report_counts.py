@@ -20,7 +20,7 @@ OUTCOMES = ("eligible", "conditional", "needs_a_person", "needs_a_fact", "inelig
 MAIN = (
     "arrived", "way_open", "in_two_cases", "denied_here", "ineligible", "not_willing", "needs_a_fact", "needs_the_office", "will_unknown",
     "not_resettlement", "not_in_force", "consent_withheld", "consent_waits", "consent_unknown", "no_offer_running",
-    "places_unknown", "travels_with_blocked", "tied_to_under_way", "places_taken", "tie_in_the_way",
+    "places_unknown", "travels_with_blocked", "tied_to_under_way", "places_taken", "tie_in_the_way", "not_sought",
 )  # fmt: skip
 """Of several obstacles the one told as the main one: what is the case's own before what is everybody's."""
 

@@ -41,6 +41,7 @@ REASONS = {
     "not_willing": ("not willing to go there", "#B97A95"),
     "ineligible": ("not eligible", charts.GREY),
     "tied_to_under_way": ("tied to a case under way", "#8FA5C2"),
+    "not_sought": ("no objective gains by it", "#D5DCE4"),
     "in_two_cases": ("somebody is in two cases", "#A3A3A3"),
     "denied_here": ("denied there before", "#7D6B83"),
     "way_open": ("a way is open already", charts.LIGHT),

@@ -134,6 +134,7 @@ REASONS: Mapping[str, str] = {
     "places_taken": "not enough places",
     "tied_to_under_way": "tied to a case already under way",
     "tie_in_the_way": "does not fit beside other proposals",
+    "not_sought": "no objective gains by it",
     "in_two_cases": "somebody is recorded in two cases",
     "denied_here": "denied there before",
 }

@@ -33,6 +33,7 @@ OBSTACLES: Mapping[str, str] = {
     "places_taken": "{needed:place is|places are} needed, and beside the plan's other proposals {left}.",
     "tied_to_under_way": "{case}, or a case it travels with, is tied to a case already under way[: {partners}]; "
     "the tie does not allow a proposal here.",
+    "not_sought": "There are places, and none of the plan's objectives gains by placing {case} here.",
     "tie_in_the_way": "There are places, but a proposal of {case} here does not fit beside the plan's other proposals.",
 }
 """Code → sentence. No sentence says who else was proposed, or why two cases are not proposed together."""

@@ -227,6 +227,20 @@ KEYS: Mapping[str, Words] = {
         Where("arrangements/nz-150.toml", 0, "offer[1].places[1]"),
         {},
     ),
+    "id_reserved": Words(
+        "A criterion has an id that means something else.",
+        "a criterion cannot be called case.",
+        "Give it another id; the sentences stay as they are.",
+        Where("arrangements/nz-150.toml", 0, "criterion[1].id"),
+        {},
+    ),
+    "text_unprintable": Words(
+        "A text holds a control sign, or one that turns the direction of writing.",
+        "the text holds a sign that cannot be shown.",
+        "Write it again without it; it may have come with a copied text.",
+        Where("arrangements/nz-150.toml", 0, "name"),
+        {},
+    ),
     "criterion_test_or_decider": Words(
         "A criterion has neither a test nor someone who decides it, or both.",
         "exactly one of test and decided_by belongs here.",

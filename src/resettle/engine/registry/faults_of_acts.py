@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+import polars as pl
+
 from resettle.engine.errors import Fault, Where
-from resettle.engine.registry.acts import Act, unlisted
+from resettle.engine.registry.acts import Act, replay, unlisted
+from resettle.engine.registry.history import as_of
 from resettle.engine.registry.places import breaches
-from resettle.engine.registry.register import Register
-from resettle.engine.registry.stages import TRANSITIONS
+from resettle.engine.registry.register import KEYS, Register
+from resettle.engine.registry.stages import OPEN, TRANSITIONS, ActKind
 
 
 def misnamed(register: Register) -> Iterator[Fault]:
@@ -29,6 +32,71 @@ def misnamed(register: Register) -> Iterator[Fault]:
             yield _fault(act, "offer", "offer_unclear", value=act.offer, allowed=allowed)
         if not act.persons and act.case in cases:
             yield _fault(act, "case", "act_without_people", value=act.case)
+
+
+def about_others(register: Register) -> Iterator[Fault]:
+    """People in an act who are not members of its case that day; members whom a case's acts leave out."""
+    people = set(register.tables.people.get_column("person"))
+    for on in sorted({act.effective for act in register.acts}):
+        members = _members(register, on)
+        for act in register.acts:
+            for person in act.persons if act.effective == on else ():
+                if (
+                    person in people
+                    and person not in members.get(act.case, ())
+                    and _never_in(register, act.case, person)
+                ):
+                    yield _fault(act, "persons", "act_person_not_member", value=person, case=act.case)
+    yield from _left_out(register)
+
+
+def _members(register: Register, on: date) -> dict[str, set[str]]:
+    held = as_of(register.tables.members, KEYS["members"], on, date.max).filter(pl.col("state") == "holds")
+    found: dict[str, set[str]] = {}
+    for case, person in held.select("case", "person").iter_rows():
+        found.setdefault(case, set()).add(person)
+    return found
+
+
+def _never_in(register: Register, case: str, person: str) -> bool:
+    """Whether the person was never a member of the case at all: one who left, or is yet to join, may be spoken of."""
+    rows = register.tables.members.filter((pl.col("case") == case) & (pl.col("person") == person))
+    return rows.is_empty()
+
+
+def _left_out(register: Register) -> Iterator[Fault]:
+    """A child born, or anybody who joined, after the submission: no act speaks of them yet."""
+    stands = replay(register.acts, register.on)
+    spoken: dict[str, set[str]] = {}
+    for (person, _), at in stands.items():
+        if at.stage in OPEN:
+            spoken.setdefault(at.case, set()).add(person)
+    for case, persons in sorted(spoken.items()):
+        for person in sorted(_members(register, register.on).get(case, set()) - persons):
+            fault = Fault(
+                "member_not_in_submission",
+                Where("acts", 0, case),
+                {"case": case, "person": person},
+                "warning",
+            )
+            yield fault
+
+
+def against_will(register: Register) -> Iterator[Fault]:
+    """Proposals and submissions of people who, as far as was known, had not said yes."""
+    people = set(register.tables.people.get_column("person"))
+    for act in register.acts:
+        if act.kind in (ActKind.PROPOSE, ActKind.SUBMIT):
+            said = as_of(register.tables.willingness, KEYS["willingness"], act.effective, act.known)
+            here = said.filter((pl.col("arrangement") == act.arrangement) & (pl.col("willing") == "yes"))
+            for person in sorted(people.intersection(act.persons) - set(here.get_column("person"))):
+                params = {
+                    "case": act.case,
+                    "person": person,
+                    "act": act.kind.value,
+                    "arrangement": act.arrangement,
+                }
+                yield Fault("act_without_will", Where("acts", act.order, "persons"), params, "warning")
 
 
 def out_of_order(register: Register) -> Iterator[Fault]:
@@ -58,7 +126,14 @@ def over_limits(register: Register) -> Iterable[Fault]:
     return breaches(register.limits(), known, date.max)
 
 
-CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (misnamed, out_of_order, not_listed, over_limits)
+CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
+    misnamed,
+    about_others,
+    against_will,
+    out_of_order,
+    not_listed,
+    over_limits,
+)
 
 
 def _fault(one: Act, key: str, code: str, /, **params: object) -> Fault:

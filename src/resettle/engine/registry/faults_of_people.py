@@ -84,7 +84,7 @@ def rows_twice(register: Register) -> Iterator[Fault]:
 def families(register: Register) -> Iterator[Fault]:
     """Two principal applicants, none, people in two cases at once, cases with nobody in them."""
     told: set[str] = set()
-    for on in sorted({register.on, _last_day(register)}):
+    for on in _days_of_change(register):
         members = as_of(register.tables.members, KEYS["members"], on, date.max)
         members = members.filter(pl.col("state").fill_null("holds") == "holds")
         for person, found, rows in (
@@ -123,18 +123,45 @@ def families(register: Register) -> Iterator[Fault]:
 
 
 def ties(register: Register) -> Iterator[Fault]:
-    """Links of a case with itself, and pairs told both to keep apart and to stay together."""
-    seen: dict[frozenset[str], tuple[str, int]] = {}
-    held = as_of(register.tables.links, KEYS["links"], _last_day(register), date.max)
-    for row in held.filter(pl.col("state").fill_null("holds") == "holds").sort("row").iter_rows(named=True):
-        pair = frozenset((row["case"], row["other_case"]))
-        if len(pair) == 1:
-            yield _fault("links", row["row"], "other_case", "link_with_itself", case=row["case"])
-        before = seen.setdefault(pair, (row["link"], row["row"]))
-        if "keep_apart" in (before[0], row["link"]) and before[0] != row["link"]:
+    """Links of a case with itself, and pairs told both to keep apart and, by whatever links, to stay together."""
+    for on in sorted({register.on, *register.tables.links.get_column("effective")}):
+        held = as_of(register.tables.links, KEYS["links"], on, date.max).filter(pl.col("state") == "holds")
+        yield from _torn(held.sort("row").select("case", "other_case", "link", "row").rows())
+
+
+def _torn(held: list[tuple[str, str, str, int]]) -> Iterator[Fault]:
+    """Pairs to be kept apart that other links, one after the other, tie together."""
+    head: dict[str, str] = {}
+
+    def find(case: str) -> str:
+        while head.get(case, case) != case:
+            case = head[case]
+        return case
+
+    for one, other, link, row in held:
+        if one == other:
+            yield _fault("links", row, "other_case", "link_with_itself", case=one)
+        elif link != "keep_apart":
+            head[find(one)] = find(other)
+    for one, other, link, row in held:
+        if link == "keep_apart" and one != other and find(one) == find(other):
+            tying = [number for a, _, kind, number in held if kind != "keep_apart" and find(a) == find(one)]
+            first, last = sorted((row, max(tying)))
             yield _fault(
-                "links", row["row"], "link", "link_contradicts", cases=sorted(pair), other_row=before[1]
+                "links", last, "link", "link_contradicts", cases=sorted((one, other)), other_row=first
             )
+
+
+def outside(register: Register) -> Iterator[Fault]:
+    """People in no case, whom no plan and no list would show; and ids that stand for a person and a case."""
+    members = set(register.tables.members.get_column("person"))
+    cases = set(register.tables.cases.get_column("case"))
+    named = register.tables.people.select("person", "row").unique("person", keep="first", maintain_order=True)
+    for person, row in named.iter_rows():
+        if person not in members:
+            yield _warning("people", row, "person", "person_in_no_case", person=person)
+        if person in cases:
+            yield _fault("people", row, "person", "id_shared", id=person)
 
 
 def dates_out_of_order(register: Register) -> Iterator[Fault]:
@@ -204,10 +231,24 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     rows_twice,
     families,
     ties,
+    outside,
     dates_out_of_order,
     implausible,
     categories,
 )
+
+
+def _days_of_change(register: Register) -> list[date]:
+    """The register's day, the last one, and every day on which somebody who was ever in two cases joins or leaves."""
+    members = register.tables.members
+    moved = (
+        members.group_by("person")
+        .agg(pl.col("case").n_unique())
+        .filter(pl.col("case") > 1)
+        .get_column("person")
+    )
+    days = members.filter(pl.col("person").is_in(moved.implode())).get_column("effective")
+    return sorted({register.on, _last_day(register), *days})
 
 
 def _last_day(register: Register) -> date:

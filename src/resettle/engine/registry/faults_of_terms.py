@@ -56,6 +56,8 @@ def _arrangement_references(register: Register, one: Arrangement) -> Iterator[Fa
         for party in sorted(set(parties) - set(one.parties)):
             yield _fault("party_unknown", where, key, value=party, allowed=list(one.parties), near="")
     for number, entry in enumerate(one.consents, 1):
+        if entry.party in one.parties and entry.party not in one.needs_consent_of:
+            yield _fault("consent_not_needed", where, f"consent[{number}].party", value=entry.party)
         yield from _event(register, where, f"consent[{number}].event", entry)
     for number, offer in enumerate(one.offers, 1):
         yield from _within(register, where, f"offer[{number}].within", offer.within)
@@ -96,6 +98,8 @@ def criteria_misused(register: Register) -> Iterator[Fault]:
         for one in criteria:
             if where.startswith("bars/") and one.kind not in (CriterionKind.BAR, CriterionKind.EXEMPTION):
                 yield _fault("bar_kind", where, f"criterion.{one.id}.kind", value=one.kind.value)
+            if where.startswith("bars/") and one.test is None:
+                yield _fault("bar_is_judged", where, f"criterion.{one.id}.decided_by")
             if where.startswith("bars/") and one.applies_to is not AppliesTo.EACH_MEMBER:
                 yield _fault(
                     "bar_applies_to", where, f"criterion.{one.id}.applies_to", value=one.applies_to.value
