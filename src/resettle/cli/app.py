@@ -1,5 +1,6 @@
 """The commands: read the request, ask the service, show the answer. Exit codes are in ``docs/reference/commands.md``."""
 
+import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -92,7 +93,7 @@ def plan(
         if out:
             step("Writing the report")
             written = results.files_of(answer, cases=with_cases) | optional.report(
-                answer, opened.warnings, cases=with_cases
+                answer, opened.warnings, cases=with_cases, digest=opened.digest
             )
     _show(
         as_json,
@@ -172,6 +173,9 @@ def compare(
 
 def main() -> None:
     """Run a command. What the user can mend is said without a traceback, and ends in its own exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter shows its code
     try:
         app()
     except RegisterRefused as refused:
@@ -180,11 +184,13 @@ def main() -> None:
         _refuse(refused.faults, REQUEST_REFUSED)
     except service.PlanRefused as refused:
         _refuse(refused.faults, PLAN_REFUSED)
+    except service.SolverFailed as failed:
+        sys.exit(f"The solver gave no answer: {failed}. This is a defect of Resettle: please report it.")
 
 
 def console() -> Console:
     """Where answers go; as wide as the terminal, or 120 columns into a file."""
-    return Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    return Console(width=None if sys.stdout.isatty() else 120, highlight=False, markup=False)
 
 
 def _asked(
@@ -221,7 +227,7 @@ def _write(out: Path | None, contents: dict[str, str], *, quiet: bool) -> None:
     try:
         written = write(out, contents)
     except OSError as error:
-        Console(stderr=True, highlight=False).print(
+        Console(stderr=True, highlight=False, markup=False).print(
             f"Nothing was written to {out}: {error.strerror}. Name another --out folder."
         )
         raise typer.Exit(NOT_WRITTEN) from None
@@ -231,7 +237,7 @@ def _write(out: Path | None, contents: dict[str, str], *, quiet: bool) -> None:
 
 
 def _refuse(faults: Sequence[Fault], code: int) -> None:
-    Console(stderr=True, highlight=False).print(terminal.faults(faults))
+    Console(stderr=True, highlight=False, markup=False).print(terminal.faults(faults))
     sys.exit(code)
 
 

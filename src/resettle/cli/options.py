@@ -50,13 +50,17 @@ Assume = Annotated[
 Tiers = Annotated[
     str | None,
     typer.Option(
-        "--tiers", metavar="A,B,…", help="Objectives, first to last (else need, people, family, waiting)."
+        "--tiers",
+        metavar="A,B,…",
+        help="Objectives, first to last (else emergency,urgent,people,families_rejoined,waiting, then score if there is one).",
     ),
 ]
 Out = Annotated[
     Path | None,
     typer.Option(
-        "--out", metavar="FOLDER", help="Write the results there: CSV files, and the report of a plan."
+        "--out",
+        metavar="FOLDER",
+        help="Write the results there: CSV files; with plan, the HTML report too; with explain, a case file.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON and nothing else.")]
@@ -68,13 +72,20 @@ WithCases = Annotated[
 ]
 
 
+MOST_DIGITS = 9
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+
+
 def assumptions(stated: list[str] | None) -> dict[str, int]:
     """``us-2016=1250`` and the like. Raises typer.BadParameter with everything that cannot be read."""
     found: dict[str, int] = {}
     wrong = []
     for text in stated or []:
         name, equals, places = text.partition("=")
-        if not (equals and name.strip() and places.strip().isascii() and places.strip().isdigit()):
+        if not (equals and name.strip() and _is_count(places.strip())):
             wrong.append(f"{text!r} is not NAME=PLACES, such as us-2016=1250")
         elif name.strip() in found:
             wrong.append(f"{name.strip()} is assumed twice")

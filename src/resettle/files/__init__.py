@@ -1,5 +1,6 @@
 """A register kept in files: read it whole, or say everything that is wrong with it."""
 
+from resettle.files.digest import digest
 from resettle.files.read import Reading, examine, read
 
-__all__ = ["Reading", "examine", "read"]
+__all__ = ["Reading", "digest", "examine", "read"]

@@ -20,7 +20,7 @@ from resettle.engine.registry.register import KEYS
 from resettle.engine.registry.stages import ActKind
 
 MAX_CELL = 10_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _ID = re.compile(r"[^\s;/,]{1,100}")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 DATED = ("effective", "known", "source")

@@ -10,9 +10,9 @@ from resettle.service import PlanAnswer
 REPORT = "report.html"
 
 
-def report(answer: PlanAnswer, warnings: Sequence[Fault], *, cases: bool) -> dict[str, str]:
+def report(answer: PlanAnswer, warnings: Sequence[Fault], *, cases: bool, digest: str) -> dict[str, str]:
     """File name → the HTML report; empty without jinja2 and vl-convert."""
     if not (importlib.util.find_spec("jinja2") and importlib.util.find_spec("vl_convert")):
         return {}
     module = importlib.import_module("resettle.render.report")
-    return {REPORT: module.report(answer, tuple(warnings), names=cases)}
+    return {REPORT: module.report(answer, tuple(warnings), names=cases, digest=digest)}

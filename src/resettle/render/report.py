@@ -15,13 +15,13 @@ from resettle.render import charts, words
 from resettle.render.report_compared import compared
 from resettle.render.report_headline import asked, figures
 from resettle.render.report_histories import histories
-from resettle.render.report_parts import SYNTHETIC, Figure, Item, Prose, Section, blocks, some
+from resettle.render.report_parts import Figure, Item, Prose, Section, blocks, some
 from resettle.render.report_people import screening
 from resettle.render.report_places import places
 from resettle.render.report_plan import bars, plan
 from resettle.render.report_supposed import seen
 from resettle.render.report_waiting import doors, waiting
-from resettle.render.words_names import counted
+from resettle.render.words_names import SYNTHETIC, counted
 from resettle.service import PlanAnswer
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -35,16 +35,15 @@ def report(
     warnings: tuple[Fault, ...],
     *,
     names: bool = False,
-    command: str = "",
     digest: str = "",
 ) -> str:
     """
     A plan answer as an HTML page. No id of a case or person is in it unless ``names`` asks for the plan case by case.
 
-    ``command`` and ``digest`` (of the register's files) are told in the last section, if given.
+    ``digest`` (of the register's files) is told in the last section, if given.
     """
     register = answer.base.situation.register
-    sections = _sections(answer, warnings, names=names, command=command, digest=digest)
+    sections = _sections(answer, warnings, names=names, digest=digest)
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     if register.synthetic:
         style += f'\n@media print {{ @page {{ @top-center {{ content: "{SYNTHETIC}"; }} }} }}\n'
@@ -61,13 +60,11 @@ def report(
     )
 
 
-def _sections(
-    answer: PlanAnswer, warnings: Sequence[Fault], *, names: bool, command: str, digest: str
-) -> list[Section]:
+def _sections(answer: PlanAnswer, warnings: Sequence[Fault], *, names: bool, digest: str) -> list[Section]:
     found = [
         asked(answer), compared(answer), places(answer), histories(answer), screening(answer), waiting(answer),
         doors(answer), plan(answer, names=names), bars(answer),
-        _made(answer, warnings, names=names, command=command, digest=digest),
+        _made(answer, warnings, names=names, digest=digest),
     ]  # fmt: skip
     return [section for section in found if section is not None]
 
@@ -97,14 +94,11 @@ def _policy(style: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
-def _made(
-    answer: PlanAnswer, warnings: Sequence[Fault], *, names: bool, command: str, digest: str
-) -> Section:
+def _made(answer: PlanAnswer, warnings: Sequence[Fault], *, names: bool, digest: str) -> Section:
     register = answer.base.situation.register
     made = [
         Item(_version(), "Software"),
         *([Item(digest, "Digest of the register's files")] if digest else []),
-        *([Item(command, "Command")] if command else []),
         Item(" ".join(register.about.split()), f"Register: {register.name}"),
         Item("Made without scripts, and without asking anything of the network. The same register and the same "
              "question give the same report.", "This page"),

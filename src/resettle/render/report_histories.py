@@ -87,7 +87,7 @@ def _lane(situation: Situation, entries: Sequence[E], name: Callable[[E], str], 
     days: list[date] = sorted({entry.effective for entry in recorded})
     stood = [entry for start in days if (entry := standing(recorded, start, situation.known))]
     bands: list[Band] = []
-    for entry, end in zip(stood, [*days[1:], situation.on], strict=True):
+    for entry, end in zip(stood, [*days[1:], situation.on], strict=False):
         begins = entry.effective
         if bands and bands[-1].name == name(entry):
             begins = bands.pop().begins

@@ -6,8 +6,6 @@ from typing import Any
 
 from resettle.render.tables import Table
 
-SYNTHETIC = "Synthetic people: invented, reproduce published totals only"
-
 
 @dataclass(frozen=True, slots=True)
 class Prose:

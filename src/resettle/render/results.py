@@ -21,6 +21,7 @@ from resettle.engine.reports.disclosure import Hidden, Told
 from resettle.engine.screening.effect import fails_only_because
 from resettle.render import report_told, words
 from resettle.render.report_counts import Size
+from resettle.render.words_names import SYNTHETIC
 from resettle.service import PlanAnswer, Screened
 
 Table = tuple[Sequence[str], Sequence[Sequence[object]]]
@@ -78,6 +79,7 @@ def asked(situation: Situation) -> dict[str, Any]:
         "synthetic": situation.register.synthetic,
         "on": situation.on.isoformat(),
         "known": situation.known.isoformat(),
+        "what_ifs": list(situation.register.supposed),
         "assumptions": dict(situation.assumptions),
     }
 
@@ -104,7 +106,8 @@ def _difference(difference: Difference, *, cases: bool) -> dict[str, Any]:
     found: dict[str, Any] = {
         "lines": lines,
         "cases_touched": len(difference.cases),
-        "people_barred": len(difference.barred),
+        "people_barred": sum(one.certain for one in difference.barred),
+        "people_barred_unknown": sum(not one.certain for one in difference.barred),
     }
     if cases:
         found |= {
@@ -120,16 +123,16 @@ def _difference(difference: Difference, *, cases: bool) -> dict[str, Any]:
 
 def places(planned: Planned) -> Table:
     """One row a limit: offered, what others take, used, held, proposed before, proposed by the plan, free after."""
-    names = ("limit", "unit", "offered", "up_to", "assumed", "others", "used", "held", "proposed_before",
+    names = ("limit", "unit", "offered", "up_to", "assumed", "others", "others_assumed", "used", "held", "proposed_before",
              "proposed_by_plan", "free_after", "no_place_promised", "untaken", "reallocated", "lapsed")  # fmt: skip
-    return names, [_limit(use) for use in planned.plan.limits]
+    return names, [_limit(use, planned.situation) for use in planned.plan.limits]
 
 
-def _limit(use: LimitUse) -> list[object]:
+def _limit(use: LimitUse, situation: Situation) -> list[object]:
     one = use.ledger
     others = None if None in one.others.values() else sum(number or 0 for number in one.others.values())
     return [
-        one.limit, one.unit.value, _known(one.offered.number), one.offered.up_to, one.assumed, _known(others), one.used,
+        one.limit, one.unit.value, _known(one.offered.number), one.offered.up_to, one.assumed, _known(others), bool(situation.assumptions.keys() & one.others.keys()), one.used,
         one.held, one.proposed, use.proposed, _known(use.free_after), one.no_place_promised,
         one.untaken if one.over else None, one.reallocated, one.lapsed,
     ]  # fmt: skip
@@ -240,7 +243,8 @@ def files_of(answer: PlanAnswer, *, cases: bool) -> dict[str, str]:
     if cases:
         tables |= {"criteria": criteria(shown), "plan": placings(shown), "left": left(shown)}
         tables |= {"outcomes-by-case": outcomes_of_cases(shown)}
-    return as_files(tables) | (differences_of(answer, cases=cases) if answer.difference else {})
+    written = as_files(tables, shown.situation)
+    return written | (differences_of(answer, cases=cases) if answer.difference else {})
 
 
 def differences_of(answer: PlanAnswer, *, cases: bool) -> dict[str, str]:
@@ -248,8 +252,8 @@ def differences_of(answer: PlanAnswer, *, cases: bool) -> dict[str, str]:
     assert answer.difference is not None
     tables = {"difference": differences(answer.difference, every=cases)}
     if cases:
-        tables["changes"] = changes(answer.difference)
-    return as_files(tables)
+        tables |= {"changes": changes(answer.difference), "barred": barred(answer.difference)}
+    return as_files(tables, answer.shown.situation)
 
 
 def screened_of(answer: Screened, *, cases: bool) -> dict[str, str]:
@@ -257,12 +261,26 @@ def screened_of(answer: Screened, *, cases: bool) -> dict[str, str]:
     tables = {"outcomes": outcomes(answer) if cases else outcomes_told(answer)}
     if cases:
         tables |= {"criteria": criteria(answer), "outcomes-by-case": outcomes_of_cases(answer)}
-    return as_files(tables)
+    return as_files(tables, answer.situation)
 
 
-def as_files(tables: Mapping[str, Table]) -> dict[str, str]:
-    """File name → CSV."""
-    return {f"{name}.csv": as_csv(table) for name, table in tables.items()}
+def as_files(tables: Mapping[str, Table], situation: Situation) -> dict[str, str]:
+    """File name → CSV; every row says what it is as of, what it supposes, and whether the people are invented."""
+    about = asked(situation)
+    names = ("as_of", "known_on", "what_ifs", "assumptions", "people")
+    assumed = "; ".join(f"{name}={number}" for name, number in situation.assumptions.items())
+    mark = SYNTHETIC if situation.register.synthetic else ""
+    told = [about["on"], about["known"], "; ".join(about["what_ifs"]), assumed, mark]
+    return {
+        f"{name}.csv": as_csv(((*table[0], *names), [[*row, *told] for row in table[1]]))
+        for name, table in tables.items()
+    }
+
+
+def barred(difference: Difference) -> Table:
+    """One row a person newly barred, or of whom a fact is missing to say so (these first)."""
+    listed = sorted(difference.barred, key=lambda one: one.certain)
+    return ("person", "bar", "certain"), [[one.person, one.bar, one.certain] for one in listed]
 
 
 def rows(table: Table) -> list[dict[str, Any]]:
@@ -280,7 +298,11 @@ def as_csv(table: Table) -> str:
 
 
 def _safe(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
+    """A cell on one line that no spreadsheet takes for a formula."""
+    if not isinstance(value, str):
+        return value
+    line = " ".join(value.split())
+    return f"'{line}" if line[:1] in ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20") else line
 
 
 def _known(number: int | None) -> int | str:

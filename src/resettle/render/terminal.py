@@ -23,9 +23,9 @@ from resettle.engine.screening.missing import Settling
 from resettle.engine.screening.possible import Learnt
 from resettle.engine.screening.reference import Answer, Finding
 from resettle.render import results, words
+from resettle.render.words_names import SYNTHETIC
 from resettle.service import PlanAnswer, Screened
 
-SYNTHETIC = "Synthetic people: invented, not real."
 LISTED = 20
 """Cases, or faults of one kind, named in a terminal list unless all are asked for."""
 
@@ -67,7 +67,7 @@ def heading(situation: Situation, what_ifs: Sequence[str] = ()) -> RenderableTyp
         for name, places in situation.assumptions.items()
     ]
     if situation.register.synthetic:
-        lines.append(Text(SYNTHETIC, style="bold magenta"))
+        lines.append(Text(f"{SYNTHETIC}.", style="bold magenta"))
     return Panel(Group(*lines), expand=False)
 
 
@@ -144,7 +144,7 @@ def _sentence(head: str, planned: Planned) -> Text:
         if people
     )
     conditional = sum(placing.people for placing in plan.placings if placing.conditional_on)
-    text = f"{head}, {words.count(plan.people, 'person')} in {words.count(len(plan.placings), 'case')} are proposed: {where}."
+    text = f"{head}, {words.count(plan.people, 'person')} in {words.count(len(plan.placings), 'case')} {'is' if plan.people == 1 else 'are'} proposed: {where}."
     if conditional:
         text += (
             f" For {words.number(conditional)} of them it is conditional on what the receiving State judges."
@@ -158,7 +158,7 @@ def _places(planned: Planned) -> Table:
     for column in ("offered", "others", "used", "held", "proposed", "by this plan", "then free", "untaken"):
         table.add_column(column, justify="right")
     for use in planned.plan.limits:
-        table.add_row(*_place_cells(use, planned.situation))
+        table.add_row(*map(Text, _place_cells(use, planned.situation)))
     return table
 
 
@@ -189,7 +189,8 @@ def _tiers(planned: Planned) -> Table:
     for tier in planned.plan.tiers:
         proof = "proven" if tier.proven else f"{tier.gap:.2%}"
         title, _, reached = words.tier(tier.name, tier.value).rpartition(": ")
-        table.add_row(title, reached, words.tier(tier.name, tier.bound).rpartition(": ")[2], proof)
+        most = words.tier(tier.name, tier.bound).rpartition(": ")[2]
+        table.add_row(*map(Text, (title, reached, most, proof)))
     return table
 
 
@@ -210,7 +211,7 @@ def _left(planned: Planned) -> Table:
         table.add_column(column, justify="right" if column in ("cases", "people") else "left")
     for (to, code), number in sorted(reasons.items(), key=lambda each: (each[0][0], -each[1])):
         if planned.situation.counts_as_placed(to):
-            table.add_row(to, words.code(code), f"{number:,}", f"{people[to, code]:,}")
+            table.add_row(*map(Text, (to, words.code(code), f"{number:,}", f"{people[to, code]:,}")))
     return table
 
 
@@ -221,7 +222,7 @@ def _difference(difference: Difference) -> RenderableType:
     for line in difference.lines:
         if line.difference or line.what == "people_proposed" and not line.of:
             cells = (words.number(line.base), words.number(line.scenario), f"{line.difference:+,}")
-            table.add_row(words.code(line.what), line.of or "everywhere", *cells)
+            table.add_row(*map(Text, (words.code(line.what), line.of or "everywhere", *cells)))
     same = "" if difference.outcomes else "Who qualifies for what is the same in both."
     return Group(table, Text(same)) if same else table
 
@@ -279,12 +280,13 @@ def _status(door: Door, situation: Situation) -> Iterator[str]:
     if status is None or since is None:
         return
     source = words.source_title(situation, status.source)
-    again = f", said again on {words.day(status.effective)}" if status.effective > since else ""
+    told_again = status.effective > since and not status.readings
+    again = f", said again on {words.day(status.effective)}" if told_again else ""
     yield f"{words.code(status.status).capitalize()} since {words.day(since)}{again} ({source})."
     for reading in status.readings:
         if reading.id != status.adopted:
             other = words.source_title(situation, reading.source)
-            yield f"Disputed: also read as {words.code(reading.status)} ({other})."
+            yield f"Disputed on {words.day(status.effective)}: also read as {words.code(reading.status)} ({other})."
 
 
 def _settling(settling: Settling) -> Iterable[str]:
@@ -359,7 +361,7 @@ def _table(title: str, content: results.Table) -> Table:
         numeric = all(isinstance(row[content[0].index(column)], int) for row in content[1])
         table.add_column(column.replace("_", " "), justify="right" if numeric else "left")
     for row in content[1]:
-        table.add_row(*(_cell(value) for value in row))
+        table.add_row(*(Text(_cell(value)) for value in row))
     return table
 
 
@@ -375,7 +377,7 @@ def checked(register: Register | None, found: Sequence[Fault]) -> RenderableType
     """What is wrong with a register, or that nothing is."""
     errors = sum(one.is_error for one in found)
     if register is None:
-        last = f"The register has {words.count(errors, 'error')}; nothing runs on it until they are mended."
+        last = f"The register has {words.count(errors, 'error')}; nothing runs on it until {'it is' if errors == 1 else 'they are'} mended."
         return Group(faults(found), Text(last, style="bold red"))
     people, cases = (register.tables.people.n_unique("person"), register.tables.cases.n_unique("case"))
     good = f"{register.name}: no errors. {words.count(people, 'person')}, {words.count(cases, 'case')}."

@@ -15,6 +15,9 @@ from resettle.engine.registry import codes
 
 LOCALE = Locale("en", "GB")
 
+SYNTHETIC = "Synthetic people: invented, not real"
+"""Said on every page, chart and file of a register whose people are invented."""
+
 OUTCOMES: Mapping[str, str] = {
     "eligible": "eligible",
     "needs_a_person": "needs a person",

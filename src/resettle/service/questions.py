@@ -11,6 +11,7 @@ from resettle.engine.placement.check import check
 from resettle.engine.placement.compare import Difference, Planned, compare
 from resettle.engine.placement.explain import Explanation, explain
 from resettle.engine.placement.recommend import plan
+from resettle.engine.placement.solver import SolverFailed
 from resettle.engine.registry.assumptions import resolve
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
@@ -31,10 +32,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Opened:
-    """A register without errors, and its warnings, which every output lists."""
+    """A register without errors, its warnings, which every output lists, and the digest of its files."""
 
     register: Register
     warnings: tuple[Fault, ...]
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def examined(folder: Path) -> files.Reading:
 def open_folder(folder: Path) -> Opened:
     """The register kept in a folder. Raises RegisterRefused with everything that is wrong."""
     register, warnings = files.read(folder)
-    return Opened(register, warnings)
+    return Opened(register, warnings, files.digest(folder))
 
 
 def situation(register: Register, asked: Asked) -> Situation:
@@ -128,3 +130,19 @@ def _planned(register: Register, asked: Asked, step: Step) -> Planned:
     if faults:
         raise PlanRefused(faults)
     return Planned(seen.situation, seen.screening, proposed)
+
+
+__all__ = [
+    "Asked",
+    "Opened",
+    "PlanAnswer",
+    "PlanRefused",
+    "Screened",
+    "SolverFailed",
+    "examined",
+    "explained",
+    "open_folder",
+    "planned",
+    "screened",
+    "situation",
+]

@@ -27,6 +27,8 @@ from resettle.engine.screening.reference import CaseFile, Facts, fact_of, holds,
 MOST_GROUPS_OF_CODES = 4
 """Of a list fact, all combinations of so many groups of codes are tried; of more, each, all and none."""
 _DAY = timedelta(days=1)
+_WITHIN = (date.min + 7 * _DAY, date.max - 7 * _DAY)
+"""Days around which there is room to look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,7 @@ def _cuts(atom: Compare, name: str, known: Facts, on: date) -> Iterator[date]:
         if bounds is None or isinstance(bounds, str):
             continue
         for day in _turning_days(side, name, bounds, known, on):
-            yield from (day - _DAY, day, day + _DAY, day + 2 * _DAY)
+            yield from (day + step * _DAY for step in (-1, 0, 1, 2) if _WITHIN[0] < day < _WITHIN[1])
 
 
 def _turning_days(side: Term, name: str, bounds: Iterable[object], known: Facts, on: date) -> Iterator[date]:

@@ -1,0 +1,17 @@
+"""A fingerprint of the files a register was read from, so that a result can be tied to them."""
+
+import hashlib
+from pathlib import Path
+
+ENDINGS = {".toml", ".csv", ".xlsx"}
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over every TOML, CSV and XLSX file of a register: its path inside the folder, its length, its bytes."""
+    summed = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in ENDINGS and path.is_file():
+            content = path.read_bytes()
+            summed.update(f"{path.relative_to(folder).as_posix()}\n{len(content)}\n".encode())
+            summed.update(content)
+    return summed.hexdigest()
