@@ -60,13 +60,14 @@ def waiting(answer: PlanAnswer) -> Section:
     found = counts.waits(shown.situation, [one.case for one in shown.plan.left])
     totals = disclosure.line({band: sum(people.values()) for band, people in found.items()})
     rows = [_row(band, found[band], totals) for band in BANDS]
-    everybody = sum(one.people for one in shown.plan.left)
+    left = sum(one.people for one in shown.plan.left)
+    everybody = "under 5 people" if disclosure.small(left) else people(left)
     surely = ""
     if not totals.hidden:
         long = sum(sum(found[band].values()) for band in _LONG)
         surely = f"{number(long)} of them have surely waited two years or more. "
     return Section("waiting", "Who waits, and for how long", blocks(
-        Prose(f"The plan leaves {people(everybody)} without a proposal. {surely}Waiting is counted from the day recorded for the case to "
+        Prose(f"The plan leaves {everybody} without a proposal. {surely}Waiting is counted from the day recorded for the case to "
               f"{day(shown.situation.on)}.", "lead"),
         figure("waiting", f"People the plan leaves waiting, by time waited and submission priority. {seen(shown.situation)}",
                rows, WAITS, _waits(shown, rows, totals)),

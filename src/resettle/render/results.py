@@ -267,7 +267,7 @@ def screened_of(answer: Screened, *, cases: bool) -> dict[str, str]:
 def as_files(tables: Mapping[str, Table], situation: Situation) -> dict[str, str]:
     """File name → CSV; every row says what it is as of, what it supposes, and whether the people are invented."""
     about = asked(situation)
-    names = ("as_of", "known_on", "what_ifs", "assumptions", "people")
+    names = ("as_of", "known_on", "what_ifs", "assumptions", "about_people")
     assumed = "; ".join(f"{name}={number}" for name, number in situation.assumptions.items())
     mark = SYNTHETIC if situation.register.synthetic else ""
     told = [about["on"], about["known"], "; ".join(about["what_ifs"]), assumed, mark]

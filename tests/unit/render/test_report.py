@@ -12,9 +12,8 @@ from resettle import service
 from resettle.engine.errors import Fault, Where
 from resettle.render.report import report
 from resettle.render.report_counts import MAIN
-from resettle.render.report_parts import SYNTHETIC
 from resettle.render.report_waiting import REASONS as CHARTED
-from resettle.render.words_names import REASONS
+from resettle.render.words_names import REASONS, SYNTHETIC
 from resettle.render.words_obstacles import OBSTACLES
 from resettle.service import Asked
 
@@ -190,8 +189,8 @@ def test_the_same_question_gives_the_same_page(answer, page):
 
 
 def test_how_it_was_made_is_told(answer):
-    text = text_of(report(answer, (), command="resettle plan small", digest="sha256:0123"))
-    assert "resettle plan small" in text and "sha256:0123" in text and "Resettle " in text
+    text = text_of(report(answer, (), digest="sha256:0123"))
+    assert "sha256:0123" in text and "Resettle " in text
 
 
 def test_every_reason_of_the_engine_is_in_every_table_of_reasons():
