@@ -10,6 +10,7 @@ SAYS_NOTHING = {
     "common", "helper", "helpers", "manager", "managers", "misc", "miscellaneous", "util", "utilities", "utils",
 }  # fmt: skip
 LONGEST_MODULE = 400  # lines
+KINDS = {"render": {"words", "report"}}  # what a layer makes, where that is not of one step
 STEPS = {"registry", "screening", "placement", "referrals", "forecast", "reports"}
 
 
@@ -41,9 +42,9 @@ def not_packages(src):
 
 
 def renamed_steps(src):
-    """Below a layer, a folder of code is a step of the engine, under the engine's name for it."""
+    """Below a layer, a folder of code is a step of the engine, under the engine's name for it, or a kind of output."""
     for folder in sorted({path.parent for path in (src / "resettle").glob("*/*/*.py")}):
-        if folder.name not in STEPS:
+        if folder.name not in STEPS | KINDS.get(folder.parent.name, set()):
             yield (
                 f"{folder.relative_to(src)}: no step of the engine is called '{folder.name}'. A step keeps its name in"
                 f" every layer: {', '.join(sorted(STEPS))}. A new step is a decision: write it down in docs/adr."

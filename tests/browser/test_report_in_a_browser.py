@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from resettle import service
-from resettle.render.report import report
+from resettle.render.report.page import report
 from resettle.service import Asked
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

@@ -14,5 +14,5 @@ def report(answer: PlanAnswer, warnings: Sequence[Fault], *, cases: bool, digest
     """File name → the HTML report; empty without jinja2 and vl-convert."""
     if not (importlib.util.find_spec("jinja2") and importlib.util.find_spec("vl_convert")):
         return {}
-    module = importlib.import_module("resettle.render.report")
+    module = importlib.import_module("resettle.render.report.page")
     return {REPORT: module.report(answer, tuple(warnings), names=cases, digest=digest)}

@@ -19,9 +19,10 @@ from resettle.engine.registry.criteria import Criterion
 from resettle.engine.registry.situation import Situation
 from resettle.engine.reports.disclosure import Hidden, Told
 from resettle.engine.screening.effect import fails_only_because
-from resettle.render import report_told, words
-from resettle.render.report_counts import Size
-from resettle.render.words_names import SYNTHETIC
+from resettle.render import words
+from resettle.render.report import told as report_told
+from resettle.render.report.counts import Size
+from resettle.render.words.names import SYNTHETIC
 from resettle.service import PlanAnswer, Screened
 
 Table = tuple[Sequence[str], Sequence[Sequence[object]]]

@@ -23,7 +23,7 @@ from resettle.engine.screening.missing import Settling
 from resettle.engine.screening.possible import Learnt
 from resettle.engine.screening.reference import Answer, Finding
 from resettle.render import results, words
-from resettle.render.words_names import SYNTHETIC
+from resettle.render.words.names import SYNTHETIC
 from resettle.service import PlanAnswer, Screened
 
 LISTED = 20

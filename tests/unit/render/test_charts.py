@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from resettle.render import charts
-from resettle.render.charts import HATCHED, NARROW, WIDE, Band, Bar, Lane, Segment
+from resettle.render.report import charts
+from resettle.render.report.charts import HATCHED, NARROW, WIDE, Band, Bar, Lane, Segment
 
 COLOURS = {"used": charts.NAVY, "free": charts.PALE, "unknown": charts.GREY}
 

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from resettle.engine.registry.facts import dictionary
-from resettle.render.facts_reference import reference
+from resettle.render.words.facts_reference import reference
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "facts.md"
 
 
 def test_the_page_is_current():
     assert PAGE.read_text() == reference(), (
-        "python -m resettle.render.facts_reference > docs/reference/facts.md"
+        "python -m resettle.render.words.facts_reference > docs/reference/facts.md"
     )
 
 

@@ -10,11 +10,11 @@ from builders import a_register, swapped
 
 from resettle import service
 from resettle.engine.errors import Fault, Where
-from resettle.render.report import report
-from resettle.render.report_counts import MAIN
-from resettle.render.report_waiting import REASONS as CHARTED
-from resettle.render.words_names import REASONS, SYNTHETIC
-from resettle.render.words_obstacles import OBSTACLES
+from resettle.render.report.counts import MAIN
+from resettle.render.report.page import report
+from resettle.render.report.waiting import REASONS as CHARTED
+from resettle.render.words.names import REASONS, SYNTHETIC
+from resettle.render.words.obstacles import OBSTACLES
 from resettle.service import Asked
 
 IDS = re.compile(r"\b[CPRA]-\d+\b")

@@ -27,9 +27,11 @@ from resettle.engine.registry.criteria import AppliesTo, CriterionKind, DecidedB
 from resettle.engine.registry.stages import ActKind, Claim, Stage
 from resettle.engine.screening.reference import Answer
 from resettle.engine.screening.screen import Outcome, screen
-from resettle.render import words, words_names, words_reference
-from resettle.render.words_fill import fill, names, shown
-from resettle.render.words_template import Words
+from resettle.render import words
+from resettle.render.words import names as words_names
+from resettle.render.words import reference as words_reference
+from resettle.render.words.fill import fill, names, shown
+from resettle.render.words.template import Words
 
 REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "errors.md"
 GIVEN = faults()
@@ -41,7 +43,7 @@ NORWAY, CANADA = "arrangements/nor-2026.toml", "arrangements/can-2026.toml"
 
 def test_every_code_has_words_and_all_words_have_a_code() -> None:
     codes = {one.code for one in GIVEN}
-    assert codes - set(words.FAULTS) == set(), "write their words in src/resettle/render/words_of_*.py"
+    assert codes - set(words.FAULTS) == set(), "write their words in src/resettle/render/words/of_*.py"
     assert set(words.FAULTS) - codes == set(), "no fault has these codes any more"
 
 
@@ -113,7 +115,7 @@ def test_an_act_that_exceeds_a_limit_is_told_in_the_singular_and_the_plural() ->
 
 def test_the_error_reference_is_current() -> None:
     assert REFERENCE.read_text(encoding="utf-8") == words_reference.reference(), (
-        "run: python -m resettle.render.words_reference > docs/reference/errors.md"
+        "run: python -m resettle.render.words.reference > docs/reference/errors.md"
     )
 
 

@@ -6,17 +6,15 @@ from resettle.engine.placement.compare import Planned
 from resettle.engine.placement.plan import Left
 from resettle.engine.reports import disclosure
 from resettle.engine.reports.disclosure import Hidden, Line
-from resettle.render import charts
-from resettle.render import report_counts as counts
-from resettle.render import report_told as told
-from resettle.render.report_counts import BANDS, PRIORITIES
-from resettle.render.report_drawn import Drawn, figure, label
-from resettle.render.report_headline import closed
-from resettle.render.report_parts import Prose, Section, Tabled, blocks, some
-from resettle.render.report_supposed import seen
-from resettle.render.report_told import DISCLOSURE
-from resettle.render.tables import Row, Table, number, table
-from resettle.render.words_names import counted, country, day, people
+from resettle.render.report import charts, counts, told
+from resettle.render.report.counts import BANDS, PRIORITIES
+from resettle.render.report.drawn import Drawn, figure, label
+from resettle.render.report.headline import closed
+from resettle.render.report.parts import Prose, Section, Tabled, blocks, some
+from resettle.render.report.supposed import seen
+from resettle.render.report.tables import Row, Table, number, table
+from resettle.render.report.told import DISCLOSURE
+from resettle.render.words.names import counted, country, day, people
 from resettle.service import PlanAnswer
 
 WAITS = {

@@ -4,16 +4,15 @@ from collections.abc import Iterable
 
 from resettle.engine.placement.compare import Planned
 from resettle.engine.reports import disclosure
-from resettle.render import charts, words
-from resettle.render import report_counts as counts
-from resettle.render import report_told as told
-from resettle.render.report_drawn import Drawn, figure
-from resettle.render.report_headline import worth
-from resettle.render.report_parts import Item, Prose, Section, Tabled, blocks, some
-from resettle.render.report_supposed import seen
-from resettle.render.report_told import DISCLOSURE
-from resettle.render.tables import NOTHING, Table, number, table
-from resettle.render.words_names import STATUSES, TIERS, country, day
+from resettle.render import words
+from resettle.render.report import charts, counts, told
+from resettle.render.report.drawn import Drawn, figure
+from resettle.render.report.headline import worth
+from resettle.render.report.parts import Item, Prose, Section, Tabled, blocks, some
+from resettle.render.report.supposed import seen
+from resettle.render.report.tables import NOTHING, Table, number, table
+from resettle.render.report.told import DISCLOSURE
+from resettle.render.words.names import STATUSES, TIERS, country, day
 from resettle.service import PlanAnswer
 
 BARRED = {

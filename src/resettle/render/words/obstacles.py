@@ -6,8 +6,8 @@ from resettle.engine.placement.obstacles import Obstacle
 from resettle.engine.registry import assumptions
 from resettle.engine.registry.criteria import CriterionKind, DecidedBy
 from resettle.engine.registry.situation import Situation
-from resettle.render.words_fill import Worded, fill
-from resettle.render.words_names import SOLUTIONS, STAGES, STATUSES, counted, country, listed
+from resettle.render.words.fill import Worded, fill
+from resettle.render.words.names import SOLUTIONS, STAGES, STATUSES, counted, country, listed
 
 OBSTACLES: Mapping[str, str] = {
     "not_resettlement": "{arrangement} offers {solution}; only resettlement counts as placed.",

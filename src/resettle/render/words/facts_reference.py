@@ -1,4 +1,4 @@
-"""The reference of facts, made from the dictionary: ``python -m resettle.render.facts_reference > docs/reference/facts.md``."""
+"""The reference of facts, made from the dictionary: ``python -m resettle.render.words.facts_reference > docs/reference/facts.md``."""
 
 import sys
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ HEAD = """\
 The columns of `people.csv`, `cases.csv` and `members.csv`, and the names that criteria may use. Any cell may be blank (this
 row says nothing) or `unknown`; where the table says so, also `none` (it is known that there is none).
 
-*This page is made from the fact dictionary by `python -m resettle.render.facts_reference > docs/reference/facts.md`; a test
+*This page is made from the fact dictionary by `python -m resettle.render.words.facts_reference > docs/reference/facts.md`; a test
 fails while it is not current.*
 """
 KINDS = {

@@ -2,7 +2,7 @@
 
 from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.whatif import WhatIf
-from resettle.render.words_names import day, listed, number
+from resettle.render.words.names import day, listed, number
 
 
 def seen(situation: Situation) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from resettle.engine.errors import Where
-from resettle.render.words_template import Words
+from resettle.render.words.template import Words
 
 REPORT = "This is a defect of Resettle, and the plan is not shown: please report it with the register or a small copy of it."
 _CASE = Where("plan", 0, "C-0100")

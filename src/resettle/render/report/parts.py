@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from resettle.render.tables import Table
+from resettle.render.report.tables import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry import assumptions
 from resettle.engine.registry.arrangements import Places
-from resettle.render.words_fill import fill, shown
-from resettle.render.words_names import UNITS, code, counted, country, day, listed, number, tier
-from resettle.render.words_obstacles import OBSTACLES, arrangement_name, limit_name, obstacle, source_title
-from resettle.render.words_of_criteria import CRITERIA, TESTS
-from resettle.render.words_of_files import FILES, KEYS, TABLES
-from resettle.render.words_of_plans import PLANS
-from resettle.render.words_of_registers import ACTS, PEOPLE, REQUESTS, TERMS
-from resettle.render.words_placings import placing
-from resettle.render.words_template import Words
+from resettle.render.words.fill import fill, shown
+from resettle.render.words.names import UNITS, code, counted, country, day, listed, number, tier
+from resettle.render.words.obstacles import OBSTACLES, arrangement_name, limit_name, obstacle, source_title
+from resettle.render.words.of_criteria import CRITERIA, TESTS
+from resettle.render.words.of_files import FILES, KEYS, TABLES
+from resettle.render.words.of_plans import PLANS
+from resettle.render.words.of_registers import ACTS, PEOPLE, REQUESTS, TERMS
+from resettle.render.words.placings import placing
+from resettle.render.words.template import Words
 
 GROUPS: Mapping[str, Mapping[str, Words]] = {
     "Files": FILES,

@@ -11,13 +11,12 @@ from resettle.engine.registry.assumptions import unknowns
 from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.whatif import WhatIf
 from resettle.engine.reports import disclosure
-from resettle.render import report_counts as counts
-from resettle.render import report_told as told
 from resettle.render import words
-from resettle.render.report_parts import Block, Facts, Item, Prose, Section, Tabled, blocks, some
-from resettle.render.report_supposed import what_ifs
-from resettle.render.tables import Table, number, table
-from resettle.render.words_names import TIERS, UNITS, counted, country, day, listed, people
+from resettle.render.report import counts, told
+from resettle.render.report.parts import Block, Facts, Item, Prose, Section, Tabled, blocks, some
+from resettle.render.report.supposed import what_ifs
+from resettle.render.report.tables import Table, number, table
+from resettle.render.words.names import TIERS, UNITS, counted, country, day, listed, people
 from resettle.service import PlanAnswer
 
 CASES = UNITS["cases"]

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from resettle.engine.placement.compare import Line, Planned
 from resettle.engine.reports import disclosure
 from resettle.engine.reports.disclosure import Hidden, Told
-from resettle.render import report_counts as counts
-from resettle.render import report_told as told
-from resettle.render.report_parts import Prose, Section, Tabled, blocks
-from resettle.render.report_people import OUTCOMES
-from resettle.render.report_supposed import seen
-from resettle.render.tables import Row, number, signed, table
-from resettle.render.words_names import LINES, country
+from resettle.render.report import counts, told
+from resettle.render.report.parts import Prose, Section, Tabled, blocks
+from resettle.render.report.people import OUTCOMES
+from resettle.render.report.supposed import seen
+from resettle.render.report.tables import Row, number, signed, table
+from resettle.render.words.names import LINES, country
 from resettle.service import PlanAnswer
 
 Numbers = tuple[Told, Told, Told]

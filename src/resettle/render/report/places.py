@@ -6,12 +6,12 @@ from resettle.engine.placement.compare import Planned
 from resettle.engine.placement.plan import LimitUse
 from resettle.engine.registry.places import Ledger
 from resettle.engine.registry.situation import Situation
-from resettle.render import charts
-from resettle.render.charts import Bar, Segment
-from resettle.render.report_parts import Figure, Prose, Section, blocks
-from resettle.render.report_supposed import seen
-from resettle.render.tables import NOTHING, UNKNOWN, Row, Table, number, table
-from resettle.render.words_names import counted, country
+from resettle.render.report import charts
+from resettle.render.report.charts import Bar, Segment
+from resettle.render.report.parts import Figure, Prose, Section, blocks
+from resettle.render.report.supposed import seen
+from resettle.render.report.tables import NOTHING, UNKNOWN, Row, Table, number, table
+from resettle.render.words.names import counted, country
 from resettle.service import PlanAnswer
 
 USED, HELD, BEFORE, PLAN = "used", "held", "proposed before", "proposed by this plan"

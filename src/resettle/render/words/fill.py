@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 
-from resettle.render.words_names import counted, day, listed, number
+from resettle.render.words.names import counted, day, listed, number
 
 LONGEST = 80
 LONGEST_LIST = 400

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from resettle.engine.placement.plan import CloseRelative, Placing
 from resettle.engine.registry.arrangements import Promise
 from resettle.engine.registry.situation import Situation
-from resettle.render.words_fill import Worded, fill
-from resettle.render.words_names import country, listed, people, relationship
-from resettle.render.words_obstacles import arrangement_name, sentences
+from resettle.render.words.fill import Worded, fill
+from resettle.render.words.names import country, listed, people, relationship
+from resettle.render.words.obstacles import arrangement_name, sentences
 
 PLACED = (
     "{case} ({people}) is proposed for {arrangement} ({offer}), in {country}[, together with {with_cases}]."

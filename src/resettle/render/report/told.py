@@ -8,8 +8,8 @@ from resettle.engine.placement.compare import Planned
 from resettle.engine.reports import disclosure
 from resettle.engine.reports.disclosure import Hidden, Line, Told
 from resettle.engine.screening.bars import barred
-from resettle.render import report_counts as counts
-from resettle.render.report_counts import Effect, Size
+from resettle.render.report import counts
+from resettle.render.report.counts import Effect, Size
 
 DISCLOSURE = "Counts of 1 to 4 people are told as “under 5”; another count is “withheld” where a total would give one back."
 SHARED = ("ineligible", "needs_a_fact")

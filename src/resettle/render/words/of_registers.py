@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from resettle.engine.errors import Where
-from resettle.render.words_template import Words
+from resettle.render.words.template import Words
 
 TERMS: Mapping[str, Words] = {
     "name_unknown": Words(

@@ -11,17 +11,18 @@ from markupsafe import Markup
 
 from resettle.engine.errors import Fault
 from resettle.engine.registry.register import Register
-from resettle.render import charts, words
-from resettle.render.report_compared import compared
-from resettle.render.report_headline import asked, figures
-from resettle.render.report_histories import histories
-from resettle.render.report_parts import Figure, Item, Prose, Section, blocks, some
-from resettle.render.report_people import screening
-from resettle.render.report_places import places
-from resettle.render.report_plan import bars, plan
-from resettle.render.report_supposed import seen
-from resettle.render.report_waiting import doors, waiting
-from resettle.render.words_names import SYNTHETIC, counted
+from resettle.render import words
+from resettle.render.report import charts
+from resettle.render.report.compared import compared
+from resettle.render.report.headline import asked, figures
+from resettle.render.report.histories import histories
+from resettle.render.report.parts import Figure, Item, Prose, Section, blocks, some
+from resettle.render.report.people import screening
+from resettle.render.report.places import places
+from resettle.render.report.plan import bars, plan
+from resettle.render.report.supposed import seen
+from resettle.render.report.waiting import doors, waiting
+from resettle.render.words.names import SYNTHETIC, counted
 from resettle.service import PlanAnswer
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from resettle.engine.placement.compare import Planned
 from resettle.engine.reports.disclosure import Line
-from resettle.render import charts
-from resettle.render.charts import Bar, Segment
-from resettle.render.report_parts import Figure
-from resettle.render.tables import Table, number
-from resettle.render.words_names import country
+from resettle.render.report import charts
+from resettle.render.report.charts import Bar, Segment
+from resettle.render.report.parts import Figure
+from resettle.render.report.tables import Table, number
+from resettle.render.words.names import country
 
 NOT_TOLD = "not told (small counts)"
 WHITE = "#FFFFFF"

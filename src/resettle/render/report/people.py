@@ -4,16 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from resettle.engine.placement.compare import Planned
 from resettle.engine.reports.disclosure import Told
-from resettle.render import charts
-from resettle.render import report_counts as counts
-from resettle.render import report_told as told
-from resettle.render.report_counts import Size
-from resettle.render.report_drawn import Drawn, figure, label
-from resettle.render.report_parts import Prose, Section, Tabled, blocks
-from resettle.render.report_supposed import seen
-from resettle.render.report_told import DISCLOSURE
-from resettle.render.tables import Row, Table, number, table
-from resettle.render.words_names import SOLUTIONS, UNITS, counted
+from resettle.render.report import charts, counts, told
+from resettle.render.report.counts import Size
+from resettle.render.report.drawn import Drawn, figure, label
+from resettle.render.report.parts import Prose, Section, Tabled, blocks
+from resettle.render.report.supposed import seen
+from resettle.render.report.tables import Row, Table, number, table
+from resettle.render.report.told import DISCLOSURE
+from resettle.render.words.names import SOLUTIONS, UNITS, counted
 from resettle.service import PlanAnswer
 
 OUTCOMES = {

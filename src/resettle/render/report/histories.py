@@ -8,12 +8,12 @@ from typing import TypeVar
 from resettle.engine.registry.arrangements import Arrangement, Bar, ConsentEntry, StatusEntry
 from resettle.engine.registry.history import standing, visible
 from resettle.engine.registry.situation import Situation
-from resettle.render import charts
-from resettle.render.charts import Band, Lane
-from resettle.render.report_parts import Figure, Item, Prose, Section, blocks, some
-from resettle.render.report_supposed import seen
-from resettle.render.tables import Row, Table, table
-from resettle.render.words_names import CONSENTS, STATUSES, country, day
+from resettle.render.report import charts
+from resettle.render.report.charts import Band, Lane
+from resettle.render.report.parts import Figure, Item, Prose, Section, blocks, some
+from resettle.render.report.supposed import seen
+from resettle.render.report.tables import Row, Table, table
+from resettle.render.words.names import CONSENTS, STATUSES, country, day
 from resettle.service import PlanAnswer
 
 E = TypeVar("E", StatusEntry, ConsentEntry)

@@ -1,12 +1,12 @@
-"""The error reference, made from the words: ``python -m resettle.render.words_reference > docs/reference/errors.md``."""
+"""The error reference, made from the words: ``python -m resettle.render.words.reference > docs/reference/errors.md``."""
 
 import sys
 from collections.abc import Iterator
 
 from resettle.engine.errors import Fault
 from resettle.render import words
-from resettle.render.words_fill import fill
-from resettle.render.words_template import Words
+from resettle.render.words.fill import fill
+from resettle.render.words.template import Words
 
 HEAD = """\
 # Error reference
@@ -18,8 +18,8 @@ and nothing runs on a register that has one. All faults are reported at once.
 A place is written `file, row, column` for a table, where the row is counted as a spreadsheet does (the header is
 row 1), and `file, key` for TOML, where `offer[2].places[1]` is the first entry of places of the second offer.
 
-*This page is made from `src/resettle/render/words_of_*.py` by
-`python -m resettle.render.words_reference > docs/reference/errors.md`; a test fails while it is not current.*
+*This page is made from `src/resettle/render/words/of_*.py` by
+`python -m resettle.render.words.reference > docs/reference/errors.md`; a test fails while it is not current.*
 """
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from resettle.engine.errors import Where
-from resettle.render.words_template import Words
+from resettle.render.words.template import Words
 
 FILES: Mapping[str, Words] = {
     "folder_missing": Words(
