@@ -103,3 +103,22 @@ def test_the_solver_may_be_used_where_it_belongs(tmp_path):
     add(tree, "engine.placement.solver", "import highspy")
     result = lint(tree)
     assert f"{CONTRACTS['solver']} KEPT" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "today = datetime.date.today()",
+        "now = datetime.datetime.now()",
+        "die = random.random()",
+        "x = np.random.rand()",
+    ],
+)
+def test_a_clock_or_dice_in_the_engine_is_refused(line):
+    source = f"import datetime\nimport random\nimport numpy as np\n{line}\n"
+    found = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--stdin-filename", "src/resettle/engine/dates.py", "-"],
+        input=source, capture_output=True, text=True, cwd=ROOT, check=False,
+    )  # fmt: skip
+    assert found.returncode == 1
+    assert any(rule in found.stdout for rule in ("TID251", "NPY002", "DTZ")), found.stdout

@@ -134,8 +134,12 @@ def test_explain_a_baby_says_what_would_follow_either_way(run):
 def test_compare_lists_whom_it_touches(run):
     code, out, _ = run("compare", EXAMPLE, "--what-if", "lifetime-ban", "--with-cases")
     assert code == 0
-    assert "people barred" in out
-    assert "a fact is missing to say whether" in out
+    assert (
+        "Touched: 0 cases proposed or screened otherwise; 2,026 people newly barred, and a fact is missing to say so of 18"
+        in out
+    )
+    assert "P-0165: barred (lifetime-ban)" in out
+    assert "P-0151: a fact is missing to say whether" in out
 
 
 def test_known_in_september_there_is_no_us_arrangement(run):

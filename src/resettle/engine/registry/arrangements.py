@@ -60,7 +60,7 @@ class Unit(StrEnum):
 
 
 class CountsAt(StrEnum):
-    """The event that uses a place ; programmes differ."""
+    """The event that uses a place; programmes differ."""
 
     SUBMISSION = "submission"
     DECISION = "decision"

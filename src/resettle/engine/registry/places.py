@@ -27,6 +27,7 @@ from resettle.engine.registry.history import standing, visible
 from resettle.engine.registry.stages import OPEN, OURS, TRANSITIONS, Claim, Stage, claim
 
 UNKNOWN_PLACES = Places(None)
+_STRENGTH = [Claim.NOTHING, Claim.PROPOSED, Claim.HELD, Claim.USED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +245,6 @@ def tally(limits: Limits, limit: Limit, stands: Mapping[tuple[str, str], Standin
             strongest.get(holder, Claim.NOTHING), claim(at.stage, counts_at), key=_STRENGTH.index
         )
     return Counter(strongest.values())
-
-
-_STRENGTH = [Claim.NOTHING, Claim.PROPOSED, Claim.HELD, Claim.USED]
 
 
 def _fates(
