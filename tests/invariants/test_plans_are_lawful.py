@@ -93,7 +93,7 @@ def answer(register, on, known, assumptions):
     return situation, screening, plan(situation, screening)
 
 
-@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(
     registers().filter(lambda register: register is not None),
     st.sampled_from(DAYS[1:4]),
@@ -105,7 +105,7 @@ def test_a_plan_has_no_faults_on_any_register(register, on, assumptions):
         assert check(situation, proposed) == []
 
 
-@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(registers().filter(lambda register: register is not None), st.sampled_from(DAYS[1:4]))
 def test_what_is_learned_later_alters_no_answer_as_known_before(register, known):
     told = without_what_was_learned_after(register, known)

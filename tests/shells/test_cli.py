@@ -144,7 +144,7 @@ def test_compare_lists_whom_it_touches(run):
 
 def test_known_in_september_there_is_no_us_arrangement(run):
     code, out, _ = run("screen", EXAMPLE, "--known", "2016-09-30", "--json")
-    named = {row["arrangement"] for row in json.loads(out)["outcomes"]}
+    named = {row["arrangement"] for row in json.loads(out)["base"]["outcomes"]}
     assert code == 0
     assert "us-2016" not in named and "nz-150" in named
 
@@ -186,3 +186,14 @@ def test_every_command_and_option_is_in_the_reference():
         for option in command.params:
             for written in option.opts:
                 assert not written.startswith("--") or f"`{written}" in page or written == "--help", written
+
+
+def test_screen_shows_base_beside_scenario(run):
+    code, out, _ = run("screen", EXAMPLE, "--what-if", "lifetime-ban", "--json")
+    found = json.loads(out)
+    assert (code, found["outcomes_changed"], found["scenario"]["asked"]["what_ifs"]) == (
+        0,
+        0,
+        ["lifetime-ban"],
+    )
+    assert "Who qualifies, as the register stands" in run("screen", EXAMPLE, "--what-if", "lifetime-ban")[1]

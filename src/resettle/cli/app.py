@@ -64,12 +64,12 @@ def screen(
         as_json,
         lambda: {**results.screened(answer, cases=with_cases), **results.checked(opened.warnings)},
         lambda: [
-            terminal.heading(answer.situation, asked.what_ifs),
+            terminal.heading(answer.shown.situation, asked.what_ifs),
             terminal.screened(answer, cases=with_cases),
         ],
         opened.warnings,
     )
-    _write(out, results.screened_of(answer, cases=with_cases) if out else {}, quiet=as_json)
+    _write(out, results.screened_of(answer.shown, cases=with_cases) if out else {}, quiet=as_json)
 
 
 @app.command()

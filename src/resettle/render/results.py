@@ -23,7 +23,7 @@ from resettle.render import words
 from resettle.render.report import told as report_told
 from resettle.render.report.counts import Size
 from resettle.render.words.names import SYNTHETIC
-from resettle.service import PlanAnswer, Screened
+from resettle.service import PlanAnswer, ScreenAnswer, Screened
 
 Table = tuple[Sequence[str], Sequence[Sequence[object]]]
 """Column names and rows."""
@@ -36,7 +36,16 @@ def checked(faults: Iterable[Fault]) -> dict[str, Any]:
             "warnings": [f for f in listed if f["severity"] == "warning"]}  # fmt: skip
 
 
-def screened(answer: Screened, *, cases: bool) -> dict[str, Any]:
+def screened(answer: ScreenAnswer, *, cases: bool) -> dict[str, Any]:
+    """Base, and scenario and whose outcome differs if there is one."""
+    found: dict[str, Any] = {"base": _screen(answer.base, cases=cases)}
+    if answer.scenario:
+        found |= {"scenario": _screen(answer.scenario, cases=cases), "outcomes_changed": len(answer.changes)}
+        found |= {"changes": plain(answer.changes)} if cases else {}
+    return found
+
+
+def _screen(answer: Screened, *, cases: bool) -> dict[str, Any]:
     """Outcomes by arrangement, and of every case if asked."""
     found: dict[str, Any] = {
         "asked": asked(answer.situation),

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from resettle.engine.errors import Fault
-from resettle.engine.placement.compare import Difference, Planned
+from resettle.engine.placement.compare import Difference, OutcomeChange, Planned
 from resettle.engine.placement.explain import BarEffect, Door, Explanation
 from resettle.engine.placement.plan import LimitUse
 from resettle.engine.registry.assumptions import unknowns
@@ -24,7 +24,7 @@ from resettle.engine.screening.possible import Learnt
 from resettle.engine.screening.reference import Answer, Finding
 from resettle.render import results, words
 from resettle.render.words.names import SYNTHETIC
-from resettle.service import PlanAnswer, Screened
+from resettle.service import PlanAnswer, ScreenAnswer
 
 LISTED = 20
 """Cases, or faults of one kind, named in a terminal list unless all are asked for."""
@@ -71,15 +71,35 @@ def heading(situation: Situation, what_ifs: Sequence[str] = ()) -> RenderableTyp
     return Panel(Group(*lines), expand=False)
 
 
-def screened(answer: Screened, *, cases: bool) -> RenderableType:
-    """Outcomes by arrangement; of every case if asked."""
-    parts = [
-        _table("Who qualifies for what", results.outcomes(answer)),
-        _table("By criterion", results.criteria(answer)),
-    ]
+def screened(answer: ScreenAnswer, *, cases: bool) -> RenderableType:
+    """Outcomes by arrangement, in base and scenario if there is one; of every case if asked."""
+    shown = answer.shown
+    parts: list[RenderableType] = []
+    if answer.scenario:
+        parts.append(_table("Who qualifies, as the register stands", results.outcomes(answer.base)))
+    parts.append(_table("Who qualifies for what", results.outcomes(shown)))
+    parts.append(_table("By criterion", results.criteria(shown)))
+    if answer.scenario:
+        head = f"In the scenario {words.count(len(answer.changes), 'outcome')} would be otherwise."
+        parts += [Text(head, style="bold"), *_listed(_changed(answer.changes), cases=cases)]
     if cases:
-        parts.append(_table("Case by case", results.outcomes_of_cases(answer)))
+        parts.append(_table("Case by case", results.outcomes_of_cases(shown)))
     return Group(*parts)
+
+
+def _changed(changes: Iterable[OutcomeChange]) -> Iterator[str]:
+    for one in changes:
+        yield f"{one.case}, {one.arrangement}: {words.code(one.base)} → {words.code(one.scenario)}"
+
+
+def _listed(told: Iterable[str], *, cases: bool) -> Iterator[Text]:
+    """Every line, or the first ones and how many more there are."""
+    lines = list(told)
+    shown = lines if cases else lines[:LISTED]
+    yield from (Text(f"  {line}") for line in shown)
+    if len(shown) < len(lines):
+        more = words.number(len(lines) - len(shown))
+        yield Text(f"  … and {more} more; --with-cases lists them all.", style="dim")
 
 
 def planned(answer: PlanAnswer, *, cases: bool) -> RenderableType:
@@ -235,27 +255,17 @@ def _touched(difference: Difference, *, cases: bool) -> RenderableType:
         touched += (
             f", and a fact is missing to say so of {words.number(barred[False])}" if barred[False] else ""
         )
-    lines = list(_touched_lines(difference))
-    shown = lines if cases else lines[:LISTED]
-    parts: list[RenderableType] = [
-        Text(f"\nTouched: {touched}.", style="bold"),
-        *(Text(f"  {line}") for line in shown),
-    ]
-    if len(shown) < len(lines):
-        more = words.number(len(lines) - len(shown))
-        parts.append(Text(f"  … and {more} more; --with-cases lists them all.", style="dim"))
-    return Group(*parts)
+    head = Text(f"\nTouched: {touched}.", style="bold")
+    return Group(head, *_listed(_touched_lines(difference), cases=cases))
 
 
 def _touched_lines(difference: Difference) -> Iterator[str]:
     for one in difference.changes:
         was, now = one.base or "not proposed", one.scenario or "not proposed"
         yield f"{one.case} ({words.count(one.people, 'person')}): {was} → {now}"
-    for screened_ in difference.outcomes:
-        was, now = words.code(screened_.base), words.code(screened_.scenario)
-        yield f"{screened_.case}, {screened_.arrangement}: {was} → {now}"
+    yield from _changed(difference.outcomes)
     for person in difference.barred:
-        said = "barred" if person.certain else "a fact is missing to say whether it is barred"
+        said = "barred" if person.certain else "a fact is missing to say whether they are barred"
         yield f"{person.person}: {said} ({person.bar})"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from resettle import files
 from resettle.engine.errors import Fault
 from resettle.engine.placement.check import check
-from resettle.engine.placement.compare import Difference, Planned, compare
+from resettle.engine.placement.compare import Difference, OutcomeChange, Planned, changed_outcomes, compare
 from resettle.engine.placement.explain import Explanation, explain
 from resettle.engine.placement.recommend import plan
 from resettle.engine.placement.solver import SolverFailed
@@ -45,6 +45,19 @@ class Screened:
 
     situation: Situation
     screening: Screening
+
+
+@dataclass(frozen=True)
+class ScreenAnswer:
+    """Who qualifies as the register stands, and beside it, if a what-if was asked for, in the scenario, and who differs."""
+
+    base: Screened
+    scenario: Screened | None = None
+    changes: tuple[OutcomeChange, ...] = ()
+
+    @property
+    def shown(self) -> Screened:
+        return self.scenario or self.base
 
 
 @dataclass(frozen=True)
@@ -96,8 +109,16 @@ def situation(register: Register, asked: Asked) -> Situation:
     return Situation(register.supposing(asked.what_ifs), on, asked.known, assumptions)
 
 
-def screened(register: Register, asked: Asked) -> Screened:
-    """Who qualifies for what."""
+def screened(register: Register, asked: Asked) -> ScreenAnswer:
+    """Who qualifies for what; with what-ifs, base and scenario and whose outcome differs."""
+    base = _screened(register, replace(asked, what_ifs=()))
+    if not asked.what_ifs:
+        return ScreenAnswer(base)
+    scenario = _screened(register, asked)
+    return ScreenAnswer(base, scenario, changed_outcomes(base.screening, scenario.screening))
+
+
+def _screened(register: Register, asked: Asked) -> Screened:
     seen = situation(register, asked)
     return Screened(seen, screen(seen))
 
@@ -122,7 +143,7 @@ def explained(
 
 def _planned(register: Register, asked: Asked, step: Step) -> Planned:
     step("Screening")
-    seen = screened(register, asked)
+    seen = _screened(register, asked)
     step("Planning")
     proposed = plan(seen.situation, seen.screening, asked.tiers)
     step("Checking the plan")
@@ -137,6 +158,7 @@ __all__ = [
     "Opened",
     "PlanAnswer",
     "PlanRefused",
+    "ScreenAnswer",
     "Screened",
     "SolverFailed",
     "examined",

@@ -80,7 +80,10 @@ class Difference:
 def compare(base: Planned, scenario: Planned) -> Difference:
     """The difference of two views of one register."""
     return Difference(
-        _lines(base, scenario), _changes(base, scenario), _outcomes(base, scenario), _barred(base, scenario)
+        _lines(base, scenario),
+        _changes(base, scenario),
+        changed_outcomes(base.screening, scenario.screening),
+        _barred(base, scenario),
     )
 
 
@@ -103,7 +106,9 @@ def _lines(base: Planned, scenario: Planned) -> tuple[Line, ...]:
                 )
             )
     for bar in base.situation.register.bars:
-        lines.append(Line("people_barred", bar, len(_bites(base, bar)), len(_bites(scenario, bar))))
+        lines.append(
+            Line("people_barred", bar, sum(_bites(base, bar).values()), sum(_bites(scenario, bar).values()))
+        )
     return tuple(lines)
 
 
@@ -127,9 +132,10 @@ def _changes(base: Planned, scenario: Planned) -> tuple[Change, ...]:
     )  # fmt: skip
 
 
-def _outcomes(base: Planned, scenario: Planned) -> tuple[OutcomeChange, ...]:
-    both = base.screening.outcomes.join(
-        scenario.screening.outcomes, on=["case", "arrangement"], suffix="_now", maintain_order="left"
+def changed_outcomes(base: Screening, scenario: Screening) -> tuple[OutcomeChange, ...]:
+    """Cases whose outcome differs in an arrangement that both have."""
+    both = base.outcomes.join(
+        scenario.outcomes, on=["case", "arrangement"], suffix="_now", maintain_order="left"
     )
     differ = both.filter(pl.col("outcome") != pl.col("outcome_now"))
     return tuple(
@@ -139,16 +145,19 @@ def _outcomes(base: Planned, scenario: Planned) -> tuple[OutcomeChange, ...]:
 
 
 def _barred(base: Planned, scenario: Planned) -> tuple[NewlyBarred, ...]:
+    """Those of whom a bar in force says more than before: barred, or a fact missing to say so."""
     found = []
     for bar in scenario.situation.register.bars:
-        was, now = _bites(base, bar), _bites(scenario, bar, unknown=True)
-        found += [NewlyBarred(person, bar, certain) for person, certain in now.items() if person not in was]
+        was, now = _bites(base, bar), _bites(scenario, bar)
+        found += [
+            NewlyBarred(person, bar, sure) for person, sure in now.items() if was.get(person) is not sure
+        ]
     return tuple(found)
 
 
-def _bites(planned: Planned, bar: str, *, unknown: bool = False) -> dict[str, bool]:
-    """person → True whom a bar in force bars; with ``unknown``, also those of whom a fact is missing (False)."""
+def _bites(planned: Planned, bar: str) -> dict[str, bool]:
+    """person → True whom a bar in force bars, False of whom a fact is missing to say so."""
     if not planned.situation.is_open(bar):
         return {}
     rows = barred(planned.situation, bar).iter_rows()
-    return {person: bool(answer) for person, answer in rows if answer or (unknown and answer is None)}
+    return {person: bool(answer) for person, answer in rows if answer is not False}

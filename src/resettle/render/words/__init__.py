@@ -40,6 +40,7 @@ _COUNTED = {
     "error": "error|errors",
     "warning": "warning|warnings",
     "place": "place|places",
+    "outcome": "outcome|outcomes",
 }
 
 
@@ -71,7 +72,7 @@ def place(where: Where) -> str:
 
 
 def count(value: int, what: str) -> str:
-    """``1 person``, ``4 people``; ``what`` is person, case, place, error or warning."""
+    """``1 person``, ``4 people``; ``what`` is person, case, place, outcome, error or warning."""
     return counted(value, _COUNTED[what])
 
 
