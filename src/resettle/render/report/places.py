@@ -1,6 +1,6 @@
 """The report's pages on places: each offer and the quotas it is part of, and what became of every place."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from resettle.engine.placement.compare import Planned
 from resettle.engine.placement.plan import LimitUse
@@ -15,10 +15,11 @@ from resettle.render.words.names import counted, country
 from resettle.service import PlanAnswer
 
 USED, HELD, BEFORE, PLAN = "used", "held", "proposed before", "proposed by this plan"
+ASSUMED = "assumed to be taken by others"
 OTHERS, REALLOCATED, LAPSED, UNTAKEN, FREE = "taken by others", "given to others", "lapsed", "untaken", "free"
 COLOURS = {
     USED: charts.NAVY, HELD: charts.TEAL, BEFORE: charts.AMBER, PLAN: charts.BLUE, OTHERS: charts.GREY,
-    REALLOCATED: "#C9A8C4", LAPSED: charts.RED, UNTAKEN: "#F3C6B8", FREE: charts.PALE,
+    ASSUMED: "#C3CAD2", REALLOCATED: "#C9A8C4", LAPSED: charts.RED, UNTAKEN: "#F3C6B8", FREE: charts.PALE,
 }  # fmt: skip
 
 
@@ -69,18 +70,23 @@ def nested(planned: Planned) -> Iterator[tuple[LimitUse, int]]:
         yield from visit(name, 0)
 
 
-def segments(use: LimitUse) -> tuple[Segment, ...]:
-    """What became of the places of one limit; together its size where that is known. Unknown is a part by itself."""
+def segments(use: LimitUse, assumed: Collection[str]) -> tuple[Segment, ...]:
+    """
+    What became of the places of one limit; together its size where that is known. Unknown is a part by itself, and
+    so is what others take by assumption (``assumed``: the names of what is).
+    """
     one = use.ledger
-    others = [taken for taken in one.others.values() if taken is not None]
+    others = {name: taken for name, taken in one.others.items() if taken is not None}
+    supposed = sum(taken for name, taken in others.items() if name in assumed)
     told = [
-        (USED, one.used), (HELD, one.held), (BEFORE, one.proposed), (PLAN, use.proposed), (OTHERS, sum(others)),
-        (REALLOCATED, one.reallocated), (LAPSED, one.lapsed),
+        (USED, one.used), (HELD, one.held), (BEFORE, one.proposed), (PLAN, use.proposed),
+        (OTHERS, sum(others.values()) - supposed), (ASSUMED, supposed), (REALLOCATED, one.reallocated),
+        (LAPSED, one.lapsed),
     ]  # fmt: skip
-    if one.free is None:
+    if one.free is None or use.free_after is None:
         rest = Segment(UNKNOWN, None)
     else:
-        rest = Segment(UNTAKEN if one.over else FREE, max(0, one.free - use.proposed))
+        rest = Segment(UNTAKEN, max(0, one.free)) if one.over else Segment(FREE, max(0, use.free_after))
     return (*(Segment(name, size) for name, size in told), rest)
 
 
@@ -95,7 +101,12 @@ def name_of(situation: Situation, limit: str) -> str:
 def _figure(answer: PlanAnswer, uses: list[tuple[LimitUse, int]]) -> Figure:
     situation = answer.shown.situation
     rows = [
-        Bar(name_of(situation, use.ledger.limit), segments(use), depth, _end(use.ledger))
+        Bar(
+            name_of(situation, use.ledger.limit),
+            segments(use, situation.assumptions),
+            depth,
+            _end(use.ledger),
+        )
         for use, depth in uses
     ]
     drawn = {part.name for row in rows for part in row.segments if part.size}
