@@ -7,8 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from resettle import files
+from resettle.engine.placement.check import check
+from resettle.engine.placement.recommend import plan
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
+from resettle.engine.screening.screen import screen
 
 ON = date(2026, 3, 2)
 
@@ -338,3 +341,22 @@ def swapped(path: str, old: str, new: str) -> str:
 def more(path: str, text: str) -> str:
     """A file of the small register with text added at its end."""
     return f"{SMALL[path]}\n{text}\n"
+
+
+def planned(situation, **options):
+    """The plan of a situation; it has passed its check."""
+    screening = screen(situation)
+    proposed = plan(situation, screening, **options)
+    assert check(situation, proposed) == []
+    return proposed
+
+
+def offers(proposed):
+    """case → the offer it is proposed for."""
+    return {placing.case: placing.offer for placing in proposed.placings}
+
+
+def why(proposed, case, arrangement):
+    """Codes of what stood in the way of a case that was left."""
+    [left] = [one for one in proposed.left if one.case == case]
+    return [one.code for one in left.why[arrangement]]

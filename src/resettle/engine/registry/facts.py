@@ -12,6 +12,7 @@ from resettle.engine.registry.codes import CodeList
 
 NONE = "none"
 UNKNOWN = "unknown"
+RRF = "UNHCR Resettlement Handbook 4.6 (RRF)"
 _NEED = re.compile(r"[A-Z]{2}(-[A-Z]{2})?", re.ASCII)
 
 
@@ -55,7 +56,7 @@ class Fact:
     codes: CodeList | None = None
     recorded_in: str = "people"
     may_be_none: bool = False
-    source: str = "UNHCR Resettlement Handbook 4.6 (RRF)"
+    source: str = RRF
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,19 @@ Value = str | PartialDate | Codes | int
 """A known value. *None* is the word ``none`` in the history, *unknown* the absence of a value."""
 
 
-def _person(name: str, kind: Kind, label: str, mend: str, **more: object) -> Fact:
-    return Fact(name, Of.PERSON, kind, label, mend, **more)  # type: ignore[arg-type]
+def _person(
+    name: str,
+    kind: Kind,
+    label: str,
+    mend: str,
+    *,
+    codes: CodeList | None = None,
+    sensitivity: Sensitivity = Sensitivity.PERSONAL,
+    recorded_in: str = "people",
+    may_be_none: bool = False,
+    source: str = RRF,
+) -> Fact:
+    return Fact(name, Of.PERSON, kind, label, mend, sensitivity, codes, recorded_in, may_be_none, source)
 
 
 @cache

@@ -301,7 +301,7 @@ def _compare(left: str | Bounds | None, op: Op, right: str | Bounds | None) -> K
 def _before(a: Bounds, b: Bounds) -> Kleene:
     if a[1] < b[0]:  # type: ignore[operator]  # both are dates or both numbers: the language has checked it
         return True
-    return False if a[0] >= b[1] else None  # type: ignore[operator]
+    return False if a[0] >= b[1] else None  # type: ignore[operator]  # as above
 
 
 def _same(a: Bounds, b: Bounds) -> Kleene:
