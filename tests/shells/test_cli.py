@@ -197,3 +197,8 @@ def test_screen_shows_base_beside_scenario(run):
         ["lifetime-ban"],
     )
     assert "Who qualifies, as the register stands" in run("screen", EXAMPLE, "--what-if", "lifetime-ban")[1]
+
+
+def test_the_version_is_told(run):
+    code, out, _ = run("--version")
+    assert (code, out.split()[0]) == (0, "resettle")

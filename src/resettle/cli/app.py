@@ -1,11 +1,12 @@
 """The commands: read the request, ask the service, show the answer. Exit codes are in ``docs/reference/commands.md``."""
 
+import importlib.metadata
 import io
 import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console, RenderableType
@@ -15,7 +16,7 @@ from resettle.cli import options
 from resettle.cli.out import write
 from resettle.cli.progress import steps
 from resettle.engine.errors import Fault, RegisterRefused, RequestRefused
-from resettle.render import optional, results, terminal
+from resettle.render import explanation, optional, results, terminal
 from resettle.service import Asked, Opened
 
 REGISTER_REFUSED = 3
@@ -26,8 +27,18 @@ NOT_WRITTEN = 6
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"resettle {importlib.metadata.version('resettle')}\n")
+        raise typer.Exit
+
+
 @app.callback()
-def resettle() -> None:
+def resettle(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
     """Third-country refugee resettlement: who qualifies for what and why, and the best lawful use of every place."""
 
 
@@ -132,7 +143,7 @@ def explain(
     _show(
         as_json,
         lambda: content,
-        lambda: [terminal.heading(situation, asked.what_ifs), terminal.explained(answer, situation)],
+        lambda: [terminal.heading(situation, asked.what_ifs), explanation.explained(answer, situation)],
         opened.warnings,
     )
     _write(out, {f"explanation-{answer.case}.json": _json(content)}, quiet=as_json)

@@ -130,6 +130,10 @@ def _rows(path: Path, name: str, table: Table, faults: list[Fault]) -> Iterator[
     if faults:  # the file as a whole cannot be read: its columns are not missing
         return
     columns = [cell.strip() for cell in header]
+    if len(columns) == 1 and len(columns[0].split(";")) >= len(table.keys) + len(DATED):
+        detail = "its columns are separated by semicolons, not commas"
+        faults.append(Fault("file_not_csv", Where(name, 1), {"detail": detail}))
+        return
     while columns and not columns[-1]:  # a spreadsheet's empty columns
         columns.pop()
     bad = list(_header_faults(columns, name, table))
@@ -230,7 +234,7 @@ def _row_faults(row: Row, name: str, table: Table) -> Iterator[Fault]:
 def _code_faults(cell: str, allowed: codes.CodeList | None, where: Where) -> Iterator[Fault]:
     unknown = cell == facts.UNKNOWN and where.key in MAY_BE_UNKNOWN
     if allowed is not None and cell not in allowed and not unknown:
-        near = next(iter(difflib.get_close_matches(cell, list(allowed.meaning), 1)), "")
+        near = codes.nearest(cell, allowed)
         yield Fault("code_unknown", where, {"value": cell, "allowed": _some(allowed.meaning), "near": near})
     if where.key == "score" and not _is_number(cell):
         yield Fault(
@@ -248,7 +252,7 @@ def _fact_faults(fact: Fact, cell: str, where: Where) -> Iterator[Fault]:
     except ValueError as error:
         if fact.kind in (Kind.CODE, Kind.CODES):
             allowed = list(facts.allowed_codes(fact))
-            near = next(iter(difflib.get_close_matches(str(error), allowed, 1)), "")
+            near = codes.nearest(str(error), fact.codes) if fact.codes else ""
             yield Fault("code_unknown", where, {"value": str(error), "allowed": _some(allowed), "near": near})
         else:
             expected = "a date (2016-11-14, 2016-11 or 2016)" if fact.kind is Kind.DATE else "a whole number"

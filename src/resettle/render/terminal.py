@@ -11,17 +11,10 @@ from rich.text import Text
 
 from resettle.engine.errors import Fault
 from resettle.engine.placement.compare import Difference, OutcomeChange, Planned
-from resettle.engine.placement.explain import BarEffect, Door, Explanation
 from resettle.engine.placement.plan import LimitUse
 from resettle.engine.registry.assumptions import unknowns
-from resettle.engine.registry.criteria import CriterionKind
-from resettle.engine.registry.facts import dictionary
-from resettle.engine.registry.people import KnownFact
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
-from resettle.engine.screening.missing import Settling
-from resettle.engine.screening.possible import Learnt
-from resettle.engine.screening.reference import Answer, Finding
 from resettle.render import results, words
 from resettle.render.words.names import SYNTHETIC
 from resettle.service import PlanAnswer, ScreenAnswer
@@ -110,7 +103,9 @@ def planned(answer: PlanAnswer, *, cases: bool) -> RenderableType:
     shown = answer.shown
     parts += [_places(shown), _tiers(shown), _left(shown)]
     if cases:
-        parts.append(_table("Proposed, case by case", results.placings(shown)))
+        parts += [Text("Proposed, case by case", style="italic"), Text("\n".join(_proposed(shown)))]
+    elif shown.plan.placings:
+        parts.append(Text("Who is proposed: --with-cases lists them.", style="dim"))
     asks = [name for name in unknowns(shown.situation) if _matters(name, shown.situation)]
     if asks:
         parts.append(Text(words.unknown_places(asks), style="yellow"))
@@ -128,21 +123,15 @@ def compared(answer: PlanAnswer, *, cases: bool) -> RenderableType:
     )
 
 
-def explained(answer: Explanation, situation: Situation) -> RenderableType:
-    """One case, arrangement by arrangement, in sentences an officer could read out."""
-    parts: list[RenderableType] = [
-        Text(f"Case {answer.case}: {words.count(len(answer.members), 'person')}", style="bold")
-    ]
-    parts += [Padding(Text(_member(person, facts)), (0, 0, 0, 2)) for person, facts in answer.members.items()]
-    if answer.placing:
-        parts.append(Text(words.placing(answer.placing, situation), style="bold green"))
-    elif answer.ways:
-        parts.append(Text("; ".join(f"{offer}: {words.code(stage)}" for offer, stage in answer.ways)))
-    else:
-        parts.append(Text("It is not proposed anywhere.", style="bold"))
-    parts += [_door(door, answer.case, situation) for door in answer.doors]
-    parts += [_bar(bar, situation) for bar in answer.bars]
-    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+def _proposed(planned: Planned) -> Iterator[str]:
+    """One line a case; the conditions, which a whole arrangement shares, are in its explanation."""
+    for one in planned.plan.placings:
+        told = [words.count(one.people, "person")]
+        told += [f"with {', '.join(one.with_cases)}"] if one.with_cases else []
+        told += [f"rejoins {len(one.rejoins)}"] if one.rejoins else []
+        told += [f"parts from {len(one.partings)}"] if one.partings else []
+        told += ["conditional"] if one.conditional_on else []
+        yield f"  {one.case} → {one.offer}: {', '.join(told)}"
 
 
 def _matters(name: str, situation: Situation) -> bool:
@@ -267,102 +256,6 @@ def _touched_lines(difference: Difference) -> Iterator[str]:
     for person in difference.barred:
         said = "barred" if person.certain else "a fact is missing to say whether they are barred"
         yield f"{person.person}: {said} ({person.bar})"
-
-
-def _door(door: Door, case: str, situation: Situation) -> RenderableType:
-    one = situation.arrangements[door.arrangement]
-    outcome = words.outcome(door.outcome, bool(door.conditional_on))
-    lines: list[RenderableType] = [Text(f"{one.name} ({door.arrangement}): {outcome}", style="bold")]
-    lines += [Text(f"  {line}", style="dim") for line in _status(door, situation)]
-    if door.proposed:
-        lines.append(Text("  Proposed here.", style="green"))
-    for obstacle in door.obstacles:
-        if obstacle.code != "needs_a_fact" or door.settling is None:
-            lines.append(Text(f"  • {words.obstacle(obstacle, situation, door.arrangement, case)}"))
-    if door.settling:
-        lines += [Text(f"  {line}") for line in _settling(door.settling)]
-    lines += [Text(f"    {line}", style="dim") for finding in door.findings for line in _finding(finding)]
-    return Group(*lines)
-
-
-def _status(door: Door, situation: Situation) -> Iterator[str]:
-    status, since = door.status, situation.status_since(door.arrangement)
-    if status is None or since is None:
-        return
-    source = words.source_title(situation, status.source)
-    told_again = status.effective > since and not status.readings
-    again = f", said again on {words.day(status.effective)}" if told_again else ""
-    yield f"{words.code(status.status).capitalize()} since {words.day(since)}{again} ({source})."
-    for reading in status.readings:
-        if reading.id != status.adopted:
-            other = words.source_title(situation, reading.source)
-            yield f"Disputed on {words.day(status.effective)}: also read as {words.code(reading.status)} ({other})."
-
-
-def _settling(settling: Settling) -> Iterable[str]:
-    for missing in settling.missing:
-        label = dictionary()[missing.fact].label
-        yield f"• Needs a fact: {label} of {missing.subject}. What would settle it: {missing.mend}."
-    for consequence in settling.consequences:
-        learnt = " and ".join(_learnt(one) for one in consequence.if_learnt)
-        yield f"    If {learnt}: {words.outcome(consequence.outcome, consequence.conditional)}."
-    if settling.bounded:
-        yield "    The search was cut short; a smaller set of facts may do."
-
-
-def _learnt(one: Learnt) -> str:
-    fact = dictionary()[one.fact]
-    meanings = [fact.codes.meaning.get(code, code) if fact.codes else code for code in one.codes]
-    options = [*meanings, *(["anything else"] if one.other else []), *(["there is none"] if one.none else [])]
-    for first, last in one.ranges:
-        options.append(
-            f"{f'from {words.day(first)}' if first else ''}{' ' if first and last else ''}{f'until {words.day(last)}' if last else ''}"
-            or "any day"
-        )
-    return f"{fact.label} of {one.subject} is {' or '.join(options)}"
-
-
-def _finding(finding: Finding) -> Iterable[str]:
-    """An exemption is told only where it applies; a priority says whether the case comes first."""
-    criterion = finding.criterion
-    if criterion.kind is CriterionKind.EXEMPTION:
-        if finding.answer is Answer.MET:
-            yield f"applies: {criterion.sentence}"
-        return
-    if criterion.kind is CriterionKind.PRIORITY:
-        yield f"priority, {words.code(finding.answer)}: {criterion.sentence}"
-        return
-    yield f"{words.code(finding.answer)}: {criterion.sentence}"
-    for subject in finding.subjects:
-        if subject.answer is finding.answer and finding.answer in (Answer.NOT_MET, Answer.UNKNOWN):
-            yield f"    {subject.subject}: {'; '.join(_fact(fact) for fact in subject.facts)}"
-
-
-def _fact(fact: KnownFact) -> str:
-    label = dictionary()[fact.fact].label
-    if fact.cell is None:
-        return f"{label}: never recorded"
-    since = f", since {words.day(fact.effective)}" if fact.effective else ""
-    return f"{label}: {fact.cell}{since} (source: {fact.source})"
-
-
-def _member(person: str, facts: dict[str, KnownFact]) -> str:
-    shown = [
-        facts[name]
-        for name in ("relationship_to_pa", "date_of_birth", "refugee_status", "location", "transferred_on")
-    ]
-    return f"{person}: " + ", ".join(
-        f"{dictionary()[one.fact].label} {one.cell or 'not recorded'}" for one in shown
-    )
-
-
-def _bar(effect: BarEffect, situation: Situation) -> Text:
-    bar = situation.register.bars[effect.bar]
-    status = words.code(effect.status.status) if effect.status else "not yet proposed"
-    verb = "bars" if effect.status and effect.status.status.open else "would bar"
-    who = ", ".join(effect.barred) or "nobody in this case"
-    unknown = f" A fact is missing to say so of {', '.join(effect.unknown)}." if effect.unknown else ""
-    return Text(f"{bar.name} ({status}): {verb} {who}.{unknown}")
 
 
 def _table(title: str, content: results.Table) -> Table:

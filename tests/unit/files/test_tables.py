@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from builders import SMALL, a_register_folder
 
+from resettle import files
 from resettle.engine.errors import Fault
+from resettle.engine.registry import codes
 from resettle.files import tables
 
 TABLES = {table.name: table for table in tables.TABLES}
@@ -109,3 +112,17 @@ def test_a_workbook_says_the_same_as_csv(tmp_path: Path) -> None:
     assert frame["effective"].to_list() == [date(2024, 1, 1)] * 2
     assert frame["source"].to_list() == ["7", "s"]
     assert frame["row"].to_list() == [2, 3]
+
+
+def test_a_table_separated_by_semicolons_is_told_as_one_fault(tmp_path: Path) -> None:
+    reading = files.examine(a_register_folder(tmp_path, {"links.csv": SMALL["links.csv"].replace(",", ";")}))
+    [fault] = reading.faults
+    assert fault.code == "file_not_csv" and "semicolons" in str(fault.params["detail"])
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("Canada", "CAN"), ("KENYA", "KEN"), ("ken", "KEN"), ("Kneya", "KEN"), ("Atlantis", "")],
+)
+def test_a_country_by_its_name_is_told_by_its_code(written: str, meant: str) -> None:
+    assert codes.nearest(written, codes.countries()) == meant

@@ -1,5 +1,6 @@
 """Code lists of the field: countries by ISO 3166-1 alpha-3, and lists that carry their source."""
 
+import difflib
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -23,6 +24,19 @@ class CodeList:
 
     def __contains__(self, code: str) -> bool:
         return code in self.meaning
+
+
+def nearest(word: str, codes: CodeList) -> str:
+    """The code somebody may have meant: by its meaning written out, or by a spelling close to either; else nothing."""
+    by_meaning = {meaning.casefold(): code for code, meaning in codes.meaning.items()}
+    if word.casefold() in by_meaning:
+        return by_meaning[word.casefold()]
+    by_code = {code.casefold(): code for code in codes.meaning}
+    for known in (by_code, by_meaning) if len(word) <= max(map(len, by_code)) else (by_meaning, by_code):
+        close = difflib.get_close_matches(word.casefold(), known, 1, 0.75)
+        if close:
+            return known[close[0]]
+    return ""
 
 
 @cache

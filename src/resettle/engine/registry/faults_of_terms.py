@@ -31,8 +31,7 @@ def unknown_references(register: Register) -> Iterator[Fault]:
     for quota in register.quotas.values():
         where = f"quotas/{quota.id}"
         yield from _country(quota.country, where)
-        entries = [entry for period in quota.periods for entry in _all_places(period)]
-        yield from _sources(register, where, [("source", quota.source), *_sources_of("places", entries)])
+        yield from _sources(register, where, [("source", quota.source), *_sources_of_periods(quota.periods)])
         for number, period in enumerate(quota.periods, 1):
             yield from _within(register, where, f"period[{number}].within", period.within)
     for one in register.arrangements.values():
@@ -42,12 +41,11 @@ def unknown_references(register: Register) -> Iterator[Fault]:
 def _arrangement_references(register: Register, one: Arrangement) -> Iterator[Fault]:
     where = f"arrangements/{one.id}"
     yield from _country(one.country, where)
-    entries = [entry for offer in one.offers for entry in (*offer.places, *offer.not_taken)]
     yield from _sources(
         register,
         where,
         [*_sourced(one.statuses, one.criteria, one.source), *_sources_of("consent", one.consents),
-         *_sources_of("offer.places", entries)],
+         *_sources_of_offers(one.offers)],
     )  # fmt: skip
     for key, parties in (
         ("needs_consent_of", one.needs_consent_of),
@@ -221,7 +219,7 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
 
 def _country(code: str, where: str) -> Iterator[Fault]:
     if code not in codes.countries():
-        near = _near(code, list(codes.countries().meaning))
+        near = codes.nearest(code, codes.countries())
         yield _fault("code_unknown", where, "country", value=code, allowed="ISO 3166-1 alpha-3", near=near)
 
 
@@ -289,8 +287,21 @@ def _criteria_of(register: Register, of: str) -> Sequence[Criterion]:
     return named.criteria if named else ()
 
 
-def _all_places(period: Period) -> list[PlacesEntry]:
-    return [*period.places, *(entry for claim in period.claims for entry in claim.places)]
+def _sources_of_periods(periods: Sequence[Period]) -> list[tuple[str, str]]:
+    found = []
+    for number, period in enumerate(periods, 1):
+        found += _sources_of(f"period[{number}].places", period.places)
+        for place, claim in enumerate(period.claims, 1):
+            found += _sources_of(f"period[{number}].claim[{place}].places", claim.places)
+    return found
+
+
+def _sources_of_offers(offers: Sequence[Offer]) -> list[tuple[str, str]]:
+    found = []
+    for number, offer in enumerate(offers, 1):
+        found += _sources_of(f"offer[{number}].places", offer.places)
+        found += _sources_of(f"offer[{number}].not_taken", offer.not_taken)
+    return found
 
 
 def _last(entries: Sequence[PlacesEntry]) -> int | None:
