@@ -1,10 +1,10 @@
 """From a situation and its screening to a problem: which bundles may go where, what is free, what is wanted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from resettle.engine.errors import refuse
@@ -24,6 +24,11 @@ class Built:
     waiting: tuple[str, ...]
     ties: "Ties"
 
+    @cached_property
+    def unit_of(self) -> Mapping[str, int]:
+        """case → the index of its unit."""
+        return {case: u for u, unit in enumerate(self.problem.units) for case in unit.cases}
+
 
 def build(situation: Situation, obstacles: Obstacles, tiers: Sequence[str]) -> Built:
     """
@@ -35,8 +40,8 @@ def build(situation: Situation, obstacles: Obstacles, tiers: Sequence[str]) -> B
         raise refuse("objective_twice", names=sorted({name for name in tiers if list(tiers).count(name) > 1}))
     waiting = tuple(case for case in situation.persons_of if not obstacles.ways(case))
     destinations = _destinations(situation, obstacles)
-    units = _units(situation, waiting)
     ties = Ties(situation)
+    units = _units(situation, waiting, ties)
     allowed = _allowed(units, destinations, obstacles, ties)
     problem = Problem(
         units=units,
@@ -59,7 +64,7 @@ def _destinations(situation: Situation, obstacles: Obstacles) -> tuple[Destinati
     )
 
 
-def _units(situation: Situation, waiting: Sequence[str]) -> tuple[Unit, ...]:
+def _units(situation: Situation, waiting: Sequence[str], ties: "Ties") -> tuple[Unit, ...]:
     """Cases that travel together as one unit each, by union of their links."""
     head = {case: case for case in waiting}
 
@@ -68,7 +73,7 @@ def _units(situation: Situation, waiting: Sequence[str]) -> tuple[Unit, ...]:
             case = head[case]
         return case
 
-    for one, other in _linked(situation.links, "travel_together"):
+    for one, other in ties.pairs("travel_together"):
         if one in head and other in head:
             first, second = sorted((find(one), find(other)))
             head[second] = first
@@ -95,9 +100,12 @@ class Ties:
     """Ties between cases, and what those already under way ask of those that wait."""
 
     def __init__(self, situation: Situation) -> None:
-        self._links = situation.links
+        self._pairs: dict[str, list[tuple[str, str]]] = {}
         self._under_way: dict[str, list[Tie]] = {}
-        for one, other, link in situation.links.select("case", "other_case", "link").iter_rows():
+        for one, other, link in (
+            situation.links.select("case", "other_case", "link").sort("case", "other_case").iter_rows()
+        ):
+            self._pairs.setdefault(link, []).append((one, other))
             for case, partner in ((one, other), (other, one)):
                 if partner in situation.bound_for:
                     tie = Tie(link, partner, situation.bound_for[partner])
@@ -105,7 +113,7 @@ class Ties:
 
     def pairs(self, *links: str) -> list[tuple[str, str]]:
         """Pairs of cases with one of these links."""
-        return [pair for link in links for pair in _linked(self._links, link)]
+        return [pair for link in links for pair in self._pairs.get(link, ())]
 
     def permit(self, case: str, country: str) -> bool:
         """Whether every case under way that it is tied to lets a case go to a country."""
@@ -118,10 +126,6 @@ class Ties:
     def against(self, case: str, country: str) -> list[Tie]:
         """Ties to cases under way that keep a case from a country."""
         return [tie for tie in self._under_way.get(case, ()) if not tie.permits(country)]
-
-
-def _linked(links: pl.DataFrame, kind: str) -> list[tuple[str, str]]:
-    return sorted(links.filter(pl.col("link") == kind).select("case", "other_case").iter_rows())
 
 
 def _allowed(

@@ -169,9 +169,9 @@ def values_told(situation: Situation, plan: Plan) -> Iterator[Fault]:
         "emergency": sum(priority.get(one.case) == "emergency" for one in plan.placings),
         "urgent": sum(priority.get(one.case) == "urgent" for one in plan.placings),
         "people": sum(len(situation.persons_of.get(one.case, ())) for one in plan.placings),
-        "families_rejoined": sum(_rejoins(situation, one) for one in plan.placings),
+        "families_rejoined": _rejoining(situation, plan),
         "waiting": sum(_days_waited(situation, one) for one in plan.placings),
-        "score": sum(_score(situation, one) for one in plan.placings),
+        "score": _scored(situation, plan),
     }
     for tier in plan.tiers:
         if tier.name in reached and tier.value != reached[tier.name]:
@@ -247,10 +247,12 @@ CHECKS: tuple[Callable[[Situation, Plan], Iterable[Fault]], ...] = (
 )
 
 
-def _rejoins(situation: Situation, placing: Placing) -> bool:
-    members = situation.persons_of.get(placing.case, ())
-    close = pl.col("relationship").is_in(sorted(CLOSE_RELATIVES)) & (pl.col("country") == placing.country)
-    return not situation.relatives.filter(close & pl.col("person").is_in(members)).is_empty()
+def _rejoining(situation: Situation, plan: Plan) -> int:
+    """Placings of which some member has a close relative living in that country."""
+    close = situation.relatives.filter(pl.col("relationship").is_in(sorted(CLOSE_RELATIVES)))
+    lives = set(close.select("person", "country").iter_rows())
+    members = situation.persons_of
+    return sum(any((who, one.country) in lives for who in members.get(one.case, ())) for one in plan.placings)
 
 
 def _days_waited(situation: Situation, placing: Placing) -> int:
@@ -274,12 +276,11 @@ def _together(goes: Mapping[str, Placing], one: str, other: str, meet: bool, sit
     return meet if alone in situation.persons_of else True
 
 
-def _score(situation: Situation, placing: Placing) -> int:
-    """The user's own score of a placing, in thousandths."""
-    asked = (pl.col("case") == placing.case) & (pl.col("arrangement") == placing.arrangement)
-    return sum(
-        round(score * 1000) for score in situation.scores.filter(asked).get_column("score").drop_nulls()
-    )
+def _scored(situation: Situation, plan: Plan) -> int:
+    """The user's own scores of the placings, in thousandths."""
+    rows = situation.scores.drop_nulls("score").select("case", "arrangement", "score").iter_rows()
+    given = {(case, to): round(score * 1000) for case, to, score in rows}
+    return sum(given.get((one.case, one.arrangement), 0) for one in plan.placings)
 
 
 def _fault(code: str, case: str, **params: object) -> Fault:

@@ -89,7 +89,8 @@ def _held_back(
     obstacles: Obstacles, built: Built, case: str, arrangement: str, free: dict[str, int | None]
 ) -> tuple[Obstacle, ...]:
     """Why a case that may be proposed was not: those it travels with may not, the places go to others, or a tie."""
-    unit = next(unit for unit in built.problem.units if case in unit.cases)
+    index = built.unit_of[case]
+    unit = built.problem.units[index]
     blocked = [other for other in unit.cases if other != case and obstacles.of_case(other, arrangement)]
     if blocked:
         return (Obstacle("travels_with_blocked", {"cases": blocked}),)
@@ -107,7 +108,6 @@ def _held_back(
     if full:
         return (Obstacle("places_taken", {"limits": full, "needed": unit.people, "cases": len(unit.cases)}),)
     here = [d for d, to in enumerate(built.problem.destinations) if to.arrangement == arrangement]
-    index = built.problem.units.index(unit)
     if not any(tier.gain[index, here].any() for tier in built.problem.tiers) and not built.ties.torn(
         unit.cases
     ):
