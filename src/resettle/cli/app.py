@@ -2,29 +2,38 @@
 
 import importlib.metadata
 import io
-import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console, RenderableType
+from rich.console import Console
 
 from resettle import service
-from resettle.cli import options
-from resettle.cli.out import write
+from resettle.cli import options, rules
+from resettle.cli.answering import (
+    NOT_WRITTEN,
+    as_text,
+    asked_for,
+    console,
+    opened_at,
+    print_json,
+    show,
+    write_out,
+)
 from resettle.cli.progress import steps
 from resettle.engine.errors import Fault, RegisterRefused, RequestRefused
-from resettle.render import explanation, optional, results, terminal
-from resettle.service import Asked, Opened
+from resettle.engine.screening.told import Voice
+from resettle.render import explanation, optional, results, terminal, voices
 
 REGISTER_REFUSED = 3
 REQUEST_REFUSED = 4
 PLAN_REFUSED = 5
-NOT_WRITTEN = 6
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(rules.app, name="rules")
 
 
 def _version(asked: bool) -> None:
@@ -47,7 +56,7 @@ def check(folder: options.Folder, as_json: options.Json = False) -> None:
     """Say everything that is wrong with a register; nothing else runs on one with errors."""
     reading = service.examined(folder)
     if as_json:
-        _print_json(results.checked(reading.faults))
+        print_json(results.checked(reading.faults))
     else:
         console().print(terminal.checked(reading.register, reading.faults))
     if reading.register is None:
@@ -66,12 +75,12 @@ def screen(
     with_cases: options.WithCases = False,
 ) -> None:
     """Say who qualifies for what."""
-    asked = _asked(on, known, what_if, assume)
+    asked = asked_for(on, known, what_if, assume)
     with steps() as step:
-        opened = _open(folder, step)
+        opened = opened_at(folder, step)
         step("Screening")
         answer = service.screened(opened.register, asked)
-    _show(
+    show(
         as_json,
         lambda: {**results.screened(answer, cases=with_cases), **results.checked(opened.warnings)},
         lambda: [
@@ -80,7 +89,7 @@ def screen(
         ],
         opened.warnings,
     )
-    _write(out, results.screened_of(answer.shown, cases=with_cases) if out else {}, quiet=as_json)
+    write_out(out, results.screened_of(answer.shown, cases=with_cases) if out else {}, quiet=as_json)
 
 
 @app.command()
@@ -96,9 +105,9 @@ def plan(
     with_cases: options.WithCases = False,
 ) -> None:
     """Plan the best lawful use of the places free that day; with a what-if, base beside scenario."""
-    asked = _asked(on, known, what_if, assume, tiers)
+    asked = asked_for(on, known, what_if, assume, tiers)
     with steps() as step:
-        opened = _open(folder, step)
+        opened = opened_at(folder, step)
         answer = service.planned(opened.register, asked, step)
         written = {}
         if out:
@@ -106,7 +115,7 @@ def plan(
             written = results.files_of(answer, cases=with_cases) | optional.report(
                 answer, opened.warnings, cases=with_cases, digest=opened.digest
             )
-    _show(
+    show(
         as_json,
         lambda: results.planned(answer, opened.warnings, cases=with_cases),
         lambda: [
@@ -115,7 +124,7 @@ def plan(
         ],
         opened.warnings,
     )
-    _write(out, written, quiet=as_json)
+    write_out(out, written, quiet=as_json)
     if out and optional.REPORT not in written and not as_json:
         console().print(
             "No report was written: it needs the extra 'report' (pip install 'resettle[report]')."
@@ -131,22 +140,69 @@ def explain(
     what_if: options.WhatIf = None,
     assume: options.Assume = None,
     tiers: options.Tiers = None,
+    voice: options.Voices = None,
+    steps_asked: options.Steps = False,
+    by: options.By = None,
     out: options.Out = None,
     as_json: options.Json = False,
 ) -> None:
     """Say why one case, or the case a person is in, is where it is, and what would settle it."""
-    asked = _asked(on, known, what_if, assume, tiers)
+    asked = asked_for(on, known, what_if, assume, tiers)
+    if voice or steps_asked:
+        _tell(folder, case, asked, voice or Voice.OFFICER, by if steps_asked else "", out, as_json=as_json)
+        return
     with steps() as step:
-        opened = _open(folder, step)
+        opened = opened_at(folder, step)
         answer, situation = service.explained(opened.register, asked, case, step)
     content = {**results.explained(answer, situation), **results.checked(opened.warnings)}
-    _show(
+    show(
         as_json,
         lambda: content,
         lambda: [terminal.heading(situation, asked.what_ifs), explanation.explained(answer, situation)],
         opened.warnings,
     )
-    _write(out, {f"explanation-{answer.case}.json": _json(content)}, quiet=as_json)
+    write_out(out, {f"explanation-{answer.case}.json": as_text(content)}, quiet=as_json)
+
+
+def _tell(
+    folder: Path,
+    name: str,
+    asked: service.Asked,
+    voice: Voice,
+    by: str | None,
+    out: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """A case in one reader's voice; ``by`` is who asks for lawful steps (empty: nobody does), and is recorded first."""
+    if by is None or (by and voice is not Voice.OFFICER):
+        raise typer.BadParameter(
+            "--steps is for an officer, who says who asks: --by ID.", param_hint="--steps"
+        )
+    with steps() as step:
+        opened = opened_at(folder, step)
+        answer = service.heard(opened.register, asked, name, voice, steps=bool(by))
+        if by:
+            _record(folder, answer, by)
+    content = {**voices.heard_data(answer), **results.checked(opened.warnings)}
+    show(
+        as_json,
+        lambda: content,
+        lambda: [terminal.heading(answer.situation, asked.what_ifs), voices.heard(answer)],
+        opened.warnings,
+    )
+    write_out(out, {f"{voice.value}-{name}.json": as_text(content)}, quiet=as_json)
+
+
+def _record(folder: Path, answer: service.Answer, by: str) -> None:
+    """No view without its record."""
+    try:
+        service.recorded(folder, answer, by, lambda: datetime.now(UTC))
+    except OSError as error:
+        Console(stderr=True, highlight=False, markup=False).print(
+            f"Nothing is shown, because the view could not be recorded in views.csv: {error.strerror}."
+        )
+        raise typer.Exit(NOT_WRITTEN) from None
 
 
 @app.command()
@@ -166,11 +222,11 @@ def compare(
         raise typer.BadParameter(
             "name at least one what-if of the folder to compare with.", param_hint="--what-if"
         )
-    asked = _asked(on, known, what_if, assume, tiers)
+    asked = asked_for(on, known, what_if, assume, tiers)
     with steps() as step:
-        opened = _open(folder, step)
+        opened = opened_at(folder, step)
         answer = service.planned(opened.register, asked, step)
-    _show(
+    show(
         as_json,
         lambda: results.planned(answer, opened.warnings, cases=with_cases),
         lambda: [
@@ -179,7 +235,7 @@ def compare(
         ],
         opened.warnings,
     )
-    _write(out, results.differences_of(answer, cases=with_cases) if out else {}, quiet=as_json)
+    write_out(out, results.differences_of(answer, cases=with_cases) if out else {}, quiet=as_json)
 
 
 def main() -> None:
@@ -199,62 +255,6 @@ def main() -> None:
         sys.exit(f"The solver gave no answer: {failed}. This is a defect of Resettle: please report it.")
 
 
-def console() -> Console:
-    """Where answers go; as wide as the terminal, or 120 columns into a file."""
-    return Console(width=None if sys.stdout.isatty() else 120, highlight=False, markup=False)
-
-
-def _asked(
-    on: Any, known: Any, what_if: list[str] | None, assume: list[str] | None, tiers: str | None = None
-) -> Asked:
-    chosen = tuple(tier.strip() for tier in tiers.split(",")) if tiers else None
-    return Asked(on, known, tuple(what_if or ()), options.assumptions(assume), chosen)
-
-
-def _open(folder: Path, step: Callable[[str], None]) -> Opened:
-    step("Reading the register")
-    return service.open_folder(folder)
-
-
-def _show(
-    as_json: bool,
-    data: Callable[[], dict[str, Any]],
-    shown: Callable[[], Sequence[RenderableType]],
-    warnings: Sequence[Fault],
-) -> None:
-    if as_json:
-        _print_json(data())
-        return
-    out = console()
-    for part in shown():
-        out.print(part)
-    if warnings:
-        out.print(terminal.faults(warnings))
-
-
-def _write(out: Path | None, contents: dict[str, str], *, quiet: bool) -> None:
-    if out is None:
-        return
-    try:
-        written = write(out, contents)
-    except OSError as error:
-        Console(stderr=True, highlight=False, markup=False).print(
-            f"Nothing was written to {out}: {error.strerror}. Name another --out folder."
-        )
-        raise typer.Exit(NOT_WRITTEN) from None
-    for path in written:
-        if not quiet:
-            console().print(f"Written: {path}", soft_wrap=True)
-
-
 def _refuse(faults: Sequence[Fault], code: int) -> None:
     Console(stderr=True, highlight=False, markup=False).print(terminal.faults(faults))
     sys.exit(code)
-
-
-def _print_json(content: dict[str, Any]) -> None:
-    sys.stdout.write(_json(content))
-
-
-def _json(content: dict[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

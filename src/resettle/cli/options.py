@@ -1,5 +1,6 @@
 """What every command takes: the folder, the two days, what-ifs, assumptions, and where results go."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +8,7 @@ from typing import Annotated
 import typer
 
 from resettle.engine.dates import parse_day
+from resettle.engine.screening.told import Voice
 
 Folder = Annotated[Path, typer.Argument(help="The folder that holds the register.", show_default=False)]
 Case = Annotated[str, typer.Argument(help="The id of a case, or of a person in it.", show_default=False)]
@@ -72,6 +74,47 @@ WithCases = Annotated[
 ]
 
 
+Arrangement = Annotated[str, typer.Argument(help="The id of an arrangement or a bar.", show_default=False)]
+AnyArrangement = Annotated[
+    str | None, typer.Argument(help="The id of an arrangement or a bar (else all).", show_default=False)
+]
+Criterion = Annotated[
+    str | None, typer.Argument(help="The id of one of its criteria (else all).", show_default=False)
+]
+From = Annotated[
+    date | None,
+    typer.Option("--from", parser=day, metavar="DAY", help="The earlier day (else the register's own)."),
+]
+To = Annotated[
+    date | None, typer.Option("--to", parser=day, metavar="DAY", help="The later day (else the earlier one).")
+]
+Voices = Annotated[
+    Voice | None,
+    typer.Option(
+        "--voice",
+        help="Tell it to one reader: the officer, a State to which the case was submitted, or a person (name the "
+        "person, not the case).",
+    ),
+]
+Steps = Annotated[
+    bool,
+    typer.Option(
+        "--steps", help="Name lawful steps that could lift a no; needs --by, and is recorded in views.csv."
+    ),
+]
+
+
+def _name(text: str) -> str:
+    """Who looks, as an id that a record can hold."""
+    if not _WHO.fullmatch(text):
+        raise typer.BadParameter(
+            f"{text!r} is no id; write it with letters, digits, dots, hyphens or underscores."
+        )
+    return text
+
+
+_WHO = re.compile(r"\w[\w.-]{0,99}")
+By = Annotated[str | None, typer.Option("--by", parser=_name, metavar="ID", help="Who asks, for the record.")]
 MOST_DIGITS = 9
 
 

@@ -2,5 +2,6 @@
 
 from resettle.files.digest import digest
 from resettle.files.read import Reading, examine, read
+from resettle.files.views import record_view
 
-__all__ = ["Reading", "digest", "examine", "read"]
+__all__ = ["Reading", "digest", "examine", "read", "record_view"]

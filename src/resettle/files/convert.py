@@ -1,6 +1,7 @@
 """From shapes to the engine's own objects. What only shows when a file is read as a whole is found here too."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from resettle.engine.errors import Fault, ResettleError, Where
@@ -10,7 +11,9 @@ from resettle.engine.registry.arrangements import (
     Bar,
     Claim,
     ConsentEntry,
+    Edition,
     Event,
+    NamedList,
     NotTaken,
     Offer,
     Period,
@@ -19,11 +22,11 @@ from resettle.engine.registry.arrangements import (
     Quota,
     Reading,
     StatusEntry,
+    SubQuota,
 )
-from resettle.engine.registry.criteria import AppliesTo, Criterion
-from resettle.engine.registry.facts import Of
+from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind, Group
 from resettle.engine.registry.whatif import CriterionEnds, WhatIf
-from resettle.files import shapes
+from resettle.files import shapes, shapes_of_criteria
 
 SUPPOSED = date.min
 
@@ -51,7 +54,15 @@ class Converter:
             consents=tuple(_consent(one) for one in shape.consent),
             offers=tuple(_offer(one) for one in shape.offer),
             criteria=self.criteria(shape.criterion),
+            sub_quotas=self.sub_quotas(shape.sub_quota),
+            rules=tuple(shape.rules),
         )
+
+    def named_list(self, shape: shapes_of_criteria.ListShape) -> NamedList:
+        editions = tuple(
+            Edition(one.effective, one.known, tuple(one.codes), one.source, one.note) for one in shape.edition
+        )
+        return NamedList(shape.id, shape.name, shape.of, shape.source, editions)
 
     def bar(self, shape: shapes.BarShape) -> Bar:
         statuses = tuple(_status(one) for one in shape.status)
@@ -64,12 +75,36 @@ class Converter:
             shape.id, shape.name, shape.country, shape.source, tuple(_period(one) for one in shape.period)
         )
 
-    def criteria(self, shape: Sequence[shapes.CriterionShape]) -> tuple[Criterion, ...]:
+    def criteria(self, shape: Sequence[shapes_of_criteria.CriterionShape]) -> tuple[Criterion, ...]:
+        """Every version of every criterion: as first written, then as amended."""
+        found: list[Criterion] = []
+        for number, written in enumerate(shape, 1):
+            key = f"criterion[{number}]"
+            version = self._criterion(written, key, written.source, written.known, written.note)
+            for place, change in enumerate(written.amended, 1):
+                found += [version] if version else []
+                version = self._amended(version, change, f"{key}.amended[{place}]") if version else None
+            found += [version] if version else []
+        return tuple(found)
+
+    def sub_quotas(self, shape: Sequence[shapes_of_criteria.SubQuotaShape]) -> tuple[SubQuota, ...]:
         return tuple(
-            one
-            for number, written in enumerate(shape, 1)
-            if (one := self._criterion(written, f"criterion[{number}]", written.source, written.known))
-        )
+            SubQuota(one.id, one.of, one.kind, one.counts, one.unit, whom,
+                     one.number if isinstance(one.number, int) else None, one.percent, one.tolerance, one.released_on)
+            for number, one in enumerate(shape, 1)
+            if (whom := self._counted(one, f"sub_quota[{number}]"))
+        )  # fmt: skip
+
+    def _counted(self, shape: shapes_of_criteria.SubQuotaShape, key: str) -> Criterion | None:
+        """Who counts under a sub-quota, as a criterion that excludes nobody."""
+        applies_to = shape.applies_to or AppliesTo.CASE
+        test, read = self._test(shape.test, applies_to, key, shape.id)
+        whom = Criterion(
+            id=shape.id, kind=CriterionKind.QUOTA, sentence=shape.sentence, applies_to=applies_to,
+            source=shape.source, effective=shape.effective, known=shape.known, until=shape.until, test=test,
+            text=shape.test, rules=tuple(shape.rules), note=shape.note,
+        )  # fmt: skip
+        return whom if read else None
 
     def what_if(self, name: str, shape: shapes.WhatIfShape) -> WhatIf:
         source = f"what-if:{name}"
@@ -93,22 +128,15 @@ class Converter:
         )
 
     def _criterion(
-        self, shape: shapes.CriterionShape | shapes.CriterionChange, key: str, source: str, known: date
+        self, shape: shapes_of_criteria.CriterionKeys, key: str, source: str, known: date, note: str = ""
     ) -> Criterion | None:
-        try:
-            of = Of.CASE if shape.applies_to is AppliesTo.CASE else Of.PERSON
-            test = language.parse(shape.test, of) if shape.test is not None else None
-        except ResettleError as error:
-            where = Where(self.name, 0, f"{key}.test")
-            self.faults += [
-                Fault(one.code, where, {**one.params, "criterion": shape.id}) for one in error.faults
-            ]
-            return None
-        return Criterion(
+        applies_to = shape.applies_to or AppliesTo.CASE
+        test, read = self._test(shape.test, applies_to, key, shape.id)
+        one = Criterion(
             id=shape.id,
             kind=shape.kind,
             sentence=shape.sentence,
-            applies_to=shape.applies_to,
+            applies_to=applies_to,
             source=source,
             effective=shape.effective,
             known=known,
@@ -118,7 +146,59 @@ class Converter:
             decided_by=shape.decided_by,
             unless=tuple(shape.unless),
             waivable_by=shape.waivable_by,
+            waivable_for=shape.waivable_for,
+            group=_group(shape),
+            rules=tuple(shape.rules),
+            note=note,
+            supposed=known == SUPPOSED,
         )
+        return one if read else None
+
+    def _amended(
+        self, before: Criterion, change: shapes_of_criteria.AmendmentShape, key: str
+    ) -> Criterion | None:
+        """The next version of a criterion: what the amendment says, and the rest as before."""
+        says = change.model_dump(exclude_unset=True, include=_KEPT_BY_NAME)
+        says |= {"unless": tuple(change.unless)} if change.unless is not None else {}
+        group = _group(change)
+        if group or change.decided_by or change.test is not None:
+            says |= {"test": None, "text": change.test, "decided_by": change.decided_by, "group": group}
+        after = replace(
+            before, **says, effective=change.effective, known=change.known, source=change.source,
+            repealed=change.repealed, note=change.note, amends=True,
+        )  # fmt: skip
+        test, read = self._test(after.text, after.applies_to, key, after.id)
+        return replace(after, test=test) if read else None
+
+    def _test(
+        self, text: str | None, applies_to: AppliesTo, key: str, criterion: str
+    ) -> tuple[language.Test | None, bool]:
+        """The test, if there is one, and whether it could be read; what is wrong with it is added to the faults."""
+        if text is None:
+            return None, True
+        try:
+            group = applies_to is AppliesTo.LINKED_GROUP
+            return language.parse(text, applies_to.asks_of, group=group), True
+        except ResettleError as error:
+            where = Where(self.name, 0, f"{key}.test")
+            self.faults += [
+                Fault(one.code, where, {**one.params, "criterion": criterion}) for one in error.faults
+            ]
+            return None, False
+
+
+_KEPT_BY_NAME = {"sentence", "applies_to", "waivable_by", "waivable_for", "until"}
+"""Keys of an amendment that a criterion has under the same name and in the same form."""
+
+
+def _group(shape: shapes_of_criteria.GroupKeys) -> Group | None:
+    if shape.any_of is not None:
+        return Group(1, tuple(shape.any_of))
+    if shape.all_of is not None:
+        return Group(len(shape.all_of), tuple(shape.all_of))
+    if shape.at_least is not None and shape.of is not None:
+        return Group(shape.at_least, tuple(shape.of))
+    return None
 
 
 def _status(shape: shapes.StatusShape) -> StatusEntry:
@@ -173,6 +253,7 @@ def _offer(shape: shapes.OfferShape) -> Offer:
         _places(shape.places),
         shape.within,
         not_taken,
+        tuple(shape.rules),
     )
 
 

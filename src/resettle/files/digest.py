@@ -3,14 +3,16 @@
 import hashlib
 from pathlib import Path
 
-ENDINGS = {".toml", ".csv", ".xlsx"}
+from resettle.files import views
+
+ENDINGS = {".toml", ".csv", ".xlsx", ".parquet"}
 
 
 def digest(folder: Path) -> str:
-    """SHA-256 over every TOML, CSV and XLSX file of a register: its path inside the folder, its length, its bytes."""
+    """SHA-256 over every TOML, CSV, XLSX and Parquet file of a register: its path inside the folder, its length, its bytes; not over the record of who looked."""
     summed = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in ENDINGS and path.is_file():
+        if path.suffix in ENDINGS and path.is_file() and path != folder / views.NAME:
             content = path.read_bytes()
             summed.update(f"{path.relative_to(folder).as_posix()}\n{len(content)}\n".encode())
             summed.update(content)

@@ -1,7 +1,7 @@
 """Read a register kept in a folder: the whole of it, or every reason why not."""
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -15,15 +15,17 @@ from resettle.engine.registry.faults import faults_of
 from resettle.engine.registry.register import Register, Tables, with_acts_completed
 from resettle.engine.registry.stages import ActKind
 from resettle.engine.registry.whatif import Terms
-from resettle.files import shapes, tables, toml
+from resettle.files import shapes, tables, toml, views, worked
 from resettle.files.convert import Converter
+from resettle.files.shapes_of_criteria import ListShape
+from resettle.files.values import Shape
 
-FOLDERS = ("arrangements", "quotas", "bars", "what-ifs")
-DATA = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".toml")
+FOLDERS = ("arrangements", "quotas", "bars", "lists", "what-ifs")
+DATA = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet", ".toml")
 """Endings of files that someone may mean to be read."""
 
 T = TypeVar("T")
-S = TypeVar("S", bound=shapes.Shape)
+S = TypeVar("S", bound=Shape)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def examine(folder: Path) -> Reading:
         _folder(folder, "arrangements", shapes.ArrangementShape, Converter.arrangement, faults),
         _folder(folder, "quotas", shapes.QuotaShape, Converter.quota, faults),
         _folder(folder, "bars", shapes.BarShape, Converter.bar, faults),
+        _folder(folder, "lists", ListShape, Converter.named_list, faults),
     )
     what_ifs = {}
     for name, path in _toml_files(folder, "what-ifs"):
@@ -75,10 +78,11 @@ def examine(folder: Path) -> Reading:
         tables=Tables(**frames),
         acts=acts,
         what_ifs=what_ifs,
+        worked=worked.read(folder, faults),
     )
     register = with_acts_completed(register)
     unread = {name for kind in FOLDERS for name, _ in _toml_files(folder, kind)} - {
-        *terms.arrangements, *terms.quotas, *terms.bars, *what_ifs,
+        *terms.arrangements, *terms.quotas, *terms.bars, *terms.lists, *what_ifs,
     }  # fmt: skip
     untold = {fault.where.file for fault in faults if fault.code.startswith("test_")}
     found = [fault for fault in faults_of(register) if not _only_follows(fault, read, unread, untold)]
@@ -100,6 +104,11 @@ _NEEDS_WHOLE = {
 }
 """Faults that a row left out elsewhere may be the only reason for."""
 
+_NEEDS_ALL_CRITERIA = (
+    "unless_is_unknown", "exemption_is_not_used", "group_part_unknown", "part_is_not_used", "group_lacks_parts",
+)  # fmt: skip
+"""Faults that a criterion left out of the same file may be the only reason for."""
+
 
 def _only_follows(fault: Fault, read: Mapping[str, tables.Read], unread: set[str], untold: set[str]) -> bool:
     """
@@ -108,15 +117,24 @@ def _only_follows(fault: Fault, read: Mapping[str, tables.Read], unread: set[str
     """
     if fault.code in _NEEDS_WHOLE:
         return not read[_NEEDS_WHOLE[fault.code]].whole
-    if fault.code in ("unless_is_unknown", "exemption_is_not_used"):
+    if fault.code in _NEEDS_ALL_CRITERIA:
         return f"{fault.where.file}.toml" in untold
+    if fault.code == "ruling_criterion_unknown":
+        return any(f"{kind}/{fault.params['of']}.toml" in untold for kind in ("arrangements", "bars"))
     if fault.code != "name_unknown":
         return False
     value = str(fault.params["value"])
-    home = "people" if "person" in fault.where.key else "cases" if "case" in fault.where.key else ""
-    if fault.where.file in read and home:
-        return value in read[home].refused or not read[home].readable
+    homes = _homes(fault.where.key)
+    if fault.where.file in read and homes:
+        return any(value in read[home].refused or not read[home].readable for home in homes)
     return value.partition("/")[0] in unread
+
+
+def _homes(column: str) -> list[str]:
+    """The tables in which a name in this column must stand, one or the other."""
+    if column == "subject":
+        return ["people", "cases"]
+    return ["people"] if "person" in column else ["cases"] if "case" in column else []
 
 
 def _head(folder: Path, faults: list[Fault]) -> shapes.RegisterShape | None:
@@ -152,19 +170,27 @@ def _strangers(folder: Path) -> list[Fault]:
     if not folder.is_dir():
         raise RegisterRefused([Fault("folder_missing", Where(), {"folder": str(folder)})])
     names = [table.name for table in tables.TABLES]
-    expected = ["register.toml", *(f"{name}{end}" for name in names for end in (".csv", ".xlsx"))]
+    expected = ["register.toml", views.NAME, *(f"{name}{end}" for name in names for end in tables.ENDINGS)]
     faults = []
     for path in sorted(folder.iterdir()):
         if path.name in expected and path.is_dir():
             faults.append(Fault("file_unreadable", Where(path.name), {"detail": "it is a folder"}))
         elif path.name in expected:
             continue
+        elif path.is_dir() and path.name == worked.FOLDER:
+            faults += [_stranger(f"{one.relative_to(folder)}", []) for one in _unread_tests(folder)]
         elif path.is_dir():
             faults += _strangers_in(path)
         elif path.suffix.lower() in DATA or path.name.partition(".")[0].lower() in (*names, *FOLDERS):
             faults.append(_stranger(path.name, [*expected, *(f"{kind}/" for kind in FOLDERS)]))
-    both = [name for name in names if all((folder / f"{name}{end}").is_file() for end in (".csv", ".xlsx"))]
-    return faults + [Fault("file_twice", Where(f"{name}.csv"), {"table": name}) for name in both]
+    return [*faults, *_tables_twice(folder, names)]
+
+
+def _tables_twice(folder: Path, names: list[str]) -> Iterator[Fault]:
+    for name in names:
+        found = [f"{name}{end}" for end in tables.ENDINGS if (folder / f"{name}{end}").is_file()]
+        if len(found) > 1:
+            yield Fault("file_twice", Where(found[0]), {"table": name, "files": found})
 
 
 def _strangers_in(path: Path) -> list[Fault]:
@@ -184,6 +210,13 @@ def _strangers_in(path: Path) -> list[Fault]:
         Fault("file_unreadable", Where(f"{path.name}/{one.name}"), {"detail": "it is a folder"})
         for one in folders
     ]
+
+
+def _unread_tests(folder: Path) -> list[Path]:
+    """Data among the worked tables that is not one: at another depth, or in another form."""
+    read_ = set(worked.paths(folder))
+    found = sorted((folder / worked.FOLDER).rglob("*"))
+    return [one for one in found if one.is_file() and one.suffix.lower() in DATA and one not in read_]
 
 
 def _stranger(name: str, expected: list[str]) -> Fault:

@@ -1,10 +1,9 @@
 """The shape of each TOML file: which keys it may have and of what type. Anything else is an error."""
 
-import re
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from resettle.engine.registry.arrangements import (
@@ -16,40 +15,8 @@ from resettle.engine.registry.arrangements import (
     Status,
     Unit,
 )
-from resettle.engine.registry.criteria import AppliesTo, CriterionKind, DecidedBy
-
-AS_CODE = Field(strict=False)
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-
-
-def _not_reserved(name: str) -> str:
-    """``case`` stands for the case itself beside the criteria of a screening."""
-    if name == "case":
-        raise PydanticCustomError("id_reserved", "reserved")
-    return name
-
-
-CriterionId = Annotated[Id, AfterValidator(_not_reserved)]
-
-
-def _printable(text: str) -> str:
-    """Control signs and those that turn the direction of writing could make a page say what its source does not."""
-    if _UNPRINTABLE.search(text):
-        raise PydanticCustomError("text_unprintable", "unprintable")
-    return text
-
-
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-Plain = Annotated[str, AfterValidator(_printable)]
-Text = Annotated[Plain, Field(min_length=1)]
-MOST_PLACES = 1_000_000_000
-Count = Annotated[int, Field(ge=0, le=MOST_PLACES)]
-
-
-class Shape(BaseModel):
-    """Keys not named here are refused; nothing is converted silently."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+from resettle.files.shapes_of_criteria import CriterionKeys, CriterionShape, SubQuotaShape
+from resettle.files.values import AS_CODE, MOST_PLACES, Count, Id, Plain, Shape, Text
 
 
 class SourceShape(Shape):
@@ -144,25 +111,7 @@ class OfferShape(Shape):
     within: str = ""
     places: Annotated[list[PlacesShape], Field(min_length=1)]
     not_taken: list[NotTakenShape] = []
-
-
-class CriterionShape(Shape):
-    id: CriterionId
-    kind: Annotated[CriterionKind, AS_CODE]
-    sentence: Text
-    test: Text | None = None
-    decided_by: Annotated[DecidedBy, AS_CODE] | None = None
-    applies_to: Annotated[AppliesTo, AS_CODE]
-    unless: list[str] = []
-    waivable_by: str | None = None
-    source: Text
-    effective: date
-    known: date
-    until: date | None = None
-
-    @model_validator(mode="after")
-    def _test_or_judgement(self) -> "CriterionShape":
-        return _test_or_decider(self)
+    rules: list[Text] = []
 
 
 class ArrangementShape(Shape):
@@ -180,6 +129,8 @@ class ArrangementShape(Shape):
     consent: list[ConsentShape] = []
     offer: Annotated[list[OfferShape], Field(min_length=1)]
     criterion: list[CriterionShape] = []
+    sub_quota: list[SubQuotaShape] = []
+    rules: list[Text] = []
 
 
 class ClaimShape(Shape):
@@ -247,22 +198,8 @@ class PlacesChange(Shape):
         return _one_number(self)
 
 
-class CriterionChange(Shape):
+class CriterionChange(CriterionKeys):
     arrangement: Text
-    id: CriterionId
-    kind: Annotated[CriterionKind, AS_CODE]
-    sentence: Text
-    test: Text | None = None
-    decided_by: Annotated[DecidedBy, AS_CODE] | None = None
-    applies_to: Annotated[AppliesTo, AS_CODE]
-    unless: list[str] = []
-    waivable_by: str | None = None
-    effective: date
-    until: date | None = None
-
-    @model_validator(mode="after")
-    def _test_or_judgement(self) -> "CriterionChange":
-        return _test_or_decider(self)
 
 
 class CriterionEndsChange(Shape):
@@ -284,7 +221,6 @@ class WhatIfShape(Shape):
 
 C = TypeVar("C", ConsentShape, ConsentChange)
 P = TypeVar("P", PlacesShape, PlacesChange)
-K = TypeVar("K", CriterionShape, CriterionChange)
 
 
 def _event_fits(one: C) -> C:
@@ -296,10 +232,4 @@ def _event_fits(one: C) -> C:
 def _one_number(one: P) -> P:
     if (one.places is None) == (one.up_to is None):
         raise PydanticCustomError("places_one_number", "places or up_to")
-    return one
-
-
-def _test_or_decider(one: K) -> K:
-    if (one.test is None) == (one.decided_by is None):
-        raise PydanticCustomError("criterion_test_or_decider", "test or decided_by")
     return one

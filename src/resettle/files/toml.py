@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from resettle.engine.errors import Fault, Where
-from resettle.files.shapes import MOST_PLACES
+from resettle.files.values import MOST_PLACES
 
 S = TypeVar("S", bound=BaseModel)
 
@@ -103,7 +103,9 @@ def _told(value: object) -> str:
 
 _OURS = {
     "status_both", "status_one_reading", "status_not_adopted", "status_missing", "consent_event", "places_one_number",
-    "criterion_test_or_decider", "text_unprintable", "id_reserved",
+    "criterion_test_or_decider", "text_unprintable", "id_reserved", "group_incomplete", "criterion_applies_to",
+    "waivable_for_alone", "criterion_kind_quota", "amendment_says", "sub_quota_amount", "sub_quota_whom",
+    "sub_quota_released", "sub_quota_tolerance",
 }  # fmt: skip
 
 
@@ -116,8 +118,8 @@ def _expected(one: ErrorDetails) -> str:
         "list": "a list in [ ]",
         "dict": "a table",
         "model": "a table",
-        "greater_than_equal": "a number that is not below 0 (1 for up_to)",
-        "less_than_equal": f"a number that is not above {MOST_PLACES:,}",
+        "greater_than_equal": f"a number that is not below {one.get('ctx', {}).get('ge', 0)}",
+        "less_than_equal": f"a number that is not above {one.get('ctx', {}).get('le', MOST_PLACES):,}",
         "too_short": "at least one entry",
     }
     plain = next((text for kind, text in kinds.items() if one["type"].startswith(kind)), "")

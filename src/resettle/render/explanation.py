@@ -10,11 +10,13 @@ from resettle.engine.placement.explain import BarEffect, Door, Explanation
 from resettle.engine.registry.criteria import CriterionKind
 from resettle.engine.registry.facts import dictionary
 from resettle.engine.registry.people import KnownFact
+from resettle.engine.registry.rulings import Ruling
 from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.missing import Settling
 from resettle.engine.screening.possible import Learnt
 from resettle.engine.screening.reference import Answer, Finding
 from resettle.render import words
+from resettle.render.words import rules
 
 
 def explained(answer: Explanation, situation: Situation) -> RenderableType:
@@ -78,6 +80,8 @@ def _settling(settling: Settling) -> Iterable[str]:
 def _learnt(one: Learnt) -> str:
     fact = dictionary()[one.fact]
     meanings = [fact.codes.meaning.get(code, code) if fact.codes else code for code in one.codes]
+    if one.found:
+        return f"{fact.label}: they are, and {' or '.join(_listing(found) for found in one.found)} of {one.subject}"
     options = [*meanings, *(["anything else"] if one.other else []), *(["there is none"] if one.none else [])]
     for first, last in one.ranges:
         options.append(
@@ -87,24 +91,41 @@ def _learnt(one: Learnt) -> str:
     return f"{fact.label} of {one.subject} is {' or '.join(options)}"
 
 
+def _listing(found: tuple[bool, ...]) -> str:
+    """Of each question asked of a list, whether one as asked is on it."""
+    if len(set(found)) > 1:
+        return "only some of those asked for are found"
+    return "one as asked for is found" if found[0] else "none as asked for is found"
+
+
 def _finding(finding: Finding) -> Iterable[str]:
-    """An exemption is told only where it applies; a priority says whether the case comes first."""
+    """An exemption or a sub-quota is told only where it applies; a group with what is found of its parts."""
     criterion = finding.criterion
-    if criterion.kind is CriterionKind.EXEMPTION:
-        if finding.answer is Answer.MET:
-            yield f"applies: {criterion.sentence}"
+    lifts_or_counts = criterion.kind in (CriterionKind.EXEMPTION, CriterionKind.QUOTA)
+    if lifts_or_counts and finding.answer is not Answer.MET:
         return
+    yield f"{rules.found(criterion, finding.answer)}: {criterion.sentence}"
     if criterion.kind is CriterionKind.PRIORITY:
-        yield f"priority, {words.code(finding.answer)}: {criterion.sentence}"
         return
-    yield f"{words.code(finding.answer)}: {criterion.sentence}"
+    for part in finding.parts:
+        yield f"    {words.code(part.answer)}: {part.criterion.sentence}"
     for subject in finding.subjects:
         if subject.answer is finding.answer and finding.answer in (Answer.NOT_MET, Answer.UNKNOWN):
-            yield f"    {subject.subject}: {'; '.join(_fact(fact) for fact in subject.facts)}"
+            told = [_fact(fact, of if of != subject.subject else "") for of, fact in subject.facts]
+            yield f"    {subject.subject}: {'; '.join(told)}"
+        if subject.ruling:
+            yield f"    {subject.subject}: {_ruling(subject.ruling)}"
+    if finding.ruling:
+        yield f"    {_ruling(finding.ruling)}"
 
 
-def _fact(fact: KnownFact) -> str:
-    label = dictionary()[fact.fact].label
+def _ruling(ruling: Ruling) -> str:
+    kind = words.code(ruling.ruling)
+    return f"{kind} by {ruling.by} on {words.day(ruling.effective)} (source: {ruling.source})"
+
+
+def _fact(fact: KnownFact, of: str) -> str:
+    label = dictionary()[fact.fact].label + (f" of {of}" if of else "")
     if fact.cell is None:
         return f"{label}: never recorded"
     since = f", since {words.day(fact.effective)}" if fact.effective else ""

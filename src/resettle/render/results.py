@@ -183,10 +183,11 @@ def criteria(answer: Screened | Planned) -> Table:
     """Cases that do not meet each criterion, of which it is unknown, and that fail only because of it."""
     names = ("arrangement", "criterion", "not_met", "unknown", "fails_only_because")
     rows_ = []
-    for arrangement, found in answer.screening.findings.items():
+    for arrangement in answer.screening.found:
+        found = answer.screening.findings(arrangement)
         only = fails_only_because(answer.situation, answer.screening, arrangement)
         for one in answer.situation.criteria(arrangement):
-            if one.excludes and one.test is not None:
+            if one.excludes and (one.test or one.group):
                 said = found.get_column(one.id)
                 not_met = said.len() - said.null_count() - int(said.sum())
                 rows_.append(

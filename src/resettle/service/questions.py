@@ -15,6 +15,7 @@ from resettle.engine.placement.solver import SolverFailed
 from resettle.engine.registry.assumptions import resolve
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
+from resettle.engine.screening import worked
 from resettle.engine.screening.screen import Screening, screen
 
 
@@ -92,8 +93,12 @@ class PlanRefused(AssertionError):
 
 
 def examined(folder: Path) -> files.Reading:
-    """Everything that is wrong with the register kept in a folder."""
-    return files.examine(folder)
+    """Everything that is wrong with the register kept in a folder, with what its worked tables expect and is not found."""
+    reading = files.examine(folder)
+    if reading.register is None:
+        return reading
+    found = worked.faults(reading.register)
+    return files.Reading(None if found else reading.register, (*found, *reading.faults))
 
 
 def open_folder(folder: Path) -> Opened:

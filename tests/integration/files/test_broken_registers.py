@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
 import pytest
 import xlsxwriter
 from builders import SMALL, a_register_folder, cell, more, row, swapped, without_row
@@ -53,9 +54,27 @@ def a_workbook(*lines: list[object]) -> bytes:
     return written.getvalue()
 
 
+def a_parquet(**columns: list[object]) -> bytes:
+    """A Parquet file."""
+    written = io.BytesIO()
+    pl.DataFrame(columns).write_parquet(written)
+    return written.getvalue()
+
+
 SECOND_QUOTA = (
     SMALL[QUOTA].replace('"nor-quota"', '"loop"').replace('unit = "persons"', 'within = "nor-quota/2026"')
 )
+
+PATHWAYS = """\
+person,pathway,pathway_kind,pathway_country,pathway_stage,pathway_since,effective,known,source
+P-1,W-1,work,NZL,open,2026-01-10,2026-01-10,2026-01-11,office
+"""
+
+RULINGS = """\
+subject,arrangement,criterion,ruling,by,effective,known,source
+C-1,nor-2026,security,satisfied,NOR,2026-02-01,2026-02-02,office
+P-1,no-entry,came-late,waived,CAN,2026-02-01,2026-02-02,office
+"""
 
 BROKEN = [
     # Files
@@ -69,6 +88,10 @@ BROKEN = [
     Broken("a folder in place of a table", {"scores.csv": None, "scores.csv/x": ""}, "file_unreadable", ("scores.csv",)),
     Broken("a folder in place of TOML", {"bars/x.toml/y": ""}, "file_unreadable", ("bars/x.toml",)),
     Broken("CSV and XLSX of one table", {"people.xlsx": a_workbook(["person"])}, "file_twice", ("people.csv", "people.xlsx")),
+    Broken("CSV and Parquet of one table", {"people.parquet": b""}, "file_twice", ("people.csv and people.parquet",)),
+    Broken("Parquet that is none", {"people.csv": None, "people.parquet": b"not"}, "file_not_parquet", ("people.parquet",)),
+    Broken("yes or no by another type", {"people.csv": None, "people.parquet": a_parquet(dependent=[True])}, "column_type",
+           ("people.parquet, row 1, dependent", "Boolean")),
     Broken("a table in Latin-1", {"people.csv": "person,é\n".encode("latin-1")}, "file_not_utf8", ("people.csv", "UTF-8")),
     Broken("TOML in UTF-16", {NOR: SMALL[NOR].encode("utf-16")}, "file_not_utf8", (NOR,)),
     Broken("bad TOML", {NOR: swapped(NOR, '"Norway\'s programme of 2026"', "Norway")}, "file_not_toml", (NOR, "line 2")),
@@ -192,6 +215,11 @@ BROKEN = [
     Broken("a member nobody knows", {"members.csv": cell("members.csv", 2, "person", "P-11")}, "name_unknown", ("members.csv, row 2, person", "P-11")),
     Broken("members of no case", {"cases.csv": without_row("cases.csv", 2)}, "name_unknown", ("members.csv, row 2, case", "C-1")),
     Broken("willingness for no arrangement", {"willingness.csv": cell("willingness.csv", 2, "arrangement", "nor-2025")}, "name_unknown", ("nor-2025", "“nor-2026”")),
+    Broken("a pathway of nobody", {"pathways.csv": PATHWAYS.replace("P-1", "P-11")}, "name_unknown", ("pathways.csv, row 2, person", "“P-1”")),
+    Broken("a ruling on nobody", {"rulings.csv": RULINGS.replace("C-1", "C-11")}, "name_unknown", ("rulings.csv, row 2, subject", "“C-1”")),
+    Broken("a ruling in no arrangement", {"rulings.csv": RULINGS.replace("no-entry", "no-exit")}, "name_unknown",
+           ("rulings.csv, row 3, arrangement", "“no-entry”")),
+    Broken("a ruling that is none", {"rulings.csv": RULINGS.replace("waived", "waved")}, "code_unknown", ("rulings.csv, row 3, ruling", "“waived”")),
     Broken("two principal applicants", {"members.csv": cell("members.csv", 3, "relationship_to_pa", "PA")}, "case_two_applicants", ("C-1", "2 principal")),
     Broken("no principal applicant", {"members.csv": cell("members.csv", 2, "relationship_to_pa", "sibling")}, "case_no_applicant", ("C-1",)),
     Broken("an applicant not recorded", {"members.csv": cell("members.csv", 2, "relationship_to_pa", "")}, "case_applicant_unknown", ("C-1",), warning=True),
@@ -239,8 +267,11 @@ def test_the_table_is_long_enough_and_says_each_thing_once() -> None:
     assert len({broken.how for broken in BROKEN}) == len(BROKEN)
 
 
-def test_the_register_they_are_made_from_has_nothing_wrong(tmp_path: Path) -> None:
-    reading = files.examine(a_register_folder(tmp_path))
+@pytest.mark.parametrize(
+    "more", [{}, {"pathways.csv": PATHWAYS, "rulings.csv": RULINGS}], ids=["", "and-more"]
+)
+def test_the_register_they_are_made_from_has_nothing_wrong(more: Mapping[str, str], tmp_path: Path) -> None:
+    reading = files.examine(a_register_folder(tmp_path, more))
     assert reading.faults == ()
     assert reading.register is not None
 
@@ -249,6 +280,8 @@ FOLLOW: list[tuple[str, Mapping[str, str | bytes | None], set[str]]] = [
     ("a person's row", {"people.csv": cell("people.csv", 2, "sex", "Q")}, {"code_unknown"}),
     ("the people's table", {"people.csv": b"\xff"}, {"file_not_utf8"}),
     ("a column of cases", {"cases.csv": swapped("cases.csv", "priority", "prioritie")}, {"column_unknown"}),
+    ("a case's row, of which there is a ruling",
+     {"cases.csv": cell("cases.csv", 2, "priority", "Q"), "rulings.csv": RULINGS}, {"code_unknown"}),
     ("an applicant's row", {"members.csv": cell("members.csv", 2, "known", "soon")}, {"day_wrong"}),
     ("an arrangement", {NOR: swapped(NOR, "country =", "land =")}, {"key_unknown", "key_missing"}),
     ("a quota", {QUOTA: "name ="}, {"file_not_toml"}),

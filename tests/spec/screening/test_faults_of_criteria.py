@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from spec.screening.small_situation import a_criterion
 
-from resettle.engine.registry.criteria import AppliesTo, faults
+from resettle.engine.registry.criteria import AppliesTo, faults, in_force, out_of_force
 
 SOUND = a_criterion("recognised", "refugee_status = 'recognised'", unless=("derived",))
 DERIVED = a_criterion("derived", "relationship_to_pa = 'child'", kind="exemption")
@@ -63,7 +63,21 @@ def test_an_exemption_nobody_uses_is_only_a_warning():
 
 def test_a_criterion_is_in_force_from_its_first_day_until_the_day_it_ends():
     family = a_criterion("family", "sex = 'F'", until=date(2019, 10, 4))
-    assert family.in_force(date(2019, 10, 3), date(2019, 10, 3))
-    assert not family.in_force(date(2019, 10, 4), date(2019, 10, 4))
-    assert not family.in_force(date(1999, 12, 31), date(2019, 1, 1))
-    assert not replace(family, known=date(2016, 1, 1)).in_force(date(2015, 1, 1), date(2015, 12, 31))
+    assert in_force([family], date(2019, 10, 3), date(2019, 10, 3)) == [family]
+    assert in_force([family], date(2019, 10, 4), date(2019, 10, 4)) == []
+    assert in_force([family], date(1999, 12, 31), date(2019, 1, 1)) == []
+    later = replace(family, known=date(2016, 1, 1))
+    assert in_force([later], date(2015, 1, 1), date(2015, 12, 31)) == []
+
+
+def test_an_amendment_stands_from_its_day_once_it_is_known():
+    first = a_criterion("family", "sex = 'F'")
+    amended = replace(first, effective=date(2019, 10, 4), known=date(2019, 11, 1), amends=True)
+    repealed = replace(first, effective=date(2021, 1, 1), known=date(2020, 6, 1), amends=True, repealed=True)
+    every = [first, amended, repealed]
+    assert in_force(every, date(2019, 10, 3), date(2026, 1, 1)) == [first]
+    assert in_force(every, date(2019, 10, 4), date(2026, 1, 1)) == [amended]
+    assert in_force(every, date(2019, 10, 4), date(2019, 10, 4)) == [first]
+    assert in_force(every, date(2021, 1, 1), date(2026, 1, 1)) == []
+    assert out_of_force(every, date(2021, 1, 1), date(2026, 1, 1)) == [repealed]
+    assert out_of_force(every, date(1999, 1, 1), date(2026, 1, 1)) == [repealed]

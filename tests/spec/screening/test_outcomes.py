@@ -145,7 +145,7 @@ def test_a_finding_names_who_and_the_facts_used():
     assert [(one.subject, one.answer.value) for one in finding.subjects] == [
         ("P-1", "met"), ("P-2", "not_met"), ("P-3", "exempt"),
     ]  # fmt: skip
-    assert [(fact.fact, fact.cell) for fact in finding.subjects[2].facts] == [
+    assert [(fact.fact, fact.cell) for _, fact in finding.subjects[2].facts] == [
         ("refugee_status", "pending"), ("relationship_to_pa", "child"),
     ]  # fmt: skip
 

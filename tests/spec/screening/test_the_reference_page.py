@@ -21,10 +21,10 @@ def rows(text):
 
 
 EXAMPLES = re.search(r"```sql\n(.*?)```", PAGE, re.DOTALL).group(1).splitlines()
-WRITTEN = [
-    text for line in rows(section("What may be written"))[1:] for text in re.findall(r"`([^`]+)`", line[0])
-]
+TABLES = rows(section("What may be written")), rows(section("Asking of others"))
+WRITTEN = [text for table in TABLES for line in table[1:] for text in re.findall(r"`([^`]+)`", line[0])]
 TESTS = [text for text in WRITTEN if " " in text or text.startswith(("HAS", "NONE"))]
+COUNTED = [row for row in rows(section("Three answers")) if "MEMBER" in row[0] and len(row) == 2]
 BORN_1996 = [row for row in rows(section("Where the answer comes from")) if row[0].startswith("`AGE")]
 REFUSED = [row for row in rows(section("What is refused")) if row[1].startswith("`test_")]
 
@@ -39,8 +39,21 @@ def test_what_is_found_of_someone_born_in_1996(text, finds):
     assert found("person | date_of_birth\nP-1 | 1996", text.strip("`")) == finds
 
 
+@pytest.mark.parametrize("text, finds", COUNTED)
+def test_what_is_counted_of_four_members(text, finds):
+    members = "person | sex\nP-1 | F\nP-2 | F\nP-3 | M\nP-4 | unknown"
+    assert found(members, text.strip("`"), "case") == finds
+
+
+@pytest.mark.parametrize(
+    "listed, finds", [("all", "no"), ("none", "no"), ("some", "unknown"), ("", "unknown")]
+)
+def test_nobody_written_down_is_no_only_once_all_are_listed(listed, finds):
+    assert found(f"person | relatives_listed\nP-1 | {listed}", "ANY_RELATIVE(country = 'NZL')") == finds
+
+
 def test_the_truth_table_is_the_one_that_is_tested():
-    stated = [[cell.strip("*") for cell in row] for row in rows(section("Three answers"))]
+    stated = [[cell.strip("*") for cell in row] for row in rows(section("Three answers")) if len(row) == 5]
     assert stated == [[cell.strip() for cell in line.split("|")] for line in TABLE.strip().splitlines()]
 
 
@@ -60,4 +73,5 @@ def test_the_traps_are_as_they_are_told():
 
 
 def test_there_is_something_on_the_page():
-    assert len(EXAMPLES) == 3 and len(TESTS) >= 11 and len(BORN_1996) == 3 and len(REFUSED) >= 20
+    assert len(EXAMPLES) == 3 and len(TESTS) >= 20 and len(BORN_1996) == 3 and len(REFUSED) >= 35
+    assert len(COUNTED) == 7

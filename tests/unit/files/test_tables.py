@@ -1,4 +1,4 @@
-"""Tables: the same rows from CSV and XLSX, counted alike, blank apart from none and unknown."""
+"""Tables: the same rows from every kind of file, counted alike, blank apart from none and unknown."""
 
 from datetime import date
 from pathlib import Path
@@ -93,6 +93,54 @@ def test_an_act_or_a_tie_cannot_be_unknown(table: str, column: str, tmp_path: Pa
         tmp_path, table, ",".join(columns) + "\n" + ",".join(cells.get(name, "x") for name in columns) + "\n"
     )
     assert [(fault.code, fault.where.key) for fault in found] == [("code_unknown", column)]
+
+
+def test_each_row_with_a_fault_is_told_however_often_its_cell_stands_there(tmp_path: Path) -> None:
+    cells = ["SOM", "XYZ", "SOM;XYZ", "XYZ", ""]
+    text = PEOPLE + "".join(f"P {n},,{cell},2024-01-01,soon,s\n" for n, cell in enumerate(cells))
+    answer, found = read(tmp_path, "people", text)
+    told = sorted((fault.where.row, fault.where.key, fault.code) for fault in found)
+    wrong = [(row, "nationality", "code_unknown") for row in (3, 4, 5)]
+    every = [(row, *one) for row in range(2, 7) for one in (("known", "day_wrong"), ("person", "id_wrong"))]
+    assert told == sorted([*wrong, *every])
+    assert answer.frame.is_empty() and answer.refused == {f"P {n}" for n in range(5)}
+
+
+def test_a_table_is_kept_by_key_and_day_whatever_the_order_of_its_rows(tmp_path: Path) -> None:
+    days = [("P-2", "2024-02-01"), ("P-1", "2024-03-01"), ("P-2", "2024-01-01")]
+    text = PEOPLE + "".join(f"{person},,,{day},2024-04-01,s\n" for person, day in days)
+    answer, found = read(tmp_path, "people", text)
+    assert found == []
+    assert answer.frame["row"].to_list() == [3, 4, 2]
+
+
+def test_blanks_of_every_kind_are_taken_off(tmp_path: Path) -> None:
+    text = PEOPLE + '\u2003P-1\x1c, none ,"\t",2024-01-01\xa0,2024-01-01,s\n'
+    answer, found = read(tmp_path, "people", text)
+    assert found == []
+    assert answer.frame.select("person", "arrived_on", "nationality").row(0) == ("P-1", "none", None)
+
+
+def test_what_a_relative_is_must_be_said_and_may_be_unknown(tmp_path: Path) -> None:
+    text = "person,relative,relationship,country,status_there,status_since,effective,known,source\n"
+    text += "P-1,R-1,unknown,unknown,citizen,2019,2024-01-01,2024-01-01,s\n"
+    text += "P-1,R-2,,,,,2024-01-01,2024-01-01,s\nP-1,R-3,none,,,,2024-01-01,2024-01-01,s\n"
+    answer, found = read(tmp_path, "relatives", text)
+    told = [(fault.where.row, fault.where.key, fault.code) for fault in found]
+    assert told == [(3, "relationship", "cell_missing"), (4, "relationship", "none_impossible")]
+    assert answer.frame.select("relationship", "status_since", "state").row(0) == ("unknown", "2019", "holds")
+
+
+def test_pathways_and_rulings_have_their_columns(tmp_path: Path) -> None:
+    pathways = "person,pathway,pathway_kind,pathway_stage,effective,known,source\n"
+    _, found = read(tmp_path, "pathways", f"{pathways}P-1,W-1,work,opened,2024-01-01,2024-01-01,s\n")
+    assert [(fault.code, fault.where.key) for fault in found] == [("code_unknown", "pathway_stage")]
+    rulings = "subject,arrangement,criterion,ruling,by,effective,known,source\n"
+    _, found = read(tmp_path, "rulings", f"{rulings}P-1,nor-2026,security,unknown,,2024-01-01,2024-01-01,s\n")
+    assert [(fault.code, fault.where.key) for fault in found] == [
+        ("cell_missing", "by"),
+        ("code_unknown", "ruling"),
+    ]
 
 
 def test_a_workbook_says_the_same_as_csv(tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from resettle.engine.errors import refuse
 from resettle.engine.placement.obstacles import Obstacle, Obstacles
 from resettle.engine.placement.plan import Left, Placing, Plan
+from resettle.engine.registry.agreed import Consent
 from resettle.engine.registry.arrangements import StatusEntry
 from resettle.engine.registry.people import KnownFact
 from resettle.engine.registry.places import Ledger
-from resettle.engine.registry.situation import Consent, Situation
+from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.bars import barred
 from resettle.engine.screening.missing import Settling, settling
 from resettle.engine.screening.reference import Finding, findings_of

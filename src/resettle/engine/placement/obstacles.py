@@ -6,9 +6,10 @@ from functools import cached_property
 
 import polars as pl
 
+from resettle.engine.registry.agreed import Consent
 from resettle.engine.registry.arrangements import ConsentState, Solution
 from resettle.engine.registry.places import Ledger
-from resettle.engine.registry.situation import Consent, Situation
+from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.stages import OPEN, Stage
 from resettle.engine.screening.reference import Answer, findings_of
 from resettle.engine.screening.screen import Outcome, Screening
@@ -150,12 +151,18 @@ class Obstacles:
         """The criteria on which a proposal would be conditional: those open that only the receiving State can judge."""
         if not self.conditional(case, arrangement):
             return ()
-        if not any(one.unless for one in self.situation.criteria(arrangement) if one.decided_by):
+        if not self._judged_case_by_case(arrangement):
             return self.screening.conditional_on[arrangement]
         findings = findings_of(self.situation, case, arrangement)
         return tuple(
             one.criterion.id for one in findings if one.answer is Answer.JUDGEMENT and one.criterion.excludes
         )
+
+    def _judged_case_by_case(self, arrangement: str) -> bool:
+        """Whether what is left to judge may differ from one case to another."""
+        criteria = self.situation.criteria(arrangement)
+        lifted = any(one.unless for one in criteria if one.decided_by)
+        return lifted or any(one.group for one in criteria) or bool(self.situation.rulings(arrangement))
 
     @cached_property
     def _outcomes(self) -> dict[tuple[str, str], tuple[str, bool]]:
@@ -171,7 +178,7 @@ class Obstacles:
 
     def _findings(self, arrangement: str) -> dict[str, dict[str, bool | None]]:
         if arrangement not in self._found:
-            rows = self.screening.findings[arrangement].iter_rows(named=True)
+            rows = self.screening.findings(arrangement).iter_rows(named=True)
             self._found[arrangement] = {row.pop("case"): row for row in rows}
         return self._found[arrangement]
 

@@ -66,6 +66,24 @@ def replay(acts: Iterable[Act], on: date) -> dict[tuple[str, str], Standing]:
     return _replay(acts, on)[0]
 
 
+EVENTS = {
+    ActKind.SUBMIT: "submission_day",
+    ActKind.ACCEPT: "decision_day",
+    ActKind.DENY: "decision_day",
+    ActKind.ARRIVE: "arrival_day",
+}
+
+
+def event_days(acts: Iterable[Act], arrangement: str, on: date) -> dict[str, dict[str, date]]:
+    """person → event → the day on which it happened in the arrangement, by a day; a new submission begins anew."""
+    found: dict[str, dict[str, date]] = {}
+    for act in in_order(one for one in acts if one.arrangement == arrangement and one.effective <= on):
+        for person in act.persons if act.kind in EVENTS else ():
+            before = {} if act.kind is ActKind.SUBMIT else found.get(person, {})
+            found[person] = {**before, EVENTS[act.kind]: act.effective}
+    return found
+
+
 def unlisted(acts: Iterable[Act]) -> list[Unlisted]:
     """Every act that the table does not list, from the first day to the last."""
     return _replay(acts, date.max)[1]

@@ -174,6 +174,7 @@ class Offer:
     places: tuple[PlacesEntry, ...]
     within: str = ""
     not_taken: tuple[NotTaken, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,68 @@ class Quota:
     periods: tuple[Period, ...]
 
 
+class SubQuotaKind(StrEnum):
+    """What a sub-quota asks of the places it is about."""
+
+    FLOOR = "floor"
+    CAP = "cap"
+    EXACT = "exact"
+    SHARE = "share"
+    RESERVE = "reserve"
+
+
+class Counts(StrEnum):
+    """Whose places a sub-quota counts for each person who matches."""
+
+    MATCHING = "matching"
+    NUCLEAR = "nuclear"
+    WHOLE_CASE = "whole_case"
+
+
+@dataclass(frozen=True, slots=True)
+class SubQuota:
+    """
+    A limit on part of an offer's places: ``number`` of them, or ``percent``; both None: unknown.
+
+    ``whom`` says who counts under it (no test: nobody in particular, an unallocated reserve). ``tolerance`` is the
+    percent by which it may be missed. From ``released_on`` the places of a reserve are open to others.
+    """
+
+    id: str
+    offer: str
+    kind: SubQuotaKind
+    counts: Counts
+    unit: Unit
+    whom: Criterion
+    number: int | None = None
+    percent: int | None = None
+    tolerance: int = 0
+    released_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The codes of a list from a day on."""
+
+    effective: date
+    known: date
+    codes: tuple[str, ...]
+    source: str
+    note: str = ""
+    supposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamedList:
+    """A list of codes that criteria refer to by name, in dated editions; ``of`` is the code list it is taken from."""
+
+    id: str
+    name: str
+    of: str
+    source: str
+    editions: tuple[Edition, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """An agreement or programme with its terms, parties, dates and status."""
@@ -227,6 +290,8 @@ class Arrangement:
     consents: tuple[ConsentEntry, ...] = ()
     offers: tuple[Offer, ...] = ()
     criteria: tuple[Criterion, ...] = field(default=())
+    sub_quotas: tuple[SubQuota, ...] = ()
+    rules: tuple[str, ...] = ()
 
     @property
     def known(self) -> date:

@@ -67,6 +67,19 @@ REFUGEE_STATUS = CodeList(
     undetermined=frozenset({"pending"}),
 )
 
+STATUS_BASIS = CodeList(
+    "basis of the status",
+    {
+        "mandate_1951": "under UNHCR's mandate, by the 1951 Convention",
+        "mandate_broader": "under UNHCR's mandate, by the broader definition",
+        "prima_facie": "prima facie",
+        "state": "by the State of asylum",
+        "stateless_non_refugee": "stateless, not a refugee",
+        "non_refugee_dependant": "dependant of a refugee, not a refugee",
+    },
+    "RRF section 2",
+)
+
 ACCOMMODATION = CodeList(
     "accommodation",
     {
@@ -99,6 +112,159 @@ RELATIONSHIP = CodeList(
     "RRF section 2",
 )
 
+YES_NO = CodeList("yes or no", {"yes": "yes", "no": "no"}, "Resettle")
+
+LISTED = CodeList(
+    "how complete a list is", {"all": "all are listed", "some": "there may be more"}, "RRF section 3"
+)
+
+MARITAL = CodeList(
+    "marital status",
+    {
+        "single": "single",
+        "married": "married",
+        "partnered": "living with a partner",
+        "widowed": "widowed",
+        "divorced": "divorced",
+        "separated": "separated",
+    },
+    "RRF section 2 (memory)",
+)
+
+GROUNDS = CodeList(
+    "grounds against admission",
+    {
+        "exclusion": "exclusion from refugee status",
+        "persecution_of_others": "persecution of others",
+        "drug_trafficking": "drug trafficking",
+        "drug_use": "heavy drug use",
+        "crime": "crime",
+        "security": "security",
+        "terrorism": "terrorism",
+        "foreign_policy": "foreign policy",
+        "nazi_genocide": "Nazi persecution or genocide",
+        "polygamy": "polygamy",
+        "health": "health",
+        "danger_to_health_or_safety": "danger to public health or safety",
+        "excessive_health_demand": "excessive demand on health services",
+        "public_charge": "public charge",
+        "labour_certification": "labour certification",
+        "documents": "missing documents",
+        "immigration_risk": "immigration risk",
+    },
+    "named in the published criteria of the United States, Canada, New Zealand and Norway",
+)
+
+DOCUMENTS = CodeList(
+    "documents",
+    {
+        "application_form": "application form",
+        "photographs": "photographs",
+        "medical_certificate": "medical certificate",
+        "birth_document": "birth document",
+        "birth_declaration": "declaration in place of a birth document",
+        "partnership_evidence": "evidence of a partnership",
+        "custody_papers": "custody papers",
+        "police_certificate": "police certificate",
+        "identity_document": "identity document",
+        "travel_document": "travel document",
+        "sponsor_assurance": "assurance of an agency or sponsor",
+    },
+    "New Zealand Operational Manual S3.17; RRF sections 2 and 9",
+)
+
+STATUS_THERE = CodeList(
+    "status of a relative",
+    {
+        "citizen": "citizen",
+        "permanent_resident": "permanent resident",
+        "refugee": "refugee",
+        "asylum_seeker": "asylum seeker",
+        "temporary": "there for a time",
+    },
+    "RRF section 3",
+)
+
+REFERRER = CodeList(
+    "who referred the case",
+    {
+        "unhcr": "UNHCR",
+        "embassy": "an embassy",
+        "ngo": "an organisation",
+        "tribunal": "an international tribunal",
+        "state": "the State of asylum",
+        "sponsor": "a sponsor",
+        "self": "the person",
+    },
+    "published programmes (UNHCR Resettlement Handbook, country chapters)",
+)
+
+MODALITY = CodeList(
+    "how a State selects",
+    {"dossier": "on paper", "mission": "by a selection mission"},
+    "UNHCR Resettlement Handbook 4.8",
+)
+
+OTHER_SOLUTION = CodeList(
+    "other durable solutions",
+    {
+        "return": "return in safety",
+        "local_integration": "staying where they are",
+        "resettlement_elsewhere": "an offer of resettlement elsewhere",
+        "other_pathway": "another pathway",
+    },
+    "UNHCR Resettlement Handbook 4.7; IRPR s.139",
+)
+
+SPONSORSHIP = CodeList(
+    "who supports the case on arrival",
+    {
+        "government": "the government",
+        "private": "a private sponsor",
+        "blended": "government and sponsor together",
+        "own_means": "own means",
+    },
+    "IRPR s.139",
+)
+
+PROPOSER = CodeList(
+    "who proposes the case",
+    {
+        "relative": "a relative",
+        "citizen": "a citizen",
+        "permanent_resident": "a permanent resident",
+        "organisation": "an organisation",
+    },
+    "Australia, subclass 200",
+)
+
+PATHWAY = CodeList(
+    "pathway",
+    {
+        "resettlement": "resettlement",
+        "family_reunification": "family reunification",
+        "sponsorship": "sponsorship",
+        "work": "work",
+        "study": "study",
+        "humanitarian_admission": "humanitarian admission",
+        "other": "another",
+    },
+    "UNHCR Resettlement Handbook (complementary pathways)",
+)
+
+PATHWAY_STAGE = CodeList(
+    "where a pathway stands",
+    {
+        "open": "open",
+        "accepted": "accepted",
+        "refused": "refused",
+        "withdrawn": "left by the person",
+        "ended": "ended otherwise",
+        "arrived": "arrived",
+    },
+    "Resettle, from UNHCR Resettlement Handbook 4.10",
+)
+
 CLOSE_RELATIVES = frozenset({"spouse", "partner", "child", "parent", "sibling"})
 """Relatives from whom a permanent parting is flagged (UNHCR Resettlement Handbook 3.1: dependency is
 judged case by case)."""
@@ -124,6 +290,17 @@ PRIORITY = CodeList(
 )
 
 WILLING = CodeList("willingness", {"yes": "willing", "no": "not willing"}, "UNHCR Resettlement Handbook 4.3")
+
+RULING = CodeList(
+    "ruling",
+    {
+        "satisfied": "satisfied",
+        "not_satisfied": "not satisfied",
+        "waived": "waived",
+        "not_waived": "not waived",
+    },
+    "Resettle",
+)
 
 STATE = CodeList("state", {"holds": "holds", "ended": "ended"}, "Resettle")
 

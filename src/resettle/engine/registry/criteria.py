@@ -1,4 +1,4 @@
-"""A criterion: the sentence that was published, the test or the judgement it comes to, its source and its days."""
+"""A criterion: the sentence that was published, the test, group or judgement it comes to, its source and its days."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,16 +9,24 @@ from enum import StrEnum
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry import facts
 from resettle.engine.registry.facts import Of
+from resettle.engine.registry.history import standing
 from resettle.engine.registry.language import Test, facts_used
 
 
 class CriterionKind(StrEnum):
-    """What a criterion does to a case."""
+    """What a criterion does to a case. A part only counts in a group; a quota says who counts under a sub-quota."""
 
     ELIGIBILITY = "eligibility"
     BAR = "bar"
     EXEMPTION = "exemption"
     PRIORITY = "priority"
+    PART = "part"
+    QUOTA = "quota"
+
+    @property
+    def answers(self) -> bool:
+        """Whether its own answer is told; exemptions and parts are told in what they act on."""
+        return self not in (CriterionKind.EXEMPTION, CriterionKind.PART)
 
 
 class AppliesTo(StrEnum):
@@ -26,13 +34,15 @@ class AppliesTo(StrEnum):
 
     EACH_MEMBER = "each_member"
     ANY_MEMBER = "any_member"
+    EVERY_ADULT = "every_adult"
     PRINCIPAL_APPLICANT = "principal_applicant"
     CASE = "case"
+    LINKED_GROUP = "linked_group"
 
     @property
     def asks_of(self) -> Of:
         """Whose facts a test with this reach may use."""
-        return Of.CASE if self is AppliesTo.CASE else Of.PERSON
+        return Of.CASE if self in (AppliesTo.CASE, AppliesTo.LINKED_GROUP) else Of.PERSON
 
 
 class DecidedBy(StrEnum):
@@ -42,13 +52,26 @@ class DecidedBy(StrEnum):
     OFFICE = "office"
 
 
+NOBODY = "none"
+"""In ``waivable_by``: the criterion is absolute. An empty ``waivable_by`` says that it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Criteria joined: at least so many of them must be met."""
+
+    least: int
+    of: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """
-    One criterion of an arrangement or a bar: it has either a test or someone who decides it.
+    One criterion of an arrangement or a bar, as one version of it says: a test, a group, or someone who decides it.
 
     A bar's test says who is barred; every other test says who meets it. ``unless`` names the exemptions that switch
-    it off. ``until`` is the first day on which it is no longer in force.
+    it off. ``until`` is the first day on which it is no longer in force, known from the start; a later version may
+    say otherwise, or that it is ``repealed``. ``rules`` are the numbers of published rules that it encodes.
     """
 
     id: str
@@ -64,15 +87,52 @@ class Criterion:
     decided_by: DecidedBy | None = None
     unless: tuple[str, ...] = ()
     waivable_by: str | None = None
-
-    def in_force(self, on: date, known: date) -> bool:
-        """Whether it applies on a day, as known on another."""
-        return self.effective <= on and self.known <= known and (self.until is None or on < self.until)
+    waivable_for: str = ""
+    group: Group | None = None
+    rules: tuple[str, ...] = ()
+    note: str = ""
+    repealed: bool = False
+    amends: bool = False
+    supposed: bool = False
 
     @property
     def excludes(self) -> bool:
-        """Whether a case that does not meet it is ineligible; priorities and exemptions never exclude."""
+        """Whether a case that does not meet it is ineligible; only eligibility criteria and bars exclude."""
         return self.kind in (CriterionKind.ELIGIBILITY, CriterionKind.BAR)
+
+    @property
+    def waivable(self) -> bool:
+        return bool(self.waivable_by) and self.waivable_by != NOBODY
+
+
+def versions(criteria: Iterable[Criterion]) -> dict[str, list[Criterion]]:
+    """Every version by the criterion's id, both as they are written."""
+    found: dict[str, list[Criterion]] = {}
+    for one in criteria:
+        found.setdefault(one.id, []).append(one)
+    return found
+
+
+def in_force(criteria: Iterable[Criterion], on: date, known: date) -> list[Criterion]:
+    """The version of each criterion that applies on a day, as known on another."""
+    stands = [standing(each, on, known) for each in versions(criteria).values()]
+    return [one for one in stands if one is not None and _applies(one, on)]
+
+
+def out_of_force(criteria: Iterable[Criterion], on: date, known: date) -> list[Criterion]:
+    """Criteria that applied before, or are to apply later: their last version before the day, or else their first."""
+    found = []
+    for each in versions(criteria).values():
+        stands = standing(each, on, known)
+        if stands is not None and not _applies(stands, on):
+            found.append(stands)
+        if stands is None and (later := standing(each, date.max, known)):
+            found.append(later)
+    return found
+
+
+def _applies(one: Criterion, on: date) -> bool:
+    return not one.repealed and (one.until is None or on < one.until)
 
 
 def faults(of: str, criteria: Sequence[Criterion]) -> list[Fault]:
@@ -81,11 +141,14 @@ def faults(of: str, criteria: Sequence[Criterion]) -> list[Fault]:
 
 
 def _repeated(of: str, criteria: Sequence[Criterion]) -> Iterator[Fault]:
-    """An id may come again for a later version, never for two in force on one day."""
-    for place, later in enumerate(criteria):
-        for earlier in criteria[:place]:
-            if earlier.id == later.id and _overlap(earlier, later):
-                yield _fault("criterion_repeated", of, later)
+    """An id may come again where the first has ended; an amendment has a day of its own."""
+    for each in versions(criteria).values():
+        for place, later in enumerate(each):
+            for earlier in each[:place]:
+                if not later.amends and not earlier.amends and _overlap(earlier, later):
+                    yield _fault("criterion_repeated", of, later)
+                elif later.amends and (earlier.effective, earlier.known) == (later.effective, later.known):
+                    yield _fault("criterion_amended_twice", of, later, effective=later.effective)
 
 
 def _overlap(one: Criterion, other: Criterion) -> bool:
@@ -95,11 +158,12 @@ def _overlap(one: Criterion, other: Criterion) -> bool:
 
 
 def _faults(of: str, criterion: Criterion, others: Sequence[Criterion]) -> Iterator[Fault]:
-    if (criterion.test is None) == (criterion.decided_by is None):
-        yield _fault("criterion_needs_test_or_decided_by", of, criterion, both=criterion.test is not None)
-    if criterion.until is not None and criterion.until <= criterion.effective:
+    ways = sum(one is not None for one in (criterion.test, criterion.decided_by, criterion.group))
+    if ways != 1 and not (criterion.kind is CriterionKind.QUOTA and not ways):
+        yield _fault("criterion_needs_test_or_decided_by", of, criterion, both=ways > 1)
+    if criterion.until is not None and criterion.until <= criterion.effective and not criterion.repealed:
         yield _fault("criterion_ends_before_it_begins", of, criterion, until=criterion.until)
-    if criterion.waivable_by and not criterion.excludes:
+    if criterion.waivable_by and not criterion.excludes and criterion.kind is not CriterionKind.PART:
         yield _fault("criterion_has_nothing_to_waive", of, criterion, kind=criterion.kind.value)
     for name in sorted(facts_used(criterion.test)) if criterion.test else ():
         if facts.dictionary()[name].of is not criterion.applies_to.asks_of:
@@ -110,15 +174,53 @@ def _faults(of: str, criterion: Criterion, others: Sequence[Criterion]) -> Itera
                 fact=name,
                 applies_to=criterion.applies_to.value,
             )
+    yield from _group_faults(of, criterion, others)
     if criterion.kind is CriterionKind.EXEMPTION:
         yield from _exemption_faults(of, criterion, others)
     else:
         yield from _unless_faults(of, criterion, others)
 
 
+def _group_faults(of: str, criterion: Criterion, others: Iterable[Criterion]) -> Iterator[Fault]:
+    """Groups of what is not there, of themselves, of more than they have; parts that nothing counts."""
+    others = list(others)
+    parts = {one.id: one for one in others if one.kind is CriterionKind.PART}
+    if criterion.kind is CriterionKind.PART and not any(
+        one.group and criterion.id in one.group.of for one in others
+    ):
+        yield _fault("part_is_not_used", of, criterion, warning=True)
+    if criterion.group is None:
+        return
+    if not 1 <= criterion.group.least <= len(criterion.group.of):
+        yield _fault(
+            "group_never_met", of, criterion, least=criterion.group.least, number=len(criterion.group.of)
+        )
+    for name in criterion.group.of:
+        if name not in parts:
+            near = next(iter(get_close_matches(name, list(parts), n=1)), "")
+            yield _fault("group_part_unknown", of, criterion, part=name, suggestion=near, parts=sorted(parts))
+    if criterion.id in _below(criterion, {one.id: one for one in others}):
+        yield _fault("group_loop", of, criterion)
+
+
+def _below(criterion: Criterion, others: dict[str, Criterion]) -> set[str]:
+    """Everything a group is made of, and what that is made of."""
+    found: set[str] = set()
+    wait = [criterion]
+    while wait:
+        group = wait.pop().group
+        for name in group.of if group else ():
+            if name in others and name not in found:
+                found.add(name)
+                wait.append(others[name])
+    return found
+
+
 def _exemption_faults(of: str, exemption: Criterion, others: Iterable[Criterion]) -> Iterator[Fault]:
     if exemption.unless:
         yield _fault("exemption_has_unless", of, exemption, unless=exemption.unless)
+    if exemption.group is not None:
+        yield _fault("exemption_is_a_group", of, exemption)
     if exemption.decided_by is not None:  # an exemption that somebody grants is a waiver: `waivable_by`
         yield _fault("exemption_is_judged", of, exemption, decided_by=exemption.decided_by.value)
     if not any(exemption.id in other.unless for other in others):

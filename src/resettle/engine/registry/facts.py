@@ -1,7 +1,7 @@
 """The one fact dictionary: files, forms, schemas and criteria all read it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -21,6 +21,8 @@ class Of(StrEnum):
 
     PERSON = "person"
     CASE = "case"
+    RELATIVE = "relative"
+    PATHWAY = "pathway"
 
 
 class Kind(StrEnum):
@@ -43,7 +45,8 @@ class Sensitivity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Fact:
     """
-    One entry of the dictionary. ``mend`` names the lawful step that would settle it when it is unknown;
+    One entry of the dictionary. ``mend`` names the lawful step that would settle it when it is unknown, ``lift`` the
+    one of the office or a State by which it may come to be otherwise when it is known (empty: there is none);
     ``may_be_none`` says whether *none* can be an answer (nobody has no date of birth).
     """
 
@@ -57,6 +60,7 @@ class Fact:
     recorded_in: str = "people"
     may_be_none: bool = False
     source: str = RRF
+    lift: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,65 +75,162 @@ Value = str | PartialDate | Codes | int
 """A known value. *None* is the word ``none`` in the history, *unknown* the absence of a value."""
 
 
-def _person(
-    name: str,
-    kind: Kind,
-    label: str,
-    mend: str,
-    *,
-    codes: CodeList | None = None,
-    sensitivity: Sensitivity = Sensitivity.PERSONAL,
-    recorded_in: str = "people",
-    may_be_none: bool = False,
-    source: str = RRF,
-) -> Fact:
-    return Fact(name, Of.PERSON, kind, label, mend, sensitivity, codes, recorded_in, may_be_none, source)
+def _of(of: Of, table: str, default: Sensitivity) -> Callable[..., Fact]:
+    """A way to write entries of one table shortly."""
+
+    def entry(
+        name: str,
+        kind: Kind,
+        label: str,
+        mend: str,
+        codes: CodeList | None = None,
+        *,
+        sensitivity: Sensitivity = default,
+        may_be_none: bool = False,
+        source: str = RRF,
+        lift: str = "",
+        recorded_in: str = table,
+    ) -> Fact:
+        return Fact(name, of, kind, label, mend, sensitivity, codes, recorded_in, may_be_none, source, lift)
+
+    return entry
 
 
 @cache
 def dictionary() -> dict[str, Fact]:
     """Every fact by name, in the order in which forms show them."""
-    restricted = Sensitivity.RESTRICTED
-    entries = [
-        _person("sex", Kind.CODE, "sex", "a registration interview", codes=codes.SEX),
-        _person("date_of_birth", Kind.DATE, "date of birth", "a birth document, or an age assessment by the office"),
-        _person("birth_country", Kind.CODE, "country of birth", "a birth document", codes=codes.countries()),
-        _person("nationality", Kind.CODES, "nationality", "a nationality document, or a determination of statelessness",
-                codes=codes.nationalities()),
-        _person("refugee_status", Kind.CODE, "refugee status", "a refugee status determination",
-                codes=codes.REFUGEE_STATUS, may_be_none=True),
-        _person("status_authority", Kind.CODE, "State that determined the status", "the determination itself",
-                codes=codes.countries(), may_be_none=True),
-        _person("location", Kind.CODE, "country where the person is", "a registration update", codes=codes.countries()),
-        _person("accommodation", Kind.CODE, "accommodation", "a registration update", codes=codes.ACCOMMODATION),
-        _person("arrived_on", Kind.DATE, "day of arrival by boat in Australian territory", "the arrival record",
-                source="Regional Processing Cohort Bill 2016", may_be_none=True),
-        _person("transferred_on", Kind.DATE, "day of first transfer to a regional processing country",
-                "the transfer record", source="Regional Processing Cohort Bill 2016", may_be_none=True),
-        _person("transferred_to", Kind.CODE, "country of first transfer", "the transfer record",
-                codes=codes.countries(), source="Regional Processing Cohort Bill 2016", may_be_none=True),
-        _person("brought_for_treatment_on", Kind.DATE, "day on which the person was brought to Australia for treatment",
-                "the transfer record", source="Minister's press conference, 13 November 2016", may_be_none=True),
-        _person("specific_needs", Kind.CODES, "specific needs", "a needs assessment", sensitivity=restricted,
-                source="proGres, IOM/FOM 030/2009", may_be_none=True),
-        _person("relationship_to_pa", Kind.CODE, "relationship to the principal applicant", "a needs assessment",
-                codes=codes.RELATIONSHIP, recorded_in="members"),
-        Fact("category_primary", Of.CASE, Kind.CODE, "primary submission category", "a needs assessment",
-             restricted, codes.CATEGORY, "cases"),
-        Fact("category_secondary", Of.CASE, Kind.CODE, "secondary submission category", "a needs assessment",
-             restricted, codes.CATEGORY, "cases", may_be_none=True),
-        Fact("priority", Of.CASE, Kind.CODE, "submission priority", "a submission review",
-             Sensitivity.ORDINARY, codes.PRIORITY, "cases"),
-        Fact("waiting_since", Of.CASE, Kind.DATE, "day since which the case has waited", "the registration record",
-             Sensitivity.ORDINARY, None, "cases"),
-        Fact("case_size", Of.CASE, Kind.NUMBER, "number of members", "the members' table",
-             Sensitivity.ORDINARY, None, "counted"),
-    ]  # fmt: skip
+    entries = [*_of_persons(), *_of_cases(), *_of_relatives(), *_of_pathways()]
     return {fact.name: fact for fact in entries}
 
 
+def _of_persons() -> list[Fact]:
+    person = _of(Of.PERSON, "people", Sensitivity.PERSONAL)
+    cohort, restricted = "Regional Processing Cohort Bill 2016", Sensitivity.RESTRICTED
+    return [
+        person("sex", Kind.CODE, "sex", "a registration interview", codes.SEX),
+        person("date_of_birth", Kind.DATE, "date of birth", "a birth document, or an age assessment by the office"),
+        person("birth_country", Kind.CODE, "country of birth", "a birth document", codes.countries()),
+        person("nationality", Kind.CODES, "nationality", "a nationality document, or a determination of statelessness",
+               codes.nationalities()),
+        person("refugee_status", Kind.CODE, "refugee status", "a refugee status determination",
+               codes.REFUGEE_STATUS, may_be_none=True, lift="a refugee status determination, or an appeal against one"),
+        person("status_basis", Kind.CODE, "basis of the refugee status", "the determination itself",
+               codes.STATUS_BASIS, may_be_none=True, lift="a refugee status determination"),
+        person("status_date", Kind.DATE, "day of the refugee status", "the determination itself", may_be_none=True,
+               lift="a refugee status determination"),
+        person("status_authority", Kind.CODE, "State that determined the status", "the determination itself",
+               codes.countries(), may_be_none=True),
+        person("marital_status", Kind.CODE, "marital status", "a registration interview", codes.MARITAL),
+        person("location", Kind.CODE, "country where the person is", "a registration update", codes.countries()),
+        person("accommodation", Kind.CODE, "accommodation", "a registration update", codes.ACCOMMODATION),
+        person("fled_on", Kind.DATE, "day of leaving the country of origin", "a registration interview",
+               may_be_none=True),
+        person("arrived_on", Kind.DATE, "day of arrival by boat in Australian territory", "the arrival record",
+               source=cohort, may_be_none=True),
+        person("transferred_on", Kind.DATE, "day of first transfer to a regional processing country",
+               "the transfer record", source=cohort, may_be_none=True),
+        person("transferred_to", Kind.CODE, "country of first transfer", "the transfer record",
+               codes.countries(), source=cohort, may_be_none=True),
+        person("brought_for_treatment_on", Kind.DATE, "day on which the person was brought to Australia for treatment",
+               "the transfer record", source="Minister's press conference, 13 November 2016", may_be_none=True),
+        person("specific_needs", Kind.CODES, "specific needs", "a needs assessment", sensitivity=restricted,
+               source="proGres, IOM/FOM 030/2009", may_be_none=True, lift="a needs assessment"),
+        person("grounds_found", Kind.CODES, "grounds against admission that a State has found",
+               "the State's own checks", codes.GROUNDS, sensitivity=restricted, may_be_none=True,
+               source=codes.GROUNDS.source, lift="a review of the finding by the State that made it"),
+        person("documents", Kind.CODES, "documents held", "a check of the file", codes.DOCUMENTS, may_be_none=True,
+               source=codes.DOCUMENTS.source, lift="a document, issued or arranged for by the office or a State"),
+        person("declaration_signed_on", Kind.DATE, "day of the signed declaration", "a check of the file",
+               may_be_none=True, lift="a declaration, offered for signature after counselling"),
+        person("dependent", Kind.CODE, "dependent on the family", "a dependency assessment by the office",
+               codes.YES_NO, source="UNHCR Resettlement Handbook 3.1", lift="a dependency assessment"),
+        person("firmly_resettled", Kind.CODE, "firmly resettled elsewhere", "the State's own checks",
+               codes.YES_NO, source="Immigration and Nationality Act s.207",
+               lift="a review of the finding by the State that made it"),
+        person("relatives_listed", Kind.CODE, "whether all relatives outside the case are listed",
+               "a full list of relatives, taken at a needs assessment", codes.LISTED, may_be_none=True),
+        person("pathways_listed", Kind.CODE, "whether all other pathways are listed",
+               "an enquiry with the States and sponsors concerned", codes.LISTED, may_be_none=True),
+        person("relationship_to_pa", Kind.CODE, "relationship to the principal applicant", "a needs assessment",
+               codes.RELATIONSHIP, recorded_in="members"),
+    ]  # fmt: skip
+
+
+def _of_cases() -> list[Fact]:
+    case = _of(Of.CASE, "cases", Sensitivity.ORDINARY)
+    restricted, published = Sensitivity.RESTRICTED, "published programmes"
+    return [
+        case("category_primary", Kind.CODE, "primary submission category", "a needs assessment", codes.CATEGORY,
+             sensitivity=restricted, lift="a needs assessment"),
+        case("category_secondary", Kind.CODE, "secondary submission category", "a needs assessment", codes.CATEGORY,
+             sensitivity=restricted, may_be_none=True, lift="a needs assessment"),
+        case("priority", Kind.CODE, "submission priority", "a submission review", codes.PRIORITY,
+             lift="a submission review"),
+        case("waiting_since", Kind.DATE, "day since which the case has waited", "the registration record"),
+        case("referred_by", Kind.CODE, "who referred the case", "a check of the file", codes.REFERRER,
+             source=codes.REFERRER.source, lift="a referral by one who may refer"),
+        case("selection_modality", Kind.CODE, "how the State selects", "a check of the file", codes.MODALITY,
+             source=codes.MODALITY.source, lift="another way of selection, agreed with the State"),
+        case("other_solutions", Kind.CODES, "other durable solutions within reach",
+             "an assessment of other durable solutions", codes.OTHER_SOLUTION, may_be_none=True,
+             source=codes.OTHER_SOLUTION.source, lift="an assessment of other durable solutions"),
+        case("sponsorship", Kind.CODE, "who supports the case on arrival", "an undertaking of a sponsor or government",
+             codes.SPONSORSHIP, may_be_none=True, source=codes.SPONSORSHIP.source,
+             lift="an undertaking of a sponsor or government"),
+        case("designated_group", Kind.CODE, "in a group that the receiving State has designated",
+             "a check with the receiving State", codes.YES_NO, source=published,
+             lift="a designation by the receiving State"),
+        case("vulnerable", Kind.CODE, "vulnerable, as the receiving State means it",
+             "a vulnerability assessment", codes.YES_NO, sensitivity=restricted, source="IRPR s.138-139",
+             lift="a vulnerability assessment"),
+        case("one_year_window", Kind.CODE, "joins family under the one-year window", "a check with the receiving State",
+             codes.YES_NO, source="IRPR s.141"),
+        case("proposer", Kind.CODE, "who proposes the case", "a check of the proposal", codes.PROPOSER,
+             may_be_none=True, source=codes.PROPOSER.source, lift="a proposal by one who may propose"),
+        case("proposed_on", Kind.DATE, "day of the proposal", "a check of the proposal", may_be_none=True,
+             source=codes.PROPOSER.source),
+        case("proposer_unauthorised_arrival", Kind.CODE, "whether the proposer arrived by sea without authority",
+             "a check with the receiving State", codes.YES_NO, may_be_none=True, source=codes.PROPOSER.source,
+             lift="a proposal by another who may propose"),
+        case("case_size", Kind.NUMBER, "number of members", "the members' table", recorded_in="counted"),
+        case("group_size", Kind.NUMBER, "number of people in the linked group", "the members' and links' tables",
+             recorded_in="counted"),
+    ]  # fmt: skip
+
+
+def _of_relatives() -> list[Fact]:
+    relative = _of(Of.RELATIVE, "relatives", Sensitivity.PERSONAL)
+    section, asked = "RRF section 3", "a registration interview"
+    return [
+        relative("relationship", Kind.CODE, "what the relative is to the person", asked, codes.RELATIONSHIP,
+                 source=section),
+        relative("country", Kind.CODE, "country where the relative lives", asked, codes.countries(), source=section),
+        relative("status_there", Kind.CODE, "status of the relative there", "a check with the country concerned",
+                 codes.STATUS_THERE, source=section, lift="a decision of the country concerned"),
+        relative("status_since", Kind.DATE, "day of that status", "a check with the country concerned",
+                 source=section),
+        relative("willing_to_receive", Kind.CODE, "whether the relative is willing to receive the person",
+                 "an enquiry with the relative", codes.YES_NO, source="United Kingdom, Mandate scheme"),
+        relative("declared_on_form", Kind.CODE, "whether the relative had declared the person on their own form",
+                 "a check with the country concerned", codes.YES_NO,
+                 source="New Zealand Operational Manual S4.20"),
+    ]  # fmt: skip
+
+
+def _of_pathways() -> list[Fact]:
+    pathway = _of(Of.PATHWAY, "pathways", Sensitivity.PERSONAL)
+    section, asked = "RRF section 1 (previous submissions)", "an enquiry with the State or sponsor concerned"
+    return [
+        pathway("pathway_kind", Kind.CODE, "kind of pathway", asked, codes.PATHWAY, source=section),
+        pathway("pathway_country", Kind.CODE, "country of the pathway", asked, codes.countries(), source=section),
+        pathway("pathway_stage", Kind.CODE, "where the pathway stands", asked, codes.PATHWAY_STAGE, source=section,
+                lift="the end of the other pathway, by decision of the State or sponsor concerned"),
+        pathway("pathway_since", Kind.DATE, "since when it stands there", asked, source=section),
+    ]  # fmt: skip
+
+
 def recorded_in(table: str) -> list[Fact]:
-    """The facts that are columns of a table: ``people``, ``cases``, ``members``."""
+    """The facts that are columns of a table: ``people``, ``cases``, ``members``, ``relatives``, ``pathways``."""
     return [fact for fact in dictionary().values() if fact.recorded_in == table]
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry import codes, facts
 from resettle.engine.registry.facts import Kind
-from resettle.engine.registry.history import as_of
+from resettle.engine.registry.history import as_of, rising
 from resettle.engine.registry.people import typed
 from resettle.engine.registry.register import KEYS, Register
 
@@ -32,8 +32,9 @@ ORDERED = (
 def names_unknown(register: Register) -> Iterator[Fault]:
     """Rows about people, cases or arrangements that are not in the register."""
     tables = register.tables
-    people, cases = set(tables.people.get_column("person")), set(tables.cases.get_column("case"))
-    arrangements = set(register.arrangements)
+    people, cases = tables.people.get_column("person"), tables.cases.get_column("case")
+    arrangements = pl.Series(list(register.arrangements), dtype=pl.String)
+    bars = pl.Series(list(register.bars), dtype=pl.String)
     for table, column, known in (
         ("members", "person", people),
         ("members", "case", cases),
@@ -41,14 +42,19 @@ def names_unknown(register: Register) -> Iterator[Fault]:
         ("links", "other_case", cases),
         ("relatives", "person", people),
         ("relatives", "relative_person", people),
+        ("pathways", "person", people),
         ("willingness", "person", people),
         ("willingness", "arrangement", arrangements),
         ("scores", "case", cases),
         ("scores", "arrangement", arrangements),
+        ("rulings", "subject", pl.concat([people, cases.rename("person")])),
+        ("rulings", "arrangement", pl.concat([arrangements, bars])),
     ):
-        frame: pl.DataFrame = getattr(tables, table)
-        strangers = frame.filter(pl.col(column).is_not_null() & ~pl.col(column).is_in(list(known)))
-        candidates = sorted(known)[:5000]
+        frame: pl.DataFrame = getattr(tables, table).filter(pl.col(column).is_not_null())
+        if frame.is_empty():
+            continue
+        strangers = frame.filter(~pl.col(column).is_in(known.implode()))
+        candidates = known.unique().sort().head(5000).to_list() if strangers.height else []
         for place, (value, row) in enumerate(strangers.select(column, "row").iter_rows()):
             near = (
                 next(iter(difflib.get_close_matches(value, candidates, 1)), "") if place < SUGGESTED else ""
@@ -65,7 +71,8 @@ def sources_unknown(register: Register) -> Iterator[Fault]:
         if table == "acts":
             named: Iterable[tuple[str, int]] = ((act.source, act.order) for act in register.acts)
         else:
-            named = getattr(register.tables, table).select("source", "row").iter_rows()
+            frame: pl.DataFrame = getattr(register.tables, table).select("source", "row")
+            named = frame.filter(~pl.col("source").is_in(list(register.sources))).iter_rows()
         for source, row in named:
             if source not in register.sources:
                 yield _fault(table, row, "source", "source_unknown", value=source, near=nearest(source))
@@ -76,7 +83,9 @@ def rows_twice(register: Register) -> Iterator[Fault]:
     for table, keys in KEYS.items():
         frame: pl.DataFrame = getattr(register.tables, table)
         same = [*keys, "effective", "known"]
-        for row in frame.filter(pl.struct(same).is_duplicated()).iter_rows(named=True):
+        if rising(frame, same):
+            continue
+        for row in frame.filter(frame.select(same).is_duplicated()).iter_rows(named=True):
             yield _fault(table, row["row"], keys[0], "row_twice", value=" / ".join(row[key] for key in keys),
                          effective=row["effective"], known=row["known"])  # fmt: skip
 
@@ -87,13 +96,8 @@ def families(register: Register) -> Iterator[Fault]:
     for on in _days_of_change(register):
         members = as_of(register.tables.members, KEYS["members"], on, date.max)
         members = members.filter(pl.col("state").fill_null("holds") == "holds")
-        for person, found, rows in (
-            members.group_by("person")
-            .agg("case", "row")
-            .filter(pl.col("case").list.len() > 1)
-            .sort("person")
-            .iter_rows()
-        ):
+        several = members.filter(members.select("person").is_duplicated())
+        for person, found, rows in several.group_by("person").agg("case", "row").sort("person").iter_rows():
             if person not in told:  # on the first of the days
                 told.add(person)
                 params = {"value": person, "cases": sorted(found), "day": on}
@@ -103,7 +107,7 @@ def families(register: Register) -> Iterator[Fault]:
             (pl.col("relationship_to_pa").fill_null("unknown") == "unknown").sum().alias("unsaid"),
             pl.col("row").max(),
         )
-        for case, applicants, unsaid, row in roles.sort("case").iter_rows():
+        for case, applicants, unsaid, row in roles.filter(pl.col("applicants") != 1).sort("case").iter_rows():
             if applicants > 1:
                 yield _fault(
                     "members", row, "relationship_to_pa", "case_two_applicants", case=case, number=applicants
@@ -112,14 +116,10 @@ def families(register: Register) -> Iterator[Fault]:
                 yield _fault("members", row, "relationship_to_pa", "case_no_applicant", case=case)
             elif not applicants:
                 yield _warning("members", row, "relationship_to_pa", "case_applicant_unknown", case=case)
-    manned = set(register.tables.members.get_column("case"))
-    for case, row in (
-        register.tables.cases.select("case", "row")
-        .unique("case", keep="first", maintain_order=True)
-        .iter_rows()
-    ):
-        if case not in manned:
-            yield _warning("cases", row, "case", "case_without_members", case=case)
+    manned = register.tables.members.get_column("case").implode()
+    unmanned = register.tables.cases.filter(~pl.col("case").is_in(manned)).select("case", "row")
+    for case, row in unmanned.unique("case", keep="first", maintain_order=True).iter_rows():
+        yield _warning("cases", row, "case", "case_without_members", case=case)
 
 
 def ties(register: Register) -> Iterator[Fault]:
@@ -154,32 +154,30 @@ def _torn(held: list[tuple[str, str, str, int]]) -> Iterator[Fault]:
 
 def outside(register: Register) -> Iterator[Fault]:
     """People in no case, whom no plan and no list would show; and ids that stand for a person and a case."""
-    members = set(register.tables.members.get_column("person"))
-    cases = set(register.tables.cases.get_column("case"))
-    named = register.tables.people.select("person", "row").unique("person", keep="first", maintain_order=True)
-    for person, row in named.iter_rows():
-        if person not in members:
-            yield _warning("people", row, "person", "person_in_no_case", person=person)
-        if person in cases:
-            yield _fault("people", row, "person", "id_shared", id=person)
+    people = register.tables.people.select("person", "row")
+    alone = ~pl.col("person").is_in(register.tables.members.get_column("person").implode())
+    shared = pl.col("person").is_in(register.tables.cases.get_column("case").implode())
+    for person, row in people.filter(alone).unique("person", keep="first", maintain_order=True).iter_rows():
+        yield _warning("people", row, "person", "person_in_no_case", person=person)
+    for person, row in people.filter(shared).unique("person", keep="first", maintain_order=True).iter_rows():
+        yield _fault("people", row, "person", "id_shared", id=person)
 
 
 def dates_out_of_order(register: Register) -> Iterator[Fault]:
     """Facts dated before what they must follow, or after the day on which they were learned."""
-    dates = [
-        fact
-        for fact in facts.dictionary().values()
-        if fact.kind is Kind.DATE and fact.recorded_in == "people"
-    ]
-    history = register.tables.people
+    people = register.tables.people
+    dates = [fact for fact in facts.recorded_in("people") if fact.kind is Kind.DATE]
+    dates = [fact for fact in dates if people.get_column(fact.name).count()]  # typing them takes its time
+    names = [fact.name for fact in dates]
+    history = people.select("person", "effective", "known", "row", *names)
     stated = history.select("person", "row", "known", *typed(dates, history))
     for fact in dates:
         early = stated.filter(pl.col(f"{fact.name}__lo") > pl.col("known"))
         for person, row, known in early.select("person", "row", "known").iter_rows():
             yield _fault("people", row, fact.name, "date_after_known", person=person, known=known)
     last = as_of(history, KEYS["people"], date.max, date.max)
-    told = last.select("person", "row", *typed(dates, last))
-    for first, second in ORDERED:
+    told = stated if last.height == history.height else last.select("person", "row", *typed(dates, last))
+    for first, second in [pair for pair in ORDERED if {*pair} <= {*names}]:
         wrong = told.filter(pl.col(f"{second}__hi") < pl.col(f"{first}__lo"))
         for person, row in wrong.select("person", "row").iter_rows():
             yield _fault(
@@ -189,18 +187,27 @@ def dates_out_of_order(register: Register) -> Iterator[Fault]:
 
 def implausible(register: Register) -> Iterator[Fault]:
     """Ages that call for a second look: very old people, and parents hardly older than their children."""
-    history = as_of(register.tables.people, KEYS["people"], register.on, date.max)
-    births = history.select("person", "row", *typed([facts.dictionary()["date_of_birth"]], history))
-    old = births.filter(pl.col("date_of_birth__hi").dt.offset_by(f"{OLDEST}y") < register.on)
+    people = register.tables.people.select("person", "effective", "known", "row", "date_of_birth")
+    history = as_of(people, KEYS["people"], register.on, date.max)
+    year = pl.col("date_of_birth").str.head(4).cast(pl.Int32, strict=False)
+    history = history.select(
+        "person", "row", "date_of_birth", year.alias("year")
+    )  # whom to look at more closely
+    old = _births(history.filter(pl.col("year") <= register.on.year - OLDEST))
+    old = old.filter(pl.col("date_of_birth__hi").dt.offset_by(f"{OLDEST}y") < register.on)
     for person, row in old.select("person", "row").iter_rows():
         yield _warning("people", row, "date_of_birth", "age_implausible", person=person, years=OLDEST)
-    members = as_of(register.tables.members, KEYS["members"], register.on, date.max).join(births, on="person")
-    applicants = members.filter(pl.col("relationship_to_pa") == "PA").select(
-        "case", pl.col("date_of_birth__lo").alias("pa")
+    members = as_of(register.tables.members, KEYS["members"], register.on, date.max)
+    members = members.select("case", "person", "relationship_to_pa").join(history, on="person")
+    applicants = members.filter(pl.col("relationship_to_pa") == "PA")
+    children = members.filter(pl.col("relationship_to_pa") == "child").join(
+        applicants, on="case", suffix="_pa"
     )
-    children = members.filter(pl.col("relationship_to_pa") == "child").join(applicants, on="case")
-    close = children.filter(pl.col("pa").dt.offset_by(f"{YOUNGEST_PARENT}y") > pl.col("date_of_birth__hi"))
-    for person, case, row in close.select("person", "case", "row_right").iter_rows():
+    children = children.filter(pl.col("year") <= pl.col("year_pa") + YOUNGEST_PARENT)
+    parents = _births(children.select("case", pl.col("date_of_birth_pa").alias("date_of_birth")))
+    pa = parents.get_column("date_of_birth__lo").dt.offset_by(f"{YOUNGEST_PARENT}y")
+    close = _births(children).filter(pa > pl.col("date_of_birth__hi"))
+    for person, case, row in close.select("person", "case", "row").iter_rows():
         yield _warning(
             "people",
             row,
@@ -212,10 +219,17 @@ def implausible(register: Register) -> Iterator[Fault]:
         )
 
 
+def _births(people: pl.DataFrame) -> pl.DataFrame:
+    """People with the first and the last day on which they may have been born."""
+    return people.with_columns(typed([facts.dictionary()["date_of_birth"]], people))
+
+
 def categories(register: Register) -> Iterator[Fault]:
     """Primary and secondary the same; LFADS as primary (UNHCR Resettlement Handbook 3.2: mainly a secondary
     category, so a warning and no error)."""
-    for row in register.tables.cases.iter_rows(named=True):
+    same = pl.col("category_primary") == pl.col("category_secondary")
+    doubtful = register.tables.cases.filter(same | (pl.col("category_primary") == "LFADS"))
+    for row in doubtful.iter_rows(named=True):
         primary, secondary = row["category_primary"], row["category_secondary"]
         if primary and primary == secondary and primary in codes.CATEGORY:
             yield _warning(
@@ -241,26 +255,23 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
 def _days_of_change(register: Register) -> list[date]:
     """The register's day, the last one, and every day on which somebody who was ever in two cases joins or leaves."""
     members = register.tables.members
-    moved = (
-        members.group_by("person")
-        .agg(pl.col("case").n_unique())
-        .filter(pl.col("case") > 1)
-        .get_column("person")
-    )
-    days = members.filter(pl.col("person").is_in(moved.implode())).get_column("effective")
+    again = members.filter(members.select("person").is_duplicated())
+    moved = again.filter(pl.col("case").n_unique().over("person") > 1)
+    days = moved.get_column("effective")
     return sorted({register.on, _last_day(register), *days})
 
 
 def _last_day(register: Register) -> date:
     """A day on which everything recorded so far holds."""
-    return max(
-        [register.on, *register.tables.members.get_column("effective").drop_nulls()], default=register.on
-    )
+    last = register.tables.members.get_column("effective").max()
+    return max(register.on, last) if isinstance(last, date) else register.on
 
 
 def _home(column: str) -> str:
     if column == "arrangement":
         return "arrangements/"
+    if column == "subject":
+        return "people or cases"
     return "people" if "person" in column else "cases"
 
 

@@ -231,8 +231,18 @@ def _sourced(
         ("source", source),
         *_sources_of("status", statuses),
         *readings,
-        *_sources_of("criterion", criteria),
+        *_sources_of_criteria(criteria),
     ]
+
+
+def _sources_of_criteria(criteria: Iterable[Criterion]) -> list[tuple[str, str]]:
+    """By id: versions of one criterion stand in a row, and are not counted as it is written."""
+    found, times = [], Counter[str]()
+    for one in criteria:
+        times[one.id] += one.amends
+        amended = f".amended[{times[one.id]}]" if one.amends else ""
+        found.append((f"criterion.{one.id}{amended}.source", one.source))
+    return found
 
 
 def _sources_of(key: str, entries: Iterable[object]) -> list[tuple[str, str]]:

@@ -9,10 +9,11 @@ import polars as pl
 from resettle.engine.errors import refuse
 from resettle.engine.registry import whatif
 from resettle.engine.registry.acts import Act
-from resettle.engine.registry.arrangements import Arrangement, Bar, Quota, Source
+from resettle.engine.registry.arrangements import Arrangement, Bar, NamedList, Quota, Source
 from resettle.engine.registry.history import as_of
 from resettle.engine.registry.places import Limits
 from resettle.engine.registry.whatif import Terms, WhatIf
+from resettle.engine.registry.worked import WorkedTable
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,9 @@ class Tables:
     Histories of people and cases, one row an entry; cells are text as written, blank is null.
 
     Each frame: its key columns, ``effective`` and ``known`` (Date), ``source``, ``row`` (as a spreadsheet counts),
-    then its own columns. Keys: people [person], cases [case], members [case, person], links [case, other_case, link] (the pair in order),
-    relatives [person, relative], willingness [person, arrangement], scores [case, arrangement].
+    then its own columns; sorted by keys, ``effective``, ``known`` and ``row``. Keys: people [person], cases [case], members [case, person], links [case, other_case, link] (the pair in order),
+    relatives [person, relative], pathways [person, pathway], willingness [person, arrangement],
+    scores [case, arrangement], rulings [subject (a person or a case), arrangement (or a bar), criterion].
     """
 
     people: pl.DataFrame
@@ -30,8 +32,10 @@ class Tables:
     members: pl.DataFrame
     links: pl.DataFrame
     relatives: pl.DataFrame
+    pathways: pl.DataFrame
     willingness: pl.DataFrame
     scores: pl.DataFrame
+    rulings: pl.DataFrame
 
 
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -40,8 +44,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "members": ("case", "person"),
     "links": ("case", "other_case", "link"),
     "relatives": ("person", "relative"),
+    "pathways": ("person", "pathway"),
     "willingness": ("person", "arrangement"),
     "scores": ("case", "arrangement"),
+    "rulings": ("subject", "arrangement", "criterion"),
 }
 
 
@@ -59,6 +65,7 @@ class Register:
     acts: tuple[Act, ...] = ()
     what_ifs: Mapping[str, WhatIf] = field(default_factory=dict)
     supposed: tuple[str, ...] = ()
+    worked: tuple[WorkedTable, ...] = ()
 
     @property
     def arrangements(self) -> Mapping[str, Arrangement]:
@@ -71,6 +78,10 @@ class Register:
     @property
     def bars(self) -> Mapping[str, Bar]:
         return self.terms.bars
+
+    @property
+    def lists(self) -> Mapping[str, NamedList]:
+        return self.terms.lists
 
     def limits(self, known: date = date.max) -> Limits:
         """Every limit of which anything was known by a day."""

@@ -1,55 +1,48 @@
 """A register as of one day, as known on another: frames for screening, objects on demand. Every step takes one."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 import polars as pl
 
-from resettle.engine.registry import facts
-from resettle.engine.registry.acts import Act, Standing, replay
-from resettle.engine.registry.arrangements import (
-    Arrangement,
-    Bar,
-    ConsentEntry,
-    ConsentState,
-    Event,
-    Solution,
-    StatusEntry,
-)
+from resettle.engine.registry import facts, pathways
+from resettle.engine.registry.acts import Act, Standing, event_days, replay
+from resettle.engine.registry.agreed import Agreed
+from resettle.engine.registry.codes import TOGETHER
 from resettle.engine.registry.criteria import Criterion
-from resettle.engine.registry.facts import NONE, UNKNOWN
-from resettle.engine.registry.history import D, as_of, standing, visible
+from resettle.engine.registry.facts import NONE, UNKNOWN, Of
+from resettle.engine.registry.history import as_of
+from resettle.engine.registry.links import groups
 from resettle.engine.registry.people import KnownFact, typed
 from resettle.engine.registry.places import Assumptions, Ledger, Limits, ledger, tightest
 from resettle.engine.registry.register import KEYS, Register
+from resettle.engine.registry.rulings import Ruling, RulingKind, Rulings
 from resettle.engine.registry.stages import OPEN, Stage
 
-
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """Where one party stands. ``satisfied`` is None if it was never recorded what the party says."""
-
-    party: str
-    satisfied: bool | None
-    entry: ConsentEntry | None
-    since: date | None
-
-
+_RECORDS = {Of.RELATIVE: ("relatives", "relative"), Of.PATHWAY: ("pathways", "pathway")}
 _ROWS = {"people": "person", "members": "person", "cases": "case"}
 
 
-class Situation:
-    """The register viewed as of ``on``, as known on ``known``, under stated assumptions about unknown places."""
+class Situation(Agreed):
+    """
+    The register viewed as of ``on``, as known on ``known``, under stated assumptions about unknown places.
+
+    ``rules``: criteria as they are agreed there, on another day or under a what-if, asked of the people of this day.
+    """
 
     def __init__(
-        self, register: Register, on: date, known: date | None = None, assumptions: Assumptions | None = None
+        self,
+        register: Register,
+        on: date,
+        known: date | None = None,
+        assumptions: Assumptions | None = None,
+        rules: Agreed | None = None,
     ) -> None:
-        self.register = register
-        self.on = on
-        self.known = known or on
+        super().__init__(register, on, known)
         self.assumptions: Assumptions = dict(assumptions or {})
+        self.rules = rules
 
     # People, cases and what ties them
 
@@ -63,11 +56,24 @@ class Situation:
         """One row a case known by then, with its facts and its size."""
         sizes = self.members.group_by("case").agg(pl.len().cast(pl.Int64).alias("case_size__lo"))
         counted = pl.col("case_size__lo").fill_null(0)
+        people = pl.col("case_size__lo").sum().over("group")
         return (
             self._typed("cases", "case")
             .join(sizes, on="case", how="left", maintain_order="left")
-            .with_columns(counted, counted.alias("case_size__hi"), pl.lit(False).alias("case_size__none"))
-        )
+            .join(self.groups, on="case", how="left", maintain_order="left")
+            .with_columns(counted, counted.alias("case_size__hi"), pl.lit(False).alias("case_size__none"),
+                          pl.col("group").fill_null(pl.col("case")))
+            .with_columns(people.alias("group_size__lo"), people.alias("group_size__hi"),
+                          pl.lit(False).alias("group_size__none"))
+            .drop("group")
+        )  # fmt: skip
+
+    @cached_property
+    def groups(self) -> pl.DataFrame:
+        """[case, group] cases tied to others that day, and the first case of their linked group; no others."""
+        tied = self.links.filter(pl.col("link").is_in(sorted(TOGETHER))).select("case", "other_case")
+        found = groups(tied.sort("case", "other_case").iter_rows())
+        return pl.DataFrame(list(found.items()), schema={"case": pl.String, "group": pl.String}, orient="row")
 
     @cached_property
     def members(self) -> pl.DataFrame:
@@ -120,51 +126,87 @@ class Situation:
         counted = KnownFact(
             "case_size", str(size), size, False, self.on, self.known, "counted from the members"
         )
-        return {**self._known_facts("cases", case), "case_size": counted}
+        group = replace(
+            counted, fact="group_size", cell=str(self._group_size(case)), value=self._group_size(case)
+        )
+        return {**self._known_facts("cases", case), "case_size": counted, "group_size": group}
+
+    def cases_linked(self, case: str) -> tuple[str, ...]:
+        """The cases of a case's linked group, itself among them."""
+        return self._linked.get(case, (case,))
+
+    @cached_property
+    def _linked(self) -> Mapping[str, tuple[str, ...]]:
+        heads = dict(self.groups.iter_rows())
+        found: dict[str, tuple[str, ...]] = {}
+        for case, head in heads.items():
+            found[head] = (*found.get(head, ()), case)
+        return {case: found[head] for case, head in heads.items()}
+
+    def _group_size(self, case: str) -> int:
+        return sum(len(self.persons_of.get(one, ())) for one in self.cases_linked(case))
+
+    # What a person has elsewhere: relatives outside the case, and other pathways
+
+    def records(self, of: Of) -> pl.DataFrame:
+        """[person, facts] one row a relative or pathway of a person, as criteria are asked of them."""
+        written = self._records(of)
+        return written.select("person", *typed(facts.recorded_in(_RECORDS[of][0]), written))
+
+    def records_of(self, of: Of, person: str) -> dict[str, dict[str, KnownFact]]:
+        """relative or pathway → its facts, each with what was written, since when and who says so."""
+        table, key = _RECORDS[of]
+        entries = facts.recorded_in(table)
+        return {
+            str(row[key]): {fact.name: _last_said(fact, [row]) for fact in entries}
+            for row in self._records_by_person[of].get(person, ())
+        }
+
+    def _records(self, of: Of) -> pl.DataFrame:
+        held = self._held(_RECORDS[of][0])
+        if of is Of.RELATIVE:
+            return held
+        rows = list(pathways.from_acts(self.stands, self.register.arrangements))
+        schema = {name: kind for name, kind in held.schema.items() if rows and name in rows[0]}
+        return pl.concat([held, pl.DataFrame(rows, schema=schema)], how="diagonal") if rows else held
+
+    @cached_property
+    def _records_by_person(self) -> Mapping[Of, Mapping[str, list[dict[str, object]]]]:
+        found: dict[Of, dict[str, list[dict[str, object]]]] = {}
+        for of in _RECORDS:
+            of_person = found.setdefault(of, {})
+            for row in self._records(of).iter_rows(named=True):
+                of_person.setdefault(row["person"], []).append(row)
+        return found
 
     # Arrangements
 
-    @cached_property
-    def arrangements(self) -> Mapping[str, Arrangement]:
-        """Arrangements of which anything was known by then."""
-        return {key: one for key, one in self.register.arrangements.items() if one.known <= self.known}
+    def criteria(self, arrangement: str) -> tuple[Criterion, ...]:
+        return self.rules.criteria(arrangement) if self.rules else super().criteria(arrangement)
 
     @property
     def screened_arrangements(self) -> tuple[str, ...]:
         return tuple(self.arrangements)
 
-    def status_of(self, of: str) -> StatusEntry | None:
-        """The status of an arrangement or bar that day; None before the first."""
-        return standing(self._statuses(of), self.on, self.known)
+    def rulings(self, arrangement: str) -> Rulings:
+        """Rulings that stand that day on criteria of an arrangement, bars' criteria by their name with the bar's."""
+        found: dict[str, dict[str, Ruling]] = {}
+        for row in self._rulings.iter_rows(named=True):
+            of, criterion = row["arrangement"], row["criterion"]
+            name = criterion if of == arrangement else f"{of}/{criterion}"
+            if of == arrangement or of in self.register.bars:
+                found.setdefault(name, {})[row["subject"]] = Ruling(
+                    row["subject"], RulingKind(row["ruling"]), row["by"], row["effective"], row["known"], row["source"]
+                )  # fmt: skip
+        return found
 
-    def statuses_of(self, of: str) -> list[StatusEntry]:
-        """Every status entry known by then, in order."""
-        return sorted(
-            visible(self._statuses(of), self.known), key=lambda entry: (entry.effective, entry.known)
-        )
+    @cached_property
+    def _rulings(self) -> pl.DataFrame:
+        return self._as_of("rulings").filter(pl.col("ruling").is_in([one.value for one in RulingKind]))
 
-    def status_since(self, of: str) -> date | None:
-        """The day since which the status has been the same without a break."""
-        entry = self.status_of(of)
-        return _since(self.statuses_of(of), entry, lambda one: one.status) if entry else None
-
-    def is_open(self, arrangement: str) -> bool:
-        status = self.status_of(arrangement)
-        return status is not None and status.status.open
-
-    def consents_of(self, arrangement: str) -> list[Consent]:
-        """Where each party whose consent is needed stands."""
-        one = self.register.arrangements[arrangement]
-        return [self._consent(one, party) for party in one.needs_consent_of]
-
-    def criteria(self, arrangement: str) -> tuple[Criterion, ...]:
-        """Criteria in force that day, with those of bars in force in the arrangement's country."""
-        one = self.register.arrangements[arrangement]
-        bars = [
-            bar for bar in self.register.bars.values() if bar.country == one.country and self.is_open(bar.id)
-        ]
-        every = [*one.criteria, *(_named_for(bar, criterion) for bar in bars for criterion in bar.criteria)]
-        return tuple(criterion for criterion in every if criterion.in_force(self.on, self.known))
+    def event_days(self, arrangement: str) -> Mapping[str, Mapping[str, date]]:
+        """person → submission_day, decision_day, arrival_day in the arrangement, where they have come."""
+        return event_days(self.acts, arrangement, self.on)
 
     # Acts and places
 
@@ -240,10 +282,6 @@ class Situation:
                 found[person] = (*found.get(person, ()), case)
         return found
 
-    def country_of(self, offer: str) -> str:
-        """The country of an offer's arrangement."""
-        return self.register.arrangements[offer.partition("/")[0]].country
-
     def offers_open(self, arrangement: str) -> list[str]:
         """Offers known by then whose period contains the day, or has no end."""
         return [
@@ -252,9 +290,6 @@ class Situation:
             if one.is_offer and name.partition("/")[0] == arrangement
             if one.begins <= self.on and (not one.until or self.on <= one.until)
         ]
-
-    def counts_as_placed(self, arrangement: str) -> bool:
-        return self.register.arrangements[arrangement].solution is Solution.RESETTLEMENT
 
     # How it is found
 
@@ -287,37 +322,6 @@ class Situation:
             found.setdefault(row[key], []).append(row)
         return found
 
-    def _statuses(self, of: str) -> Iterable[StatusEntry]:
-        named = self.register.arrangements.get(of) or self.register.bars.get(of)
-        return named.statuses if named else ()
-
-    def _consent(self, one: Arrangement, party: str) -> Consent:
-        said = [entry for entry in one.consents if entry.party == party]
-        entry = standing(said, self.on, self.known)
-        if entry is None:
-            return Consent(party, None, None, None)
-        seen = sorted(visible(said, self.known), key=lambda one: (one.effective, one.known))
-        return Consent(party, self._satisfied(entry), entry, _since(seen, entry, lambda one: one.consent))
-
-    def _satisfied(self, entry: ConsentEntry) -> bool:
-        if entry.event is None or entry.consent in (ConsentState.GIVEN, ConsentState.WITHHELD):
-            return entry.consent is ConsentState.GIVEN
-        if entry.consent is ConsentState.GIVEN_IF:
-            status = self.status_of(entry.event.of)
-            return status is not None and status.status is entry.event.status
-        return self._has_been(entry.event)
-
-    def _has_been(self, event: Event) -> bool:
-        days = {one.effective for one in self.statuses_of(event.of) if one.effective <= self.on}
-        held = [standing(self._statuses(event.of), day, self.known) for day in days]
-        return any(entry is not None and entry.status is event.status for entry in held)
-
-
-def _named_for(bar: Bar, criterion: Criterion) -> Criterion:
-    """A bar's criterion among an arrangement's own: its id says whose it is."""
-    unless = tuple(f"{bar.id}/{name}" for name in criterion.unless)
-    return replace(criterion, id=f"{bar.id}/{criterion.id}", unless=unless)
-
 
 def _last_said(fact: facts.Fact, rows: list[dict[str, object]]) -> KnownFact:
     for row in reversed(rows):
@@ -328,13 +332,3 @@ def _last_said(fact: facts.Fact, rows: list[dict[str, object]]) -> KnownFact:
             assert isinstance(effective, date) and isinstance(known, date)
             return KnownFact(fact.name, cell, value, cell == NONE, effective, known, str(row["source"]))
     return KnownFact(fact.name)
-
-
-def _since(seen: Sequence[D], entry: D, what: Callable[[D], object]) -> date:
-    """The first day of the unbroken run of entries, in order, that say the same as ``entry``."""
-    since = entry.effective
-    for earlier in reversed([one for one in seen if one.effective <= entry.effective]):
-        if what(earlier) != what(entry):
-            break
-        since = earlier.effective
-    return since

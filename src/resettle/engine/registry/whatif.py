@@ -1,7 +1,7 @@
 """What-ifs: an overlay of dated changes on a register, applied without touching it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from resettle.engine.registry.arrangements import (
     Bar,
     Claim,
     ConsentEntry,
+    NamedList,
     Offer,
     Period,
     PlacesEntry,
@@ -17,6 +18,7 @@ from resettle.engine.registry.arrangements import (
     StatusEntry,
 )
 from resettle.engine.registry.criteria import Criterion
+from resettle.engine.registry.history import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,12 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an overlay may change: arrangements, quotas and bars, by id."""
+    """What an overlay may change: arrangements, quotas and bars, by id; and the lists that criteria name."""
 
     arrangements: Mapping[str, Arrangement]
     quotas: Mapping[str, Quota]
     bars: Mapping[str, Bar]
+    lists: Mapping[str, NamedList] = field(default_factory=dict)
 
 
 def in_turn(names: Iterable[str], what_ifs: Mapping[str, WhatIf]) -> list[WhatIf]:
@@ -73,6 +76,7 @@ def apply(what_if: WhatIf, terms: Terms) -> Terms:
         {key: _arrangement(what_if, one) for key, one in terms.arrangements.items()},
         {key: _quota(what_if, one) for key, one in terms.quotas.items()},
         {key: _bar(what_if, one) for key, one in terms.bars.items()},
+        terms.lists,
     )
 
 
@@ -113,14 +117,27 @@ def _bar(what_if: WhatIf, one: Bar) -> Bar:
 
 
 def _criteria(what_if: WhatIf, of: str, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
-    ends = {end.criterion: end.effective for end in what_if.ends if end.of == of}
-    kept = tuple(_ended(one, ends[one.id]) if one.id in ends else one for one in criteria)
-    return kept + _of(of, what_if.criteria)
+    """What ends is repealed by one more version, which is known from the start."""
+    ends = [end for end in what_if.ends if end.of == of]
+    repealed = [
+        _repealed(last, end.effective, what_if.id)
+        for end in ends
+        if (last := standing([one for one in criteria if one.id == end.criterion], end.effective, date.max))
+    ]
+    return (*criteria, *repealed, *_of(of, what_if.criteria))
 
 
-def _ended(one: Criterion, on: date) -> Criterion:
-    """A criterion that stops on a day; a version that had stopped already, or has yet to begin, stays as it is."""
-    return one if one.effective >= on else replace(one, until=min(one.until or on, on))
+def _repealed(last: Criterion, on: date, what_if: str) -> Criterion:
+    return replace(
+        last,
+        effective=on,
+        known=date.min,
+        source=f"what-if:{what_if}",
+        note="",
+        repealed=True,
+        amends=True,
+        supposed=True,
+    )
 
 
 E = TypeVar("E")

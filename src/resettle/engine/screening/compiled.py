@@ -10,20 +10,29 @@ from resettle.engine.registry.facts import Kind
 from resettle.engine.registry.language import (
     Age,
     And,
+    AnyRecord,
+    AtLeast,
     CodeLiteral,
     Compare,
     DateLiteral,
+    EventDay,
     FactValue,
     Has,
+    HasValue,
+    HowMany,
+    InList,
     IsNone,
     Not,
     NumberLiteral,
+    OfMembers,
     OneOf,
     Op,
     Or,
+    Quantified,
     ScreeningDay,
     Term,
     Test,
+    Waived,
 )
 
 _UNKNOWN = pl.lit(None, pl.Boolean)
@@ -39,7 +48,10 @@ class _Range:
 
 
 def expression(test: Test, on: date) -> pl.Expr:
-    """True, false or null (unknown) per row of a frame with the columns of ``people.typed``."""
+    """
+    True, false or null (unknown) per row of a frame with the columns of ``people.typed`` and, for what a test asks
+    of others and for days of events, the columns that ``prepared`` adds.
+    """
     match test:
         case And(parts):
             return pl.all_horizontal([expression(part, on) for part in parts])
@@ -47,14 +59,27 @@ def expression(test: Test, on: date) -> pl.Expr:
             return pl.any_horizontal([expression(part, on) for part in parts])
         case Not(part):
             return ~expression(part, on)
+        case AtLeast(least, parts):
+            return _at_least(least, [expression(part, on) for part in parts])
         case Compare(left, op, right):
             return _compare(left, op, right, on)
+        case OfMembers() | AnyRecord() | Waived():
+            return pl.col(column(test))
+        case InList(fact, _, _):  # no edition of the list on this day
+            return _unless_none([_none(fact)], _UNKNOWN)
+        case HasValue(fact, other):
+            return _unless_none([_none(fact), _none(other)], _has_value(fact, other))
         case OneOf(fact, codes):
             return _unless_none([_none(fact)], pl.col(fact).is_in(list(codes)))
         case Has(fact, codes):
             return _unless_none([_none(fact)], _has(fact, codes))
         case IsNone(fact):
             return _none(fact)
+
+
+def column(asked: Quantified | EventDay | Waived) -> str:
+    """The name of the column with what is asked of others, the day of an event, or who has a waiver."""
+    return repr(asked)
 
 
 def columns(test_facts: frozenset[str]) -> list[str]:
@@ -83,6 +108,19 @@ def _has(fact: str, codes: tuple[str, ...]) -> pl.Expr:
         .when(pl.col(f"{fact}__complete") & ~pl.any_horizontal(found)).then(False)
         .otherwise(_UNKNOWN)
     )  # fmt: skip
+
+
+def _has_value(fact: str, other: str) -> pl.Expr:
+    found = pl.when(pl.col(other).is_null()).then(None).otherwise(pl.col(fact).list.contains(pl.col(other)))
+    return (
+        pl.when(found).then(True).when(pl.col(f"{fact}__complete") & ~found).then(False).otherwise(_UNKNOWN)
+    )
+
+
+def _at_least(least: int, parts: list[pl.Expr]) -> pl.Expr:
+    true = pl.sum_horizontal(part.fill_null(False).cast(pl.Int32) for part in parts)
+    possible = pl.sum_horizontal(part.fill_null(True).cast(pl.Int32) for part in parts)
+    return pl.when(true >= least).then(True).when(possible < least).then(False).otherwise(_UNKNOWN)
 
 
 def _holds(fact: str, code: str) -> pl.Expr:
@@ -148,6 +186,10 @@ def _range(term: Term, on: date) -> _Range:
             return _Range(pl.lit(number, pl.Int64), pl.lit(number, pl.Int64))
         case ScreeningDay():
             return _Range(pl.lit(on), pl.lit(on))
+        case EventDay():
+            return _Range(pl.col(column(term)), pl.col(column(term)))
+        case HowMany():
+            return _Range(pl.col(f"{column(term)}__lo"), pl.col(f"{column(term)}__hi"))
         case Age(born_on, at_day):
             born, at = _range(born_on, on), _range(at_day, on)
             return _Range(_years(born.hi, at.lo), _years(born.lo, at.hi), born.none + at.none)

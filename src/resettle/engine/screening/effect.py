@@ -14,11 +14,13 @@ def fails_only_because(
 
     Without it such a case would no longer be ineligible; it might still need a fact or a person.
     """
-    excluding = [one.id for one in situation.criteria(arrangement) if one.excludes and one.test is not None]
+    excluding = [
+        one.id for one in situation.criteria(arrangement) if one.excludes and (one.test or one.group)
+    ]
     ineligible = screening.outcomes.filter(
         (pl.col("arrangement") == arrangement) & (pl.col("outcome") == Outcome.INELIGIBLE.value)
     )
-    failed = screening.findings[arrangement].join(ineligible, on="case", how="semi").sort("case").select(
+    failed = screening.findings(arrangement).join(ineligible, on="case", how="semi").sort("case").select(
         "case", *(~pl.col(name).fill_null(True) for name in excluding)
     )  # fmt: skip
     if not excluding:

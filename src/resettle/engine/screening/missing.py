@@ -2,25 +2,30 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from itertools import combinations
 
 from resettle.engine.registry import facts
-from resettle.engine.registry.criteria import CriterionKind
+from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind
 from resettle.engine.registry.facts import Of
-from resettle.engine.registry.language import And, Not, Or, Test, facts_used
-from resettle.engine.screening.possible import Learnt, is_missing, pa_matters, possibilities, questions
-from resettle.engine.screening.reference import (
-    Answer,
-    CaseFile,
-    Facts,
-    Finding,
-    case_file,
-    evaluate,
-    fact_of,
-    findings,
-    outcome,
+from resettle.engine.registry.language import (
+    And,
+    AnyRecord,
+    AtLeast,
+    Compare,
+    HowMany,
+    Not,
+    OfMembers,
+    Or,
+    Quantifier,
+    Test,
+    atoms,
+    facts_used,
 )
+from resettle.engine.screening.asked import ADULT
+from resettle.engine.screening.casefile import LISTED, CaseFile, case_file, fact_of, record_name
+from resettle.engine.screening.evaluate import Subject, evaluate, is_listed
+from resettle.engine.screening.possible import Learnt, is_missing, pa_matters, possibilities, tests_of
+from resettle.engine.screening.reference import Answer, Finding, asked_of, findings, outcome
 from resettle.engine.screening.screen import Outcome
 from resettle.engine.screening.screened import Screened
 
@@ -105,14 +110,25 @@ def settling(situation: Screened, case: str, arrangement: str) -> Settling | Non
 
 def _what_is_open(file: CaseFile) -> CaseFile:
     """The case with only the criteria that are unknown or for judgement: one that is met stays met."""
-    undecided = [one for one in findings(file) if one.criterion.excludes and _is_open(one)]
-    kept = {one.criterion.id for one in undecided} | {
-        name for one in undecided for name in one.criterion.unless
-    }
+    undecided = [one.criterion for one in findings(file) if one.criterion.excludes and _is_open(one)]
+    kept = {one.id for one in undecided}
+    kept |= {name for one in (*undecided, *_parts(file, undecided)) for name in (one.id, *one.unless)}
     wanted = [one for one in file.criteria if one.id in kept]
-    return replace(
-        file, criteria=tuple(one for one in wanted if one.excludes or one.kind is CriterionKind.EXEMPTION)
-    )
+    lifting = (CriterionKind.EXEMPTION, CriterionKind.PART)
+    return replace(file, criteria=tuple(one for one in wanted if one.excludes or one.kind in lifting))
+
+
+def _parts(file: CaseFile, criteria: list[Criterion]) -> list[Criterion]:
+    """Every part of groups, and of groups within them."""
+    by_id = {one.id: one for one in file.criteria}
+    found: list[Criterion] = []
+    wait = list(criteria)
+    while wait:
+        one = wait.pop()
+        parts = [by_id[name] for name in (one.group.of if one.group else ()) if name in by_id]
+        found += parts
+        wait += parts
+    return found
 
 
 def _is_open(finding: Finding) -> bool:
@@ -120,42 +136,84 @@ def _is_open(finding: Finding) -> bool:
 
 
 def _missing(file: CaseFile) -> tuple[Missing, ...]:
-    """What could still matter and is not known: members in order, then the case; facts in the dictionary's order."""
-    undecided = [one for one in findings(file) if one.answer is Answer.UNKNOWN and one.criterion.excludes]
-    exemptions = {name for one in undecided for name in one.criterion.unless}
-    found = []
-    for subject, known in [*file.members.items(), (file.case, file.facts)]:
-        of = Of.CASE if subject == file.case else Of.PERSON
-        ids = exemptions | {one.criterion.id for one in undecided if not _is_decided(one, subject)}
-        asked = [
-            one.test for one in file.criteria if one.id in ids and one.applies_to.asks_of is of and one.test
-        ]
-        names = {name for test in asked for name in _left_open(test, known, file.on)}
-        if subject != file.case and pa_matters(file):
-            names.add("relationship_to_pa")
-        found += [
-            Missing(subject, name)
-            for name in facts.dictionary()
-            if name in names and is_missing(fact_of(known, name))
-        ]
-    return tuple(found)
+    """What could still matter and is not known: by subject, facts in the dictionary's order."""
+    by_id = {one.id: one for one in file.criteria}
+    found: set[Missing] = set()
+    for one in _undecided(findings(file)):
+        for criterion in (one.criterion, *(by_id[name] for name in one.criterion.unless if name in by_id)):
+            decided = {each.subject for each in one.subjects if each.answer is not Answer.UNKNOWN}
+            skipped = decided if criterion is one.criterion else set()
+            found |= set(_open_facts(file, criterion, skipped))
+    if pa_matters(file):
+        found |= {Missing(person, "relationship_to_pa") for person in file.members}
+    subjects, names = list(_subjects(file)), list(facts.dictionary())
+    known = {one for one in found if is_missing(fact_of(file.facts_of(one.subject), one.fact))}
+    return tuple(sorted(known, key=lambda one: (subjects.index(one.subject), names.index(one.fact))))
 
 
-def _is_decided(finding: Finding, subject: str) -> bool:
-    """Whether nothing more need be learnt of one member for a criterion that is unknown of the case."""
-    return any(one.subject == subject and one.answer is not Answer.UNKNOWN for one in finding.subjects)
+def _undecided(found: tuple[Finding, ...]) -> Iterator[Finding]:
+    """What is unknown and could exclude, down to the parts of groups."""
+    for one in found:
+        excludes = one.criterion.excludes or one.criterion.kind is CriterionKind.PART
+        if excludes and one.answer is Answer.UNKNOWN:
+            yield one
+            yield from _undecided(one.parts)
 
 
-def _left_open(test: Test, known: Facts, on: date) -> frozenset[str]:
+def _subjects(file: CaseFile) -> Iterator[str]:
+    """Members, each with relatives and pathways, then others in the linked group, then the case."""
+    for person in file.group:
+        yield person
+        for of in LISTED:
+            yield from (record_name(person, record) for record in file.records.get((person, of), {}))
+    yield file.case
+
+
+def _open_facts(file: CaseFile, criterion: Criterion, skipped: set[str]) -> Iterator[Missing]:
+    for name, known in asked_of(file, criterion.applies_to).items():
+        subject = Subject(name, known, file)
+        if criterion.test is not None and name not in skipped:
+            yield from _left_open(criterion.test, subject)
+            if criterion.applies_to is AppliesTo.EVERY_ADULT:
+                yield from _left_open(ADULT, subject)
+
+
+def _left_open(test: Test, subject: Subject) -> Iterator[Missing]:
     """The facts in those parts of a test that are unknown; what the other parts ask no longer matters."""
-    if evaluate(test, known, on) is not None:
-        return frozenset()
+    if evaluate(test, subject) is not None:
+        return
     match test:
-        case And(parts) | Or(parts):
-            return frozenset().union(*(_left_open(part, known, on) for part in parts))
+        case And(parts) | Or(parts) | AtLeast(_, parts):
+            for part in parts:
+                yield from _left_open(part, subject)
         case Not(part):
-            return _left_open(part, known, on)
-    return facts_used(test)
+            yield from _left_open(part, subject)
+        case OfMembers(quantifier, inner, group):
+            yield from _open_of_members(
+                inner, subject.file, group, applicant=quantifier is Quantifier.APPLICANT
+            )
+        case AnyRecord(of, inner):
+            yield from _open_of_records(of, inner, subject)
+        case _:
+            yield from (Missing(subject.name, name) for name in facts_used(test))
+            for side in (test.left, test.right) if isinstance(test, Compare) else ():
+                if isinstance(side, HowMany):
+                    yield from _open_of_members(side.test, subject.file, side.group)
+
+
+def _open_of_members(
+    inner: Test, file: CaseFile, group: bool, *, applicant: bool = False
+) -> Iterator[Missing]:
+    members = file.principal_applicants if applicant else file.group if group else file.members
+    for person, known in members.items():
+        yield from _left_open(inner, Subject(person, known, file))
+
+
+def _open_of_records(of: Of, inner: Test, subject: Subject) -> Iterator[Missing]:
+    for record, known in subject.file.records.get((subject.name, of), {}).items():
+        yield from _left_open(inner, Subject(record_name(subject.name, record), known, subject.file))
+    if not is_listed(of, subject.known):
+        yield Missing(subject.name, LISTED[of])
 
 
 def _settles(file: CaseFile, some: tuple[Missing, ...], screens: _Screens) -> bool:
@@ -166,7 +224,7 @@ def _settles(file: CaseFile, some: tuple[Missing, ...], screens: _Screens) -> bo
         return False
     first, rest = some[0], some[1:]
     answers = possibilities(file, first.subject, first.fact)
-    return all(_settles(file.supposing(first.subject, one.fact), rest, screens) for one in answers)
+    return all(_settles(one.suppose(file), rest, screens) for one in answers)
 
 
 def _smallest(
@@ -209,7 +267,9 @@ def _entangled(file: CaseFile, some: tuple[Missing, ...]) -> bool:
     return any(
         sum(one.subject == subject and one.fact in facts_used(atom) for one in some) > 1
         for subject in {one.subject for one in some}
-        for atom in questions(file, subject)
+        for of in Of
+        for test in tests_of(file, of)
+        for atom in atoms(test)
     )
 
 
@@ -237,7 +297,7 @@ def _branches(file: CaseFile, some: tuple[Missing, ...], screens: _Screens) -> I
     first, rest = some[0], some[1:]
     grouped: dict[tuple[Branch, ...], Learnt] = {}
     for one in possibilities(file, first.subject, first.fact):
-        after = tuple(_branches(file.supposing(first.subject, one.fact), rest, screens))
+        after = tuple(_branches(one.suppose(file), rest, screens))
         grouped[after] = grouped[after] | one.learnt if after in grouped else one.learnt
     for after, learnt in grouped.items():
         for path, then, conditionally in after:

@@ -1,8 +1,9 @@
 """What a missing fact could turn out to be, as far as it matters to the tests that ask for it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import combinations
 
 from resettle.engine.dates import PartialDate
@@ -11,18 +12,24 @@ from resettle.engine.registry.criteria import AppliesTo
 from resettle.engine.registry.facts import NONE, Codes, Fact, Kind, Of
 from resettle.engine.registry.language import (
     Age,
+    AnyRecord,
     Atom,
     CodeLiteral,
     Compare,
     FactValue,
     Has,
+    HasValue,
     OneOf,
     Term,
+    Test,
     atoms,
     facts_used,
+    quantified,
 )
 from resettle.engine.registry.people import KnownFact
-from resettle.engine.screening.reference import CaseFile, Facts, fact_of, holds, value_of
+from resettle.engine.screening.asked import ADULT
+from resettle.engine.screening.casefile import LISTED, CaseFile, Facts, fact_of
+from resettle.engine.screening.evaluate import Subject, holds, value_of
 
 MOST_GROUPS_OF_CODES = 4
 """Of a list fact, all combinations of so many groups of codes are tried; of more, each, all and none."""
@@ -38,7 +45,8 @@ class Learnt:
 
     ``codes`` any of these; ``other`` any code the tests do not name; ``none`` that there is none; ``ranges`` a day
     in one of these, both included (None: open). For a list fact ``A;B`` means both, each for any code that the tests treat alike;
-    ``other`` means that nothing the tests name is on the list, or nothing more.
+    ``other`` means that nothing the tests name is on the list, or nothing more. ``found`` is said of a list of relatives
+    or pathways: whether it names one as asked, for each question asked of it.
     """
 
     subject: str
@@ -47,6 +55,7 @@ class Learnt:
     other: bool = False
     none: bool = False
     ranges: tuple[tuple[date | None, date | None], ...] = ()
+    found: tuple[tuple[bool, ...], ...] = ()
 
     def __or__(self, more: "Learnt") -> "Learnt":
         return Learnt(
@@ -56,14 +65,15 @@ class Learnt:
             self.other or more.other,
             self.none or more.none,
             _adjoined((*self.ranges, *more.ranges)),
+            (*self.found, *more.found),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Possibility:
-    """One answer to try, and how to speak of it."""
+    """One answer to try, as a case file in which it were so, and how to speak of it."""
 
-    fact: KnownFact
+    suppose: Callable[[CaseFile], CaseFile]
     learnt: Learnt
 
 
@@ -78,32 +88,81 @@ def is_missing(fact: KnownFact) -> bool:
             return fact.value is None and not fact.none
 
 
-def questions(file: CaseFile, subject: str) -> list[Atom]:
-    """Every question the criteria ask of a subject's facts."""
-    of = Of.CASE if subject == file.case else Of.PERSON
-    tests = [one.test for one in file.criteria if one.test is not None and one.applies_to.asks_of is of]
-    return [atom for test in tests for atom in atoms(test)]
+def tests_of(file: CaseFile, of: Of) -> Iterator[Test]:
+    """Every test the criteria ask of persons, the case, relatives or pathways, directly or through others."""
+    for one in file.criteria:
+        if one.test is None:
+            continue
+        if one.applies_to.asks_of is of:
+            yield one.test
+        if one.applies_to is AppliesTo.EVERY_ADULT and of is Of.PERSON:
+            yield ADULT
+        for part in quantified(one.test):
+            if of is (part.of if isinstance(part, AnyRecord) else Of.PERSON):
+                yield part.test
+
+
+def questions(file: CaseFile, subject: str, fact: Fact) -> list[Atom]:
+    """Every question the criteria ask that names a fact of a subject."""
+    return [atom for test in tests_of(file, fact.of) for atom in atoms(test) if fact.name in facts_used(atom)]
 
 
 def possibilities(file: CaseFile, subject: str, name: str) -> list[Possibility]:
     """Answers of which one is bound to be like the true one, to the tests of this case; in a stated order."""
-    known = file.facts if subject == file.case else file.members[subject]
-    asking = [atom for atom in questions(file, subject) if name in facts_used(atom)]
+    listed = next((of for of, fact in LISTED.items() if fact == name), None)
+    if listed and not questions(file, subject, facts.dictionary()[name]):
+        return _listings(file, subject, listed)
+    known = file.facts_of(subject)
     fact = facts.dictionary()[name]
+    asking = questions(file, subject, fact)
     match fact.kind:
         case Kind.CODE:
             found = _codes(fact, known, asking, pa_matters(file) and name == "relationship_to_pa")
         case Kind.CODES:
             found = _lists(fact, known, asking)
         case Kind.DATE:
-            found = _days(fact, known, asking, file.on)
+            found = _days(fact, Subject(subject, known, file), asking)
         case Kind.NUMBER:
             found = []  # counted, never missing
-    answers = [Possibility(KnownFact(name, str(value), value), learnt(subject)) for value, learnt in found]
+    answers = [
+        _of_fact(subject, KnownFact(name, str(value), value), learnt(subject)) for value, learnt in found
+    ]
     now = fact_of(known, name)
     if now.value is None and not now.undetermined and facts.dictionary()[name].may_be_none:
-        answers.append(Possibility(KnownFact(name, NONE, None, True), Learnt(subject, name, none=True)))
+        answers.append(_of_fact(subject, KnownFact(name, NONE, None, True), Learnt(subject, name, none=True)))
     return answers
+
+
+def _of_fact(subject: str, fact: KnownFact, learnt: Learnt) -> Possibility:
+    return Possibility(lambda file: file.supposing(subject, fact), learnt)
+
+
+def _listings(file: CaseFile, person: str, of: Of) -> list[Possibility]:
+    """A full list of relatives or pathways: for each question asked of it, one as asked is on it or not."""
+    asked = list(
+        dict.fromkeys(
+            part.test
+            for one in file.criteria
+            if one.test is not None
+            for part in quantified(one.test)
+            if isinstance(part, AnyRecord) and part.of is of
+        )
+    )
+    found = []
+    for some in _subsets([str(place) for place in range(len(asked))]):
+        answers = tuple(str(place) in some for place in range(len(asked)))
+        found.append(_of_list(person, of, dict(zip(asked, answers, strict=True)), answers))
+    return found
+
+
+def _of_list(person: str, of: Of, answers: dict[Test, bool], told: tuple[bool, ...]) -> Possibility:
+    def suppose(file: CaseFile) -> CaseFile:
+        file = file.supposing(person, KnownFact(LISTED[of], "all", "all"))
+        for test, answer in answers.items():
+            file = file.supposing_found(person, of, test, answer)
+        return file
+
+    return Possibility(suppose, Learnt(person, LISTED[of], found=(told,)))
 
 
 def pa_matters(file: CaseFile) -> bool:
@@ -140,6 +199,9 @@ def _codes(fact: Fact, known: Facts, asking: list[Atom], pa: bool) -> Found:
             case Compare(FactValue(one, _), _, FactValue(two, _)):
                 counterpart = fact_of(known, two if one == fact.name else one).value
                 named += [counterpart] if isinstance(counterpart, str) else []
+            case HasValue(held, _):
+                there = fact_of(known, held).value
+                named += sorted(there.members) if isinstance(there, Codes) else []
     named = list(dict.fromkeys(named))
     settled = [
         code for code in facts.allowed_codes(fact) if not (fact.codes and code in fact.codes.undetermined)
@@ -159,6 +221,8 @@ def _other(name: str, rest: list[str]) -> _Speak:
 def _lists(fact: Fact, known: Facts, asking: list[Atom]) -> Found:
     """Codes that no question tells apart go together; then which of those groups are on the list."""
     asked = [atom.codes for atom in asking if isinstance(atom, Has)]
+    others = [fact_of(known, atom.other).value for atom in asking if isinstance(atom, HasValue)]
+    asked += [(other,) for other in others if isinstance(other, str)]
     named = dict.fromkeys(code for codes in asked for code in codes)
     if fact.codes is None:  # a bare group beside one of its codes: stand for the rest of the group
         named = dict.fromkeys(
@@ -187,13 +251,14 @@ def _subsets(codes: list[str]) -> Iterator[tuple[str, ...]]:
     return (some for size in sizes for some in combinations(codes, size))
 
 
-def _days(fact: Fact, known: Facts, asking: list[Atom], on: date) -> Found:
+def _days(fact: Fact, subject: Subject, asking: list[Atom]) -> Found:
     """One day of each stretch that no question tells apart; nothing after ``on``, since all of these lie behind us."""
+    known, on = subject.known, subject.file.on
     now = fact_of(known, fact.name).value
     first, last = (now.earliest, now.latest) if isinstance(now, PartialDate) else (None, on)
     if first is not None and last is not None and first <= on:
         last = min(last, on)
-    cuts = {day for atom in asking if isinstance(atom, Compare) for day in _cuts(atom, fact.name, known, on)}
+    cuts = {day for atom in asking if isinstance(atom, Compare) for day in _cuts(atom, fact.name, subject)}
     begins = sorted(day for day in cuts if (first is None or day > first) and (last is None or day <= last))
     starts: list[date | None] = [first, *begins]
     ends: list[date | None] = [*(day - _DAY for day in begins), last]
@@ -205,28 +270,28 @@ def _days(fact: Fact, known: Facts, asking: list[Atom], on: date) -> Found:
     return found
 
 
-def _cuts(atom: Compare, name: str, known: Facts, on: date) -> Iterator[date]:
+def _cuts(atom: Compare, name: str, subject: Subject) -> Iterator[date]:
     """Days from which an answer may differ from that of the day before."""
     for side, other in ((atom.left, atom.right), (atom.right, atom.left)):
-        bounds = value_of(other, known, on)
+        bounds = value_of(other, subject)
         if bounds is None or isinstance(bounds, str):
             continue
-        for day in _turning_days(side, name, bounds, known, on):
+        for day in _turning_days(side, name, bounds, subject):
             yield from (day + step * _DAY for step in (-1, 0, 1, 2) if _WITHIN[0] < day < _WITHIN[1])
 
 
-def _turning_days(side: Term, name: str, bounds: Iterable[object], known: Facts, on: date) -> Iterator[date]:
+def _turning_days(side: Term, name: str, bounds: Iterable[object], subject: Subject) -> Iterator[date]:
     match side:
         case FactValue(fact, _) if fact == name:
             yield from (day for day in bounds if isinstance(day, date))
         case Age(FactValue(fact, _), at) if fact == name:
-            yield from _shifted(value_of(at, known, on), bounds, -1)
+            yield from _shifted(value_of(at, subject), bounds, -1)
         case Age(born, FactValue(fact, _)) if fact == name:
-            yield from _shifted(value_of(born, known, on), bounds, 1)
+            yield from _shifted(value_of(born, subject), bounds, 1)
 
 
 def _shifted(days: object, years: Iterable[object], sign: int) -> Iterator[date]:
-    ages = {age + more for age in years if isinstance(age, int) for more in (-1, 0, 1)}
+    ages = {int(age) + more for age in years if isinstance(age, Fraction) for more in (-1, 0, 1)}
     for day in dict.fromkeys(days) if isinstance(days, tuple) else ():
         for age in sorted(ages):
             year = day.year + sign * age

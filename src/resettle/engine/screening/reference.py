@@ -1,42 +1,27 @@
 """The same answers slowly and plainly, one case at a time, with every fact used: the check on ``screen``, and the reasons."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-import polars as pl
-
-from resettle.engine.dates import PartialDate, completed_years
 from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind, DecidedBy
-from resettle.engine.registry.facts import Codes
-from resettle.engine.registry.language import (
-    Age,
-    And,
-    CodeLiteral,
-    Compare,
-    DateLiteral,
-    FactValue,
-    Has,
-    IsNone,
-    Not,
-    NumberLiteral,
-    OneOf,
-    Op,
-    Or,
-    ScreeningDay,
-    Term,
-    Test,
-    facts_used,
-)
+from resettle.engine.registry.language import AnyRecord, OfMembers, Quantifier, Test, facts_used, quantified
 from resettle.engine.registry.people import KnownFact
+from resettle.engine.registry.rulings import Ruling, RulingKind
+from resettle.engine.screening.asked import ADULT
+from resettle.engine.screening.casefile import LISTED, CaseFile, Facts, case_file, fact_of, record_name
+from resettle.engine.screening.evaluate import (
+    Kleene,
+    Subject,
+    all_of,
+    any_of,
+    at_least,
+    evaluate,
+    negated,
+)
 from resettle.engine.screening.screen import Outcome
 from resettle.engine.screening.screened import Screened
-
-Facts = Mapping[str, KnownFact]
-Kleene = bool | None
-"""True, false, or None for unknown."""
 
 
 class Answer(StrEnum):
@@ -47,82 +32,57 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"
     JUDGEMENT = "judgement"
     EXEMPT = "exempt"
+    WAIVED = "waived"
+    NOT_IN_FORCE = "not_in_force"
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectFinding:
-    """What is found of one member, or of the case, with the facts that were used."""
+    """What is found of one member, or of the case, with the facts that were used and of whom they are."""
 
     subject: str
     answer: Answer
-    facts: tuple[KnownFact, ...]
+    facts: tuple[tuple[str, KnownFact], ...]
+    ruling: Ruling | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is found of one criterion of an arrangement for one case."""
+    """What is found of one criterion of an arrangement for one case; of a group, with what is found of its parts."""
 
     criterion: Criterion
     answer: Answer
-    subjects: tuple[SubjectFinding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFile:
-    """All that screening needs to know of one case: whose facts, and the criteria they are held against."""
-
-    case: str
-    on: date
-    facts: Facts
-    members: Mapping[str, Facts]
-    criteria: tuple[Criterion, ...]
-
-    def supposing(self, subject: str, fact: KnownFact) -> "CaseFile":
-        """The same case if one fact were as given."""
-        if subject == self.case:
-            return replace(self, facts={**self.facts, fact.fact: fact})
-        members = {**self.members, subject: {**self.members[subject], fact.fact: fact}}
-        return replace(self, members=members)
+    subjects: tuple[SubjectFinding, ...] = ()
+    parts: tuple["Finding", ...] = ()
+    ruling: Ruling | None = None
 
     @property
-    def principal_applicants(self) -> dict[str, Facts]:
-        return {
-            person: known
-            for person, known in self.members.items()
-            if fact_of(known, "relationship_to_pa").value == "PA"
-        }
-
-
-def case_file(situation: Screened, case: str, arrangement: str) -> CaseFile:
-    """What a situation knows of one case, and asks of it in one arrangement."""
-    members = {}
-    for row in situation.members.filter(pl.col("case") == case).iter_rows(named=True):
-        known = dict(situation.facts_of(row["person"]))
-        relationship = (row["relationship_to_pa"], row["relationship_to_pa__none"] is True)
-        stated = fact_of(known, "relationship_to_pa")
-        if (stated.value, stated.none) != relationship:  # recorded for another case of the same person
-            value, none = relationship
-            known["relationship_to_pa"] = KnownFact(
-                "relationship_to_pa", value or (facts.NONE if none else None), value, none
-            )
-        members[row["person"]] = known
-    return CaseFile(
-        case, situation.on, situation.facts_of_case(case), members, situation.criteria(arrangement)
-    )
+    def judged_by(self) -> frozenset[DecidedBy]:
+        """Who has still to judge, itself or among its parts."""
+        if self.answer is not Answer.JUDGEMENT:
+            return frozenset()
+        own = {self.criterion.decided_by} if self.criterion.decided_by else set()
+        return frozenset(own).union(*(part.judged_by for part in self.parts))
 
 
 def findings_of(situation: Screened, case: str, arrangement: str) -> tuple[Finding, ...]:
-    """Every criterion of the arrangement as it stands for one case, exemptions that could act among them."""
-    return findings(case_file(situation, case, arrangement))
+    """
+    Every criterion of the arrangement as it stands for one case, exemptions that could act among them; then those
+    that are not in force that day.
+    """
+    gone = situation.criteria_out_of_force(arrangement)
+    return findings(case_file(situation, case, arrangement)) + tuple(
+        Finding(one, Answer.NOT_IN_FORCE) for one in gone if one.excludes
+    )
 
 
 def findings(file: CaseFile) -> tuple[Finding, ...]:
-    """Every criterion in its order; an exemption is listed if some criterion names it."""
+    """Every criterion in its order; an exemption is listed if some criterion names it, a part with its group."""
     named = {name for one in file.criteria for name in one.unless}
     return tuple(
-        _finding(file, one)
+        finding(file, one)
         for one in file.criteria
-        if one.kind is not CriterionKind.EXEMPTION or one.id in named
+        if one.kind is not CriterionKind.PART and (one.kind is not CriterionKind.EXEMPTION or one.id in named)
     )
 
 
@@ -136,56 +96,148 @@ def outcome(file: CaseFile) -> tuple[Outcome, bool]:
         return Outcome.INELIGIBLE, False
     if Answer.UNKNOWN in answers:
         return Outcome.NEEDS_A_FACT, False
-    deciders = {one.criterion.decided_by for one in excluding if one.answer is Answer.JUDGEMENT}
+    deciders = frozenset[DecidedBy]().union(*(one.judged_by for one in excluding))
     if deciders:
         return Outcome.NEEDS_A_PERSON, deciders == {DecidedBy.RECEIVING_STATE}
     return Outcome.ELIGIBLE, False
 
 
-def _finding(file: CaseFile, criterion: Criterion) -> Finding:
-    exemptions = [
-        one for one in file.criteria if one.id in criterion.unless and one.kind is CriterionKind.EXEMPTION
-    ]
-    if criterion.test is None:
-        exempt = _any([_met(file, one) for one in exemptions])
-        return Finding(criterion, Answer.EXEMPT if exempt else Answer.JUDGEMENT, ())
-    per_member = [
-        one for one in exemptions if one.applies_to is criterion.applies_to is AppliesTo.EACH_MEMBER
-    ]
-    asked = _asked(file, criterion.applies_to)
-    subjects = tuple(_subject(name, known, criterion, per_member, file.on) for name, known in asked.items())
-    by_itself = _quantified(criterion, [_as_kleene(one.answer) for one in subjects])
-    exempt = _any([_met(file, one) for one in exemptions if one not in per_member])
-    all_exempt = bool(subjects) and all(one.answer is Answer.EXEMPT for one in subjects)
-    if all_exempt or (by_itself is not True and exempt):
-        return Finding(criterion, Answer.EXEMPT, subjects)
-    return Finding(criterion, _ANSWERS[_any([by_itself, exempt])], subjects)
+def finding(file: CaseFile, criterion: Criterion) -> Finding:
+    """One criterion, by its own test, group or judgement; then exemptions; then waivers."""
+    if criterion.group is not None:
+        return _of_group(file, criterion)
+    if criterion.test is not None:
+        return _of_test(file, criterion)
+    if criterion.decided_by is not None:
+        return _of_judgement(file, criterion)
+    return Finding(criterion, Answer.NOT_MET)  # an unallocated reserve: nobody in particular counts under it
+
+
+def _of_test(file: CaseFile, criterion: Criterion) -> Finding:
+    asked = asked_of(file, criterion.applies_to)
+    exemptions = _exemptions(file, criterion)
+    own = [one for one in exemptions if one.applies_to is criterion.applies_to is AppliesTo.EACH_MEMBER]
+    rest = any_of(_holds(file, one) for one in exemptions if one not in own)
+    subjects = tuple(_subject(file, name, known, criterion, own) for name, known in asked.items())
+    alone, exempt, waived = (
+        _quantified(criterion, [answers[step] for _, answers in subjects]) for step in range(3)
+    )
+    ruling = file.rulings.get(criterion.id, {}).get(file.case)
+    steps = alone, any_of([exempt, rest]), any_of([waived, rest, _is_waived(ruling) or False])
+    return Finding(criterion, _answer(*steps), tuple(one for one, _ in subjects), ruling=ruling)
+
+
+def _answer(alone: Kleene, exempt: Kleene, waived: Kleene) -> Answer:
+    """Met by itself; or by an exemption; or by a waiver as well."""
+    for answer, found in ((Answer.MET, alone), (Answer.EXEMPT, exempt), (Answer.WAIVED, waived)):
+        if found is True:
+            return answer
+    return Answer.UNKNOWN if waived is None else Answer.NOT_MET
 
 
 def _subject(
-    name: str, known: Facts, criterion: Criterion, exemptions: list[Criterion], on: date
-) -> SubjectFinding:
+    file: CaseFile, name: str, known: Facts, criterion: Criterion, exemptions: list[Criterion]
+) -> tuple[SubjectFinding, tuple[Kleene, Kleene, Kleene]]:
+    """One member, or the case: what the test says, with exemptions of its own, and with a waiver."""
     assert criterion.test is not None
-    said = evaluate(criterion.test, known, on)
-    met = _not(said) if criterion.kind is CriterionKind.BAR else said
-    exempt = _any([evaluate(one.test, known, on) for one in exemptions if one.test])
-    names = facts_used(criterion.test).union(*(facts_used(one.test) for one in exemptions if one.test))
-    used = tuple(fact_of(known, name) for name in facts.dictionary() if name in names)
-    if met is not True and exempt is True:
-        return SubjectFinding(name, Answer.EXEMPT, used)
-    return SubjectFinding(name, _ANSWERS[_any([met, exempt])], used)
+    subject = Subject(name, known, file)
+    tests = [criterion.test, *(one.test for one in exemptions if one.test)]
+    alone = _said(criterion, subject)
+    exempt = any_of([alone, *(evaluate(test, subject) for test in tests[1:])])
+    ruling = file.rulings.get(criterion.id, {}).get(name)
+    waived = any_of([exempt, _is_waived(ruling) or False])
+    used = tuple(fact for test in tests for fact in _used(test, subject))
+    steps = alone, exempt, waived
+    return SubjectFinding(name, _answer(*steps), tuple(dict.fromkeys(used)), ruling), steps
 
 
-def _met(file: CaseFile, exemption: Criterion) -> Kleene:
+def _said(criterion: Criterion, subject: Subject) -> Kleene:
+    """The test of one subject: a bar is met by not being barred, a rule for adults by not being one."""
+    assert criterion.test is not None
+    said = evaluate(criterion.test, subject)
+    met = negated(said) if criterion.kind is CriterionKind.BAR else said
+    if criterion.applies_to is AppliesTo.EVERY_ADULT:
+        return any_of([negated(evaluate(ADULT, subject)), met])
+    return met
+
+
+def _used(test: Test, subject: Subject) -> Iterable[tuple[str, KnownFact]]:
+    """The facts a test asks for, of the subject and of those it asks through it, in the dictionary's order."""
+    yield from _in_order(subject.name, subject.known, facts_used(test))
+    file = subject.file
+    for part in quantified(test):
+        if isinstance(part, AnyRecord):
+            people = {subject.name} if subject.name != file.case else set(file.group)
+            for person in (one for one in file.group if one in people):
+                listed = fact_of(file.group[person], LISTED[part.of])
+                yield person, listed
+                for record, known in file.records.get((person, part.of), {}).items():
+                    yield from _in_order(record_name(person, record), known, facts_used(part.test))
+        else:
+            applicant = isinstance(part, OfMembers) and part.quantifier is Quantifier.APPLICANT
+            members = file.principal_applicants if applicant else file.group if part.group else file.members
+            for person, known in members.items():
+                yield from _in_order(person, known, facts_used(part.test))
+
+
+def _in_order(name: str, known: Facts, names: frozenset[str]) -> Iterable[tuple[str, KnownFact]]:
+    return ((name, fact_of(known, fact)) for fact in facts.dictionary() if fact in names)
+
+
+def _of_judgement(file: CaseFile, criterion: Criterion) -> Finding:
+    ruling = file.rulings.get(criterion.id, {}).get(file.case)
+    if any_of(_holds(file, one) for one in _exemptions(file, criterion)):
+        answer = Answer.EXEMPT
+    else:
+        answer = _RULED[ruling.ruling] if ruling else Answer.JUDGEMENT
+    return Finding(criterion, answer, ruling=ruling)
+
+
+_RULED = {
+    RulingKind.SATISFIED: Answer.MET,
+    RulingKind.NOT_SATISFIED: Answer.NOT_MET,
+    RulingKind.WAIVED: Answer.WAIVED,
+    RulingKind.NOT_WAIVED: Answer.JUDGEMENT,
+}
+
+
+def _of_group(file: CaseFile, criterion: Criterion) -> Finding:
+    """At least so many parts; a judgement only if it is what decides, however it may be judged."""
+    assert criterion.group is not None
+    by_id = {one.id: one for one in file.criteria}
+    parts = tuple(finding(file, by_id[name]) for name in criterion.group.of if name in by_id)
+    if_yes, if_no = (
+        at_least(criterion.group.least, [_as_kleene(part.answer, judged) for part in parts])
+        for judged in (True, False)
+    )
+    exempt = any_of(_holds(file, one) for one in _exemptions(file, criterion))
+    ruling = file.rulings.get(criterion.id, {}).get(file.case)
+    waived = _is_waived(ruling) or False
+    if if_no is not True and not exempt and not waived and if_yes is True and if_no is False:
+        answer = Answer.JUDGEMENT
+    else:
+        alone = if_no if if_no is if_yes else None
+        answer = _answer(alone, any_of([alone, exempt]), any_of([alone, exempt, waived]))
+    return Finding(criterion, answer, parts=parts, ruling=ruling)
+
+
+def _exemptions(file: CaseFile, criterion: Criterion) -> list[Criterion]:
+    return [
+        one for one in file.criteria if one.id in criterion.unless and one.kind is CriterionKind.EXEMPTION
+    ]
+
+
+def _holds(file: CaseFile, exemption: Criterion) -> Kleene:
     """Whether an exemption holds for the case as a whole."""
     if exemption.test is None:
         return None
-    asked = _asked(file, exemption.applies_to).values()
-    return _quantified(exemption, [evaluate(exemption.test, known, file.on) for known in asked])
+    asked = asked_of(file, exemption.applies_to).items()
+    return _quantified(exemption, [_said(exemption, Subject(name, known, file)) for name, known in asked])
 
 
-def _asked(file: CaseFile, applies_to: AppliesTo) -> Mapping[str, Facts]:
-    if applies_to is AppliesTo.CASE:
+def asked_of(file: CaseFile, applies_to: AppliesTo) -> Mapping[str, Facts]:
+    """Whom a test with this reach is asked of, and their facts."""
+    if applies_to in (AppliesTo.CASE, AppliesTo.LINKED_GROUP):
         return {file.case: file.facts}
     return file.principal_applicants if applies_to is AppliesTo.PRINCIPAL_APPLICANT else file.members
 
@@ -195,133 +247,15 @@ def _quantified(criterion: Criterion, answers: list[Kleene]) -> Kleene:
     if not answers:
         return None
     if criterion.applies_to is AppliesTo.ANY_MEMBER and criterion.kind is not CriterionKind.BAR:
-        return _any(answers)
-    return _all(answers)
+        return any_of(answers)
+    return all_of(answers)
 
 
-_ANSWERS: dict[Kleene, Answer] = {True: Answer.MET, False: Answer.NOT_MET, None: Answer.UNKNOWN}
+def _is_waived(ruling: Ruling | None) -> bool:
+    return ruling is not None and ruling.ruling is RulingKind.WAIVED
 
 
-def _as_kleene(answer: Answer) -> Kleene:
-    return {Answer.MET: True, Answer.EXEMPT: True, Answer.NOT_MET: False}.get(answer)
-
-
-def fact_of(known: Facts, name: str) -> KnownFact:
-    return known.get(name, KnownFact(name))
-
-
-# One test, one row
-
-
-def evaluate(test: Test, known: Facts, on: date) -> Kleene:
-    """Whether a test holds of one person's or one case's facts."""
-    match test:
-        case And(parts):
-            return _all([evaluate(part, known, on) for part in parts])
-        case Or(parts):
-            return _any([evaluate(part, known, on) for part in parts])
-        case Not(part):
-            return _not(evaluate(part, known, on))
-        case IsNone(name):
-            fact = fact_of(known, name)
-            return True if fact.none else False if fact.value is not None or fact.undetermined else None
-        case OneOf(name, codes):
-            return _of_value(fact_of(known, name), lambda value: value in codes)
-        case Has(name, codes):
-            return _of_value(
-                fact_of(known, name), lambda value: _any([holds(name, value, code) for code in codes])
-            )
-        case Compare(left, op, right):
-            if any(fact_of(known, name).none for name in facts_used(test)):
-                return False
-            return _compare(value_of(left, known, on), op, value_of(right, known, on))
-
-
-def _of_value(fact: KnownFact, answer: Callable[[object], Kleene]) -> Kleene:
-    if fact.none:
-        return False
-    return None if fact.value is None else answer(fact.value)
-
-
-def holds(name: str, value: object, code: str) -> Kleene:
-    assert isinstance(value, Codes)
-    by_group = facts.dictionary()[name].codes is None
-    if code in value.members or (by_group and any(held[:2] == code for held in value.members)):
-        return True
-    may_be_it = by_group and code[:2] in value.members
-    return None if may_be_it or not value.complete else False
-
-
-Bounds = tuple[date, date] | tuple[int, int]
-
-
-def value_of(term: Term, known: Facts, on: date) -> str | Bounds | None:
-    """A code, or the first and last of the range a date or number lies in; None if unknown."""
-    match term:
-        case CodeLiteral(code):
-            return code
-        case NumberLiteral(number):
-            return number, number
-        case DateLiteral(day):
-            return day, day
-        case ScreeningDay():
-            return on, on
-        case FactValue(name, _):
-            value = fact_of(known, name).value
-            if isinstance(value, PartialDate):
-                return value.earliest, value.latest
-            return (value, value) if isinstance(value, int) else value if isinstance(value, str) else None
-        case Age(born, at):
-            return _age(value_of(born, known, on), value_of(at, known, on))
-
-
-def _age(born: object, at: object) -> tuple[int, int] | None:
-    match born, at:
-        case (date() as first_born, date() as last_born), (date() as first, date() as last):
-            return completed_years(last_born, first), completed_years(first_born, last)
-    return None
-
-
-def _compare(left: str | Bounds | None, op: Op, right: str | Bounds | None) -> Kleene:
-    if left is None or right is None:
-        return None
-    if isinstance(left, str) or isinstance(right, str):
-        return (left == right) is (op is Op.EQ)
-    answers: dict[Op, Kleene] = {
-        Op.LT: _before(left, right),
-        Op.GT: _before(right, left),
-        Op.LE: _not(_before(right, left)),
-        Op.GE: _not(_before(left, right)),
-        Op.EQ: _same(left, right),
-        Op.NE: _not(_same(left, right)),
-    }
-    return answers[op]
-
-
-def _before(a: Bounds, b: Bounds) -> Kleene:
-    if a[1] < b[0]:  # type: ignore[operator]  # both are dates or both numbers: the language has checked it
-        return True
-    return False if a[0] >= b[1] else None  # type: ignore[operator]  # as above
-
-
-def _same(a: Bounds, b: Bounds) -> Kleene:
-    if _before(a, b) or _before(b, a):
-        return False
-    return True if a[0] == a[1] == b[0] == b[1] else None
-
-
-# Kleene's three values
-
-
-def _not(answer: Kleene) -> Kleene:
-    return None if answer is None else not answer
-
-
-def _all(answers: Iterable[Kleene]) -> Kleene:
-    said = list(answers)
-    return False if False in said else None if None in said else True
-
-
-def _any(answers: Iterable[Kleene]) -> Kleene:
-    said = list(answers)
-    return True if True in said else None if None in said else False
+def _as_kleene(answer: Answer, judged: bool) -> Kleene:
+    if answer is Answer.JUDGEMENT:
+        return judged
+    return {Answer.NOT_MET: False, Answer.UNKNOWN: None}.get(answer, True)

@@ -1,17 +1,19 @@
-"""Which cases meet which arrangement's criteria: every case at once, in frames."""
+"""Which cases meet which arrangement's criteria: every case at once, in arrays."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import reduce
+from functools import cached_property, reduce
+from typing import Any
 
+import numpy as np
 import polars as pl
 
 from resettle.engine.errors import refuse
-from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind, DecidedBy
-from resettle.engine.registry.facts import Of
-from resettle.engine.registry.language import Not, Or, Test, facts_used
-from resettle.engine.screening.compiled import columns, expression
+from resettle.engine.registry.criteria import Criterion, DecidedBy
+from resettle.engine.registry.rulings import RulingKind, Rulings
+from resettle.engine.screening.answers import Truths
+from resettle.engine.screening.asked import Said, formula, said
 from resettle.engine.screening.screened import Screened
 
 
@@ -24,182 +26,221 @@ class Outcome(StrEnum):
     ELIGIBLE = "eligible"
 
 
+OUTCOMES = tuple(Outcome)
 OUTCOME = pl.Enum([one.value for one in Outcome])
+JUDGEMENT = np.int8(2)
+"""Beside yes 1, unknown 0 and no -1: for a person to judge."""
+
+Bools = np.ndarray[Any, np.dtype[np.bool_]]
+Codes = np.ndarray[Any, np.dtype[np.uint8]]
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """
+    What is found in one arrangement.
+
+    outcome      [case]  the place of the outcome in ``OUTCOMES``
+    conditional  [case]  all that is open is for the receiving State to judge
+    answers      criterion → [case]  met 1, not met -1, unknown 0, for judgement 2. A bar is met by not being barred;
+                 exemptions and waivers are counted into what they lift
+    """
+
+    outcome: Codes
+    conditional: Bools
+    answers: Mapping[str, Truths]
+
+
+@dataclass(frozen=True)
 class Screening:
     """
-    The answers for every case and arrangement.
+    The answers for every case and arrangement. Frames are made when they are asked for.
 
-    outcomes        [case, arrangement, outcome, conditional]  by case, arrangements in the situation's order
-    findings        arrangement → [case, <criterion id> …]  true met, false not met, null unknown; a bar is met by
-                    not being barred. Criteria with a test only; exemptions are counted into what they switch off.
-    conditional_on  arrangement → the criteria only the receiving State can judge
+    cases           [case]  in the situation's order
+    found           arrangement → what is found there
+    tested          arrangement → criteria with a test or a group, exemptions and parts left out
+    conditional_on  arrangement → the criteria that only the receiving State can judge
     """
 
-    outcomes: pl.DataFrame
-    findings: Mapping[str, pl.DataFrame]
+    cases: pl.Series
+    found: Mapping[str, Found]
+    tested: Mapping[str, tuple[str, ...]]
     conditional_on: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def outcomes(self) -> pl.DataFrame:
+        """[case, arrangement, outcome, conditional] by case, then arrangements in the situation's order."""
+        frames = [
+            pl.DataFrame(
+                {
+                    "case": self.cases,
+                    "place": pl.Series([place], dtype=pl.Int32).new_from_index(0, len(self.cases)),
+                    "arrangement": pl.Series([name], dtype=pl.String).new_from_index(0, len(self.cases)),
+                    "outcome": _WORDS.gather(one.outcome),
+                    "conditional": pl.Series(one.conditional, dtype=pl.Boolean),
+                }
+            )
+            for place, (name, one) in enumerate(self.found.items())
+        ]
+        if not frames:
+            return pl.DataFrame(schema=_SCHEMA)
+        return pl.concat(frames).sort("case", "place").drop("place")
+
+    def findings(self, arrangement: str) -> pl.DataFrame:
+        """[case, <criterion id> …] of the criteria tested: true met, false not met, null unknown or for judgement."""
+        answers = self.found[arrangement].answers
+        return pl.DataFrame(
+            {
+                "case": self.cases,
+                **{name: _truths(answers[name]) for name in self.tested[arrangement]},
+            }
+        )
 
     def outcome(self, case: str, arrangement: str) -> Outcome:
         """The outcome of one case in one arrangement. Raises RequestRefused if it was not screened."""
-        found = self.outcomes.filter((pl.col("case") == case) & (pl.col("arrangement") == arrangement))
-        if found.is_empty():
+        place = self.cases.index_of(case)
+        if place is None or arrangement not in self.found:
             raise refuse("not_screened", case=case, arrangement=arrangement)
-        return Outcome(found["outcome"].item())
+        return OUTCOMES[int(self.found[arrangement].outcome[place])]
 
 
-Asked = tuple[Test, AppliesTo]
-"""A test and whom it is asked of: the same one is asked once, however many criteria share it."""
+_WORDS = pl.Series([one.value for one in Outcome], dtype=OUTCOME)
+_SCHEMA = {"case": pl.String(), "arrangement": pl.String(), "outcome": OUTCOME, "conditional": pl.Boolean()}
 
 
-def screen(situation: Screened) -> Screening:
-    """Every case against every arrangement the situation screens, on its day."""
-    terms = {name: situation.criteria(name) for name in situation.screened_arrangements}
-    formulas = {name: [formula(one, criteria) for one in criteria] for name, criteria in terms.items()}
-    asked = list(dict.fromkeys(asked for each in formulas.values() for parts in each for asked in parts))
-    answers = _answers(situation, asked)
-    names = {one: f"answer_{place}" for place, one in enumerate(asked)}
-    findings, outcomes = {}, []
-    for arrangement, criteria in terms.items():
-        met = {
-            one.id: _any(names[each] for each in parts) if parts else pl.lit(False)
-            for one, parts in zip(criteria, formulas[arrangement], strict=True)
-        }
-        tested = [one for one in criteria if one.test is not None and one.kind is not CriterionKind.EXEMPTION]
-        findings[arrangement] = answers.select("case", *(met[one.id].alias(one.id) for one in tested))
-        outcomes.append(answers.select("case", *_outcome(arrangement, criteria, met)))
+def _truths(answers: Truths) -> pl.Series:
+    number = pl.Series(answers, dtype=pl.Int8)
+    return pl.select(pl.when(number.is_in([-1, 1])).then(number == 1)).to_series()
+
+
+def screen(situation: Screened, only: Sequence[str] | None = None) -> Screening:
+    """Every case against every arrangement the situation screens, or only against some, on its day."""
+    names = situation.screened_arrangements if only is None else only
+    terms = {name: situation.criteria(name) for name in names}
+    rulings = {name: situation.rulings(name) for name in terms}
+    asked = [
+        one
+        for name, criteria in terms.items()
+        for criterion in criteria
+        for one in formula(criterion, criteria, name, rulings[name])
+    ]
+    answers = said(situation, asked)
+    cases = situation.cases.get_column("case")
     return Screening(
-        _together(outcomes), findings, {name: _judged_by_state(each) for name, each in terms.items()}
+        cases,
+        {
+            name: _Arrangement(name, each, rulings[name], answers, cases).found()
+            for name, each in terms.items()
+        },
+        {name: tuple(one.id for one in each if _is_tested(one)) for name, each in terms.items()},
+        {name: _judged_by_state(each) for name, each in terms.items()},
     )
 
 
-def formula(criterion: Criterion, criteria: Iterable[Criterion]) -> list[Asked]:
-    """
-    A criterion as questions of which one must be answered yes; none at all for a judgement without exemptions.
+class _Arrangement:
+    """The answers to questions put together to those of one arrangement's criteria."""
 
-    An exemption of each member acts member by member on a criterion of each member; every other acts on the case.
-    """
-    exemptions = [
-        one for one in criteria if one.id in criterion.unless and one.kind is CriterionKind.EXEMPTION
-    ]
-    tests = [(one.test, one.applies_to) for one in exemptions if one.test is not None]
-    if criterion.test is None:
-        return tests
-    test, applies_to = criterion.test, criterion.applies_to
-    if applies_to is AppliesTo.EACH_MEMBER:
-        own = tuple(one for one, reach in tests if reach is AppliesTo.EACH_MEMBER)
-        tests = [(one, reach) for one, reach in tests if reach is not AppliesTo.EACH_MEMBER]
-    else:
-        own = ()
-    if criterion.kind is CriterionKind.BAR:
-        test = Not(test)
-        applies_to = AppliesTo.EACH_MEMBER if applies_to is AppliesTo.ANY_MEMBER else applies_to
-    return [(Or((test, *own)) if own else test, applies_to), *tests]
+    def __init__(
+        self, name: str, criteria: Sequence[Criterion], rulings: Rulings, answers: Said, cases: pl.Series
+    ) -> None:
+        self.name, self.criteria, self.rulings = name, criteria, rulings
+        self.answers, self.cases = answers, cases
+        self.by_id = {one.id: one for one in criteria}
+        self.known: dict[str, Truths] = {}
 
-
-def _answers(situation: Screened, asked: list[Asked]) -> pl.DataFrame:
-    """[case, members, answer_0, answer_1, …] each question answered for each case."""
-    numbered = list(enumerate(asked))
-    of_person = [(place, *one) for place, one in numbered if one[1].asks_of is Of.PERSON]
-    of_case = [(place, *one) for place, one in numbered if one[1].asks_of is Of.CASE]
-    rows = situation.members.lazy()
-    needed = [name for name in columns(_facts(of_person)) if name in situation.people.columns]
-    rows = rows.join(situation.people.lazy().select("person", *needed), on="person", how="left")
-    # As numbers the quantifiers are a minimum and a maximum: no -1, unknown 0, yes 1.
-    tested = rows.select(
-        "case",
-        (pl.col("relationship_to_pa") == "PA").fill_null(False).alias("pa"),
-        *(_number(expression(test, situation.on)).alias(f"answer_{place}") for place, test, _ in of_person),
-    )
-    quantified = tested.group_by("case").agg(
-        pl.len().alias("members"), *(_quantified(f"answer_{place}", reach) for place, _, reach in of_person)
-    )
-    return (
-        situation.cases.lazy()
-        .join(quantified, on="case", how="left", maintain_order="left")
-        .select(
-            "case",
-            pl.col("members").fill_null(0),
-            *(_truth(pl.col(f"answer_{place}")).alias(f"answer_{place}") for place, *_ in of_person),
-            *(expression(test, situation.on).alias(f"answer_{place}") for place, test, _ in of_case),
+    def found(self) -> Found:
+        wanted = [one for one in self.criteria if _is_tested(one) or one.excludes]
+        excluding = [self.of(one) for one in wanted if one.excludes]
+        worst = reduce(np.minimum, excluding, np.full(len(self.cases), JUDGEMENT))
+        judged = reduce(
+            np.logical_or, [each == JUDGEMENT for each in excluding], np.zeros(len(self.cases), bool)
         )
-        .collect()
-    )
+        outcome = np.where(
+            worst > 0, np.where(judged, np.uint8(2), np.uint8(3)), (worst + 1).astype(np.uint8)
+        )
+        outcome[self.answers.members == 0] = 1
+        by_office = [self.open_by_office(one) for one in wanted if one.excludes]
+        conditional = (outcome == 2) & ~reduce(np.logical_or, by_office, np.zeros(len(self.cases), bool))
+        return Found(outcome.astype(np.uint8), conditional, {one.id: self.of(one) for one in wanted})
 
+    def of(self, criterion: Criterion) -> Truths:
+        """[case] what is found of one criterion."""
+        if criterion.id not in self.known:
+            if criterion.group is not None:
+                answer = self._of_group(criterion)
+            elif criterion.test is None:
+                answer = self._of_judgement(criterion)
+            else:
+                answer = self._lifted(criterion)
+            self.known[criterion.id] = answer
+        return self.known[criterion.id]
 
-def _facts(asked: list[tuple[int, Test, AppliesTo]]) -> frozenset[str]:
-    return frozenset().union(*(facts_used(test) for _, test, _ in asked))
+    def open_by_office(self, criterion: Criterion) -> Bools:
+        """[case] whether the office has still to judge it, itself or among its parts."""
+        waits: Bools = self.of(criterion) == JUDGEMENT
+        if criterion.group is None:
+            return waits & (criterion.decided_by is DecidedBy.OFFICE)
+        parts = [self.open_by_office(one) for one in self._parts(criterion)]
+        return waits & reduce(np.logical_or, parts, np.zeros(len(self.cases), bool))
 
+    def _parts(self, criterion: Criterion) -> list[Criterion]:
+        assert criterion.group is not None
+        return [self.by_id[name] for name in criterion.group.of if name in self.by_id]
 
-def _number(answer: pl.Expr) -> pl.Expr:
-    return (
-        pl.when(answer)
-        .then(pl.lit(1, pl.Int8))
-        .when(~answer)
-        .then(pl.lit(-1, pl.Int8))
-        .otherwise(pl.lit(0, pl.Int8))
-    )
+    def _lifted(self, criterion: Criterion, by_itself: Truths | None = None) -> Truths:
+        """The best of what it is by itself, of its exemptions, and of waivers of whole cases."""
+        questions = formula(criterion, self.criteria, self.name, self.rulings)
+        answers = [] if by_itself is None else [by_itself]
+        answers += [self.answers.of(one) for one in questions]
+        best = reduce(np.maximum, answers)
+        return self._ruled(criterion, best, {RulingKind.WAIVED: 1})
 
+    def _of_judgement(self, criterion: Criterion) -> Truths:
+        ruled = self._ruled(criterion, np.full(len(self.cases), JUDGEMENT), _RULED)
+        for one in formula(criterion, self.criteria, self.name, self.rulings):
+            ruled = np.where(self.answers.of(one) == 1, np.int8(1), ruled)
+        return ruled
 
-def _quantified(name: str, reach: AppliesTo) -> pl.Expr:
-    """Over the members of a case; null where there is nobody to ask, or no principal applicant is recorded."""
-    match reach:
-        case AppliesTo.ANY_MEMBER:
-            return pl.col(name).max()
-        case AppliesTo.PRINCIPAL_APPLICANT:
-            return pl.col(name).filter(pl.col("pa")).min()
-        case _:
-            return pl.col(name).min()
+    def _of_group(self, criterion: Criterion) -> Truths:
+        """At least so many parts; a judgement only if it is what decides, however it may be judged."""
+        assert criterion.group is not None
+        parts = [self.of(one) for one in self._parts(criterion)]
+        if_yes = _at_least(criterion.group.least, [np.minimum(each, 1) for each in parts])
+        if_no = _at_least(
+            criterion.group.least, [np.where(each == JUDGEMENT, np.int8(-1), each) for each in parts]
+        )
+        settled = np.where(if_yes == if_no, if_no, np.int8(0))
+        lifted = self._lifted(criterion, settled)
+        return np.where((if_yes == 1) & (if_no == -1) & (lifted != 1), JUDGEMENT, lifted)
 
-
-def _truth(number: pl.Expr) -> pl.Expr:
-    return pl.when(number > 0).then(True).when(number < 0).then(False).otherwise(pl.lit(None, pl.Boolean))
-
-
-def _any(names: Iterable[str]) -> pl.Expr:
-    return reduce(lambda one, other: one | other, (pl.col(name) for name in names))
-
-
-def _outcome(arrangement: str, criteria: tuple[Criterion, ...], met: Mapping[str, pl.Expr]) -> list[pl.Expr]:
-    excluding = [one for one in criteria if one.excludes]
-    tests = [met[one.id] for one in excluding if one.test is not None]
-    open_points = {one.id: ~met[one.id].fill_null(False) for one in excluding if one.test is None}
-    by_office = [
-        open_points[one.id] for one in excluding if one.decided_by is DecidedBy.OFFICE and one.test is None
-    ]
-    nobody = pl.col("members") == 0
-    outcome = (
-        pl.when(nobody).then(pl.lit(Outcome.NEEDS_A_FACT.value))
-        .when(_some([~each.fill_null(True) for each in tests])).then(pl.lit(Outcome.INELIGIBLE.value))
-        .when(_some([each.is_null() for each in tests])).then(pl.lit(Outcome.NEEDS_A_FACT.value))
-        .when(_some(list(open_points.values()))).then(pl.lit(Outcome.NEEDS_A_PERSON.value))
-        .otherwise(pl.lit(Outcome.ELIGIBLE.value))
-    )  # fmt: skip
-    conditional = (outcome == Outcome.NEEDS_A_PERSON.value) & ~_some(by_office)
-    return [
-        pl.lit(arrangement).alias("arrangement"),
-        outcome.cast(OUTCOME).alias("outcome"),
-        conditional.alias("conditional"),
-    ]
-
-
-def _some(found: list[pl.Expr]) -> pl.Expr:
-    return pl.any_horizontal(found) if found else pl.lit(False)
-
-
-def _together(outcomes: list[pl.DataFrame]) -> pl.DataFrame:
-    if not outcomes:
-        schema = {
-            "case": pl.String(),
-            "arrangement": pl.String(),
-            "outcome": OUTCOME,
-            "conditional": pl.Boolean(),
+    def _ruled(self, criterion: Criterion, answer: Truths, meaning: Mapping[RulingKind, int]) -> Truths:
+        """The answer with rulings on whole cases put in their place."""
+        says = {
+            one.subject: meaning[one.ruling]
+            for one in self.rulings.get(criterion.id, {}).values()
+            if one.ruling in meaning
         }
-        return pl.DataFrame(schema=schema)
-    return pl.concat(outcomes).sort("case", maintain_order=True)
+        if not says:
+            return answer
+        found = answer.copy()
+        for place, case in enumerate(self.cases):
+            if case in says:
+                found[place] = says[case]
+        return found
 
 
-def _judged_by_state(criteria: tuple[Criterion, ...]) -> tuple[str, ...]:
+_RULED = {RulingKind.SATISFIED: 1, RulingKind.WAIVED: 1, RulingKind.NOT_SATISFIED: -1}
+
+
+def _at_least(least: int, parts: list[Truths]) -> Truths:
+    yes = reduce(np.add, [(each == 1).astype(np.int16) for each in parts])
+    possible = reduce(np.add, [(each >= 0).astype(np.int16) for each in parts])
+    return np.where(yes >= least, np.int8(1), np.where(possible < least, np.int8(-1), np.int8(0)))
+
+
+def _is_tested(criterion: Criterion) -> bool:
+    return criterion.kind.answers and (criterion.test is not None or criterion.group is not None)
+
+
+def _judged_by_state(criteria: Sequence[Criterion]) -> tuple[str, ...]:
     return tuple(one.id for one in criteria if one.excludes and one.decided_by is DecidedBy.RECEIVING_STATE)

@@ -7,7 +7,9 @@ from typing import Protocol
 import polars as pl
 
 from resettle.engine.registry.criteria import Criterion
+from resettle.engine.registry.facts import Of
 from resettle.engine.registry.people import KnownFact
+from resettle.engine.registry.rulings import Rulings
 
 
 class Screened(Protocol):
@@ -16,7 +18,10 @@ class Screened(Protocol):
 
     people   [person, facts as ``people.typed`` writes them]
     members  [case, person, relationship_to_pa, relationship_to_pa__none]  in force that day, by case, then person
-    cases    [case, facts, case_size__lo, case_size__hi, case_size__none]  by case
+    cases    [case, facts, case_size and group_size counted]  by case
+    groups   [case, group] cases tied to others, and what their linked group is called; no others
+    records  [person, facts] one row a relative, or a pathway, of a person
+    rulings  criterion → subject → the ruling that stands; event_days person → event → day, of one arrangement
     """
 
     @property
@@ -32,3 +37,11 @@ class Screened(Protocol):
     def criteria(self, arrangement: str, /) -> tuple[Criterion, ...]: ...
     def facts_of(self, person: str, /) -> Mapping[str, KnownFact]: ...
     def facts_of_case(self, case: str, /) -> Mapping[str, KnownFact]: ...
+    @property
+    def groups(self) -> pl.DataFrame: ...
+    def cases_linked(self, case: str, /) -> tuple[str, ...]: ...
+    def records(self, of: Of, /) -> pl.DataFrame: ...
+    def records_of(self, of: Of, person: str, /) -> Mapping[str, Mapping[str, KnownFact]]: ...
+    def rulings(self, arrangement: str, /) -> Rulings: ...
+    def event_days(self, arrangement: str, /) -> Mapping[str, Mapping[str, date]]: ...
+    def criteria_out_of_force(self, arrangement: str, /) -> tuple[Criterion, ...]: ...

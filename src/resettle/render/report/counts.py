@@ -69,7 +69,7 @@ class Effect:
 
 def effects(planned: Planned, arrangement: str) -> list[Effect]:
     """What each criterion with a test does, those that exclude most first."""
-    findings = planned.screening.findings[arrangement]
+    findings = planned.screening.findings(arrangement)
     outcome = planned.screening.outcomes.filter(pl.col("arrangement") == arrangement)
     ineligible = _with(outcome, Outcome.INELIGIBLE)
     open_ = _with(outcome, Outcome.NEEDS_A_FACT)

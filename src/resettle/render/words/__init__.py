@@ -8,10 +8,12 @@ from resettle.engine.registry.arrangements import Places
 from resettle.render.words.fill import fill, shown
 from resettle.render.words.names import UNITS, code, counted, country, day, listed, number, tier
 from resettle.render.words.obstacles import OBSTACLES, arrangement_name, limit_name, obstacle, source_title
-from resettle.render.words.of_criteria import CRITERIA, TESTS
+from resettle.render.words.of_criteria import BESIDE_CRITERIA, CRITERIA
 from resettle.render.words.of_files import FILES, KEYS, TABLES
 from resettle.render.words.of_plans import PLANS
 from resettle.render.words.of_registers import ACTS, PEOPLE, REQUESTS, TERMS
+from resettle.render.words.of_rules import RULES, WORKED
+from resettle.render.words.of_tests import TESTS
 from resettle.render.words.placings import placing
 from resettle.render.words.template import Words
 
@@ -22,9 +24,12 @@ GROUPS: Mapping[str, Mapping[str, Words]] = {
     "Arrangements, quotas, bars and what-ifs": TERMS,
     "Criteria": CRITERIA,
     "Tests of criteria": TESTS,
+    "Lists, sub-quotas and rulings": BESIDE_CRITERIA,
     "People and cases": PEOPLE,
     "Acts and places": ACTS,
+    "Worked tables": WORKED,
     "What is asked": REQUESTS,
+    "What is asked of rules": RULES,
     "Plans": PLANS,
 }
 """Every fault in words, as the error reference groups them."""

@@ -9,8 +9,12 @@ from resettle.engine.registry.facts import Fact, Kind, dictionary
 HEAD = """\
 # Facts
 
-The columns of `people.csv`, `cases.csv` and `members.csv`, and the names that criteria may use. Any cell may be blank (this
-row says nothing) or `unknown`; where the table says so, also `none` (it is known that there is none).
+The columns of `people.csv`, `members.csv`, `cases.csv`, `relatives.csv` and `pathways.csv`, and the names that criteria may use.
+Any cell may be blank (this row says nothing) or `unknown`; where the table says so, also `none` (it is known that there is none).
+Facts of relatives and of pathways are asked for within `ANY_RELATIVE(…)` and `ANY_PATHWAY(…)` only.
+
+*What settles it* is the step that makes an unknown fact known; *what may change it*, a step of the office or of a State by which
+a known one may come to be otherwise, if there is one.
 
 *This page is made from the fact dictionary by `python -m resettle.render.words.facts_reference > docs/reference/facts.md`; a test
 fails while it is not current.*
@@ -32,11 +36,17 @@ def reference() -> str:
 
 def _lines() -> Iterator[str]:
     yield HEAD
-    tables = {"people": "People", "members": "Members", "cases": "Cases", "counted": "Counted, never written"}
+    tables = {
+        "people": "People", "members": "Members", "cases": "Cases", "relatives": "Relatives outside the case",
+        "pathways": "Other pathways", "counted": "Counted, never written",
+    }  # fmt: skip
     for table, title in tables.items():
+        told = [fact for fact in dictionary().values() if fact.recorded_in == table]
+        heads = ["fact", "meaning", "values", "what settles it", "who sees it", "source"]
+        heads[4:4] = ["what may change it"] if any(fact.lift for fact in told) else []
         yield f"## {title}\n"
-        yield "| fact | meaning | values | what settles it | who sees it | source |\n|---|---|---|---|---|---|"
-        yield from (_row(fact) for fact in dictionary().values() if fact.recorded_in == table)
+        yield f"{_line(heads)}\n{'|---' * len(heads)}|"
+        yield from (_row(fact, lifts="what may change it" in heads) for fact in told)
         yield ""
     yield "## Code lists\n"
     for codes in _lists():
@@ -45,10 +55,15 @@ def _lines() -> Iterator[str]:
         yield ""
 
 
-def _row(fact: Fact) -> str:
+def _row(fact: Fact, *, lifts: bool) -> str:
     values = KINDS[fact.kind] + (f" ({fact.codes.name})" if fact.codes else "")
     values += ", or `none`" if fact.may_be_none else ""
-    return f"| `{fact.name}` | {fact.label} | {values} | {fact.mend} | {fact.sensitivity.value} | {fact.source} |"
+    steps = [fact.mend, fact.lift] if lifts else [fact.mend]
+    return _line([f"`{fact.name}`", fact.label, values, *steps, fact.sensitivity.value, fact.source])
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _lists() -> list[CodeList]:

@@ -30,6 +30,8 @@ ANSWERS: Mapping[str, str] = {
     "unknown": "unknown",
     "judgement": "for a person to judge",
     "exempt": "exempt",
+    "waived": "waived",
+    "not_in_force": "not in force",
 }
 STAGES: Mapping[str, str] = {
     "proposed": "proposed",
@@ -90,12 +92,22 @@ CRITERION_KINDS: Mapping[str, str] = {
     "bar": "bar",
     "exemption": "exemption",
     "priority": "priority",
+    "part": "part",
+    "quota": "sub-quota",
 }
 APPLIES_TO: Mapping[str, str] = {
     "each_member": "each member",
     "any_member": "any member",
+    "every_adult": "every adult",
     "principal_applicant": "the principal applicant",
     "case": "the case",
+    "linked_group": "the linked group",
+}
+RULINGS: Mapping[str, str] = {
+    "satisfied": "judged to be so",
+    "not_satisfied": "judged not to be so",
+    "waived": "waived",
+    "not_waived": "not waived",
 }
 DECIDERS: Mapping[str, str] = {"receiving_state": "the receiving State", "office": "the office"}
 TIERS: Mapping[str, tuple[str, str]] = {
@@ -203,7 +215,7 @@ _CODES: Mapping[str, str] = {
     **_OF_LISTS,
     **{name: title for name, (title, _) in TIERS.items()},
     **LINES, **CONSENTS, **CLAIMS, **FATES, **COUNTS_AT, **CRITERION_KINDS, **DECIDERS, **PROMISES, **SOLUTIONS,
-    **STATUSES, **STAGES, **ANSWERS, **REASONS, **OUTCOMES,
+    **STATUSES, **STAGES, **RULINGS, **ANSWERS, **REASONS, **OUTCOMES,
 }  # fmt: skip
 
 

@@ -1,31 +1,44 @@
 """The language of tests: SQL boolean expressions over the fact dictionary, read, checked and kept as a small tree."""
 
+from resettle.engine.registry.language.binding import bound, events_named, lists_named
 from resettle.engine.registry.language.expressions import (
     Age,
     And,
+    AnyRecord,
+    AtLeast,
     Atom,
     CodeLiteral,
     Compare,
     DateLiteral,
     Day,
+    EventDay,
     FactValue,
     Has,
+    HasValue,
+    HowMany,
+    InList,
     IsNone,
     Not,
     NumberLiteral,
+    OfMembers,
     OneOf,
     Op,
     Or,
+    Quantified,
+    Quantifier,
     ScreeningDay,
     Term,
     Test,
+    Waived,
     atoms,
     facts_used,
+    quantified,
 )
 from resettle.engine.registry.language.reader import ExpressionRefused, parse
 
 __all__ = [
-    "Age", "And", "Atom", "CodeLiteral", "Compare", "DateLiteral", "Day", "ExpressionRefused", "FactValue", "Has",
-    "IsNone", "Not", "NumberLiteral", "OneOf", "Op", "Or", "ScreeningDay", "Term", "Test", "atoms", "facts_used",
-    "parse",
+    "Age", "And", "AnyRecord", "AtLeast", "Atom", "CodeLiteral", "Compare", "DateLiteral", "Day", "EventDay",
+    "ExpressionRefused", "FactValue", "Has", "HasValue", "HowMany", "InList", "IsNone", "Not", "NumberLiteral",
+    "OfMembers", "OneOf", "Op", "Or", "Quantified", "Quantifier", "ScreeningDay", "Term", "Test", "Waived", "atoms", "bound",
+    "events_named", "facts_used", "lists_named", "parse", "quantified",
 ]  # fmt: skip

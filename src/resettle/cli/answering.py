@@ -1,0 +1,86 @@
+"""What every command does around its one question: open the folder, show the answer, write the files."""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console, RenderableType
+
+from resettle import service
+from resettle.cli import options
+from resettle.cli.out import write
+from resettle.engine.errors import Fault
+from resettle.render import terminal
+from resettle.service import Asked, Opened
+
+NOT_WRITTEN = 6
+
+
+def console() -> Console:
+    """Where answers go; as wide as the terminal, or 120 columns into a file."""
+    return Console(width=None if sys.stdout.isatty() else 120, highlight=False, markup=False)
+
+
+def asked_for(
+    on: date | None,
+    known: date | None,
+    what_if: list[str] | None = None,
+    assume: list[str] | None = None,
+    tiers: str | None = None,
+) -> Asked:
+    """What a command line asks, as the service takes it."""
+    chosen = tuple(tier.strip() for tier in tiers.split(",")) if tiers else None
+    return Asked(on, known, tuple(what_if or ()), options.assumptions(assume), chosen)
+
+
+def opened_at(folder: Path, step: Callable[[str], None]) -> Opened:
+    """The register in a folder. Raises RegisterRefused."""
+    step("Reading the register")
+    return service.open_folder(folder)
+
+
+def show(
+    as_json: bool,
+    data: Callable[[], dict[str, Any]],
+    shown: Callable[[], Sequence[RenderableType]],
+    warnings: Sequence[Fault],
+) -> None:
+    """The answer as JSON, or for people at a terminal, with the register's warnings."""
+    if as_json:
+        print_json(data())
+        return
+    out = console()
+    for part in shown():
+        out.print(part)
+    if warnings:
+        out.print(terminal.faults(warnings))
+
+
+def write_out(out: Path | None, contents: dict[str, str], *, quiet: bool) -> None:
+    """The files asked for, all or none; ends the command if they cannot be written."""
+    if out is None:
+        return
+    try:
+        written = write(out, contents)
+    except OSError as error:
+        Console(stderr=True, highlight=False, markup=False).print(
+            f"Nothing was written to {out}: {error.strerror}. Name another --out folder."
+        )
+        raise typer.Exit(NOT_WRITTEN) from None
+    for path in written:
+        if not quiet:
+            console().print(f"Written: {path}", soft_wrap=True)
+
+
+def print_json(content: dict[str, Any]) -> None:
+    """Data on the standard output, and nothing else."""
+    sys.stdout.write(as_text(content))
+
+
+def as_text(content: dict[str, Any]) -> str:
+    """Data as JSON text."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

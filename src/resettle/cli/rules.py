@@ -1,0 +1,138 @@
+"""``resettle rules``: what the rules say on a day, what they do, what changed, and whether their worked tables hold."""
+
+import typer
+
+from resettle import service
+from resettle.cli import options
+from resettle.cli.answering import asked_for, opened_at, print_json, show
+from resettle.cli.progress import steps
+from resettle.render import results, rules, terminal
+
+TABLES_FAIL = 3
+
+app = typer.Typer(no_args_is_help=True, help="The rules: list, show, effect, diff, test.")
+
+
+@app.command("list")
+def list_(
+    folder: options.Folder,
+    on: options.On = None,
+    known: options.Known = None,
+    what_if: options.WhatIf = None,
+    as_json: options.Json = False,
+) -> None:
+    """List arrangements and bars, with how many criteria are in force."""
+    asked = asked_for(on, known, what_if)
+    with steps() as step:
+        opened = opened_at(folder, step)
+        found = service.rules(opened.register, asked)
+    show(
+        as_json,
+        lambda: {**rules.rules_data(found), **results.checked(opened.warnings)},
+        lambda: [
+            terminal.heading(service.situation(opened.register, asked), asked.what_ifs),
+            rules.listed(found),
+        ],
+        (),
+    )
+
+
+@app.command("show")
+def show_(
+    folder: options.Folder,
+    arrangement: options.Arrangement,
+    on: options.On = None,
+    known: options.Known = None,
+    what_if: options.WhatIf = None,
+    as_json: options.Json = False,
+) -> None:
+    """Show every criterion of an arrangement or bar: sentence, test, source, days, who may waive it."""
+    asked = asked_for(on, known, what_if)
+    with steps() as step:
+        opened = opened_at(folder, step)
+        found = service.rules(opened.register, asked, arrangement)
+    show(
+        as_json,
+        lambda: {**rules.rules_data(found), **results.checked(opened.warnings)},
+        lambda: [
+            terminal.heading(service.situation(opened.register, asked), asked.what_ifs),
+            *(rules.shown(one) for one in found),
+        ],
+        (),
+    )
+
+
+@app.command()
+def effect(
+    folder: options.Folder,
+    arrangement: options.AnyArrangement = None,
+    criterion: options.Criterion = None,
+    on: options.On = None,
+    known: options.Known = None,
+    what_if: options.WhatIf = None,
+    as_json: options.Json = False,
+    with_cases: options.WithCases = False,
+) -> None:
+    """Say what each criterion does: who does not meet it, who fails only because of it."""
+    asked = asked_for(on, known, what_if)
+    with steps() as step:
+        opened = opened_at(folder, step)
+        step("Screening")
+        found, seen = service.effects(opened.register, asked, arrangement, criterion)
+    show(
+        as_json,
+        lambda: {**rules.effects_data(found, cases=with_cases), **results.checked(opened.warnings)},
+        lambda: [terminal.heading(seen, asked.what_ifs), rules.effects(found, cases=with_cases)],
+        (),
+    )
+
+
+@app.command()
+def diff(
+    folder: options.Folder,
+    arrangement: options.Arrangement,
+    first: options.From = None,
+    last: options.To = None,
+    on: options.On = None,
+    known: options.Known = None,
+    what_if: options.WhatIf = None,
+    as_json: options.Json = False,
+    with_cases: options.WithCases = False,
+) -> None:
+    """Say what changed in the rules from one day to another, or by a what-if, in words and in people."""
+    if first is None and last is None and not what_if:
+        raise typer.BadParameter(
+            "name two days, or a what-if: --from 2016-11-14 --to 2017-12-31.", param_hint="--from"
+        )
+    asked = asked_for(on, known, what_if)
+    with steps() as step:
+        opened = opened_at(folder, step)
+        step("Screening under both")
+        begin = first or on or opened.register.on
+        found = service.compared(opened.register, asked, arrangement, begin, last or begin)
+    show(
+        as_json,
+        lambda: {**rules.compared_data(found, cases=with_cases), **results.checked(opened.warnings)},
+        lambda: [terminal.heading(found.people, asked.what_ifs), rules.compared(found, cases=with_cases)],
+        (),
+    )
+
+
+@app.command()
+def test(
+    folder: options.Folder,
+    arrangement: options.AnyArrangement = None,
+    criterion: options.Criterion = None,
+    as_json: options.Json = False,
+) -> None:
+    """Run the worked tables: what an officer expects of a rule, beside what is found."""
+    with steps() as step:
+        opened = opened_at(folder, step)
+        step("Working the tables")
+        found = service.tried(opened.register, arrangement, criterion)
+    if as_json:
+        print_json({**rules.tried_data(found), **results.checked(opened.warnings)})
+    else:
+        show(False, dict, lambda: [rules.tried(found)], ())
+    if not all(one.holds for one in found):
+        raise typer.Exit(TABLES_FAIL)

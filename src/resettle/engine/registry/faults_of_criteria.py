@@ -1,0 +1,386 @@
+"""What is wrong with criteria beyond one file: lists they name, sub-quotas, who may waive, rulings on them."""
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+
+import polars as pl
+
+from resettle.engine.errors import Fault, Where
+from resettle.engine.registry import codes, facts
+from resettle.engine.registry.arrangements import Arrangement, Bar, Counts, NamedList, SubQuota, SubQuotaKind
+from resettle.engine.registry.codes import CodeList
+from resettle.engine.registry.criteria import (
+    NOBODY,
+    AppliesTo,
+    Criterion,
+    CriterionKind,
+    DecidedBy,
+    in_force,
+    versions,
+)
+from resettle.engine.registry.history import standing
+from resettle.engine.registry.language import And, Or, Test, bound, lists_named
+from resettle.engine.registry.language.contradictions import never_true
+from resettle.engine.registry.register import Register
+from resettle.engine.registry.rulings import RulingKind
+
+NEEDS = "specific needs"
+"""What a list of specific needs is of; they have no code list of their own."""
+OFFICE = "office"
+
+
+# Lists
+
+
+def lists_misused(register: Register) -> Iterator[Fault]:
+    """Lists that a test names and that are not there, or that are of other codes than the fact has."""
+    for where, one in _asked(register):
+        for question in lists_named(one.test) if one.test else ():
+            key, named = f"{_key(one)}.test", register.lists.get(question.list)
+            fact = facts.dictionary()[question.fact]
+            if named is None:
+                yield _unknown(where, key, question.list, sorted(register.lists))
+            elif named.of in _code_lists() and not _fits(named.of, fact):
+                expected = fact.codes.name if fact.codes else NEEDS
+                yield _fault("list_of_another", where, key, criterion=one.id, list=named.id, of=named.of,
+                             fact=fact.name, expected=expected)  # fmt: skip
+
+
+def lists_wrong(register: Register) -> Iterator[Fault]:
+    """Lists of no known codes, codes that are not among them, and editions of which nobody could say which holds."""
+    for one in register.lists.values():
+        where = f"lists/{one.id}"
+        named = [("source", one.source)]
+        named += [(f"edition[{number}].source", each.source) for number, each in enumerate(one.editions, 1)]
+        yield from _sources(register, where, named)
+        if one.of not in _code_lists():
+            near = _near(one.of, list(_code_lists()))
+            yield _fault(
+                "code_unknown", where, "of", value=one.of, allowed=", ".join(_code_lists()), near=near
+            )
+            continue
+        yield from _codes_unknown(where, one)
+        days = [(each.effective, each.known) for each in one.editions]
+        for number, day in enumerate(days, 1):
+            if day in days[: number - 1]:
+                yield _fault(
+                    "edition_twice", where, f"edition[{number}]", list=one.id, effective=day[0], known=day[1]
+                )
+
+
+def _codes_unknown(where: str, one: NamedList) -> Iterator[Fault]:
+    fact, known = _code_lists()[one.of]
+    for number, edition in enumerate(one.editions, 1):
+        for code in dict.fromkeys(edition.codes):
+            if not facts.known_code(fact, code) or (known and code in known.undetermined):
+                yield _fault("list_code_unknown", where, f"edition[{number}].codes", value=code, of=one.of,
+                             near=codes.nearest(code, known) if known else "")  # fmt: skip
+
+
+@cache
+def _code_lists() -> dict[str, tuple[facts.Fact, CodeList | None]]:
+    """What a list may be of → a fact that has such codes, and their code list."""
+    coded = [fact for fact in facts.dictionary().values() if fact.kind in (facts.Kind.CODE, facts.Kind.CODES)]
+    return {fact.codes.name if fact.codes else NEEDS: (fact, fact.codes) for fact in reversed(coded)}
+
+
+def _fits(of: str, fact: facts.Fact) -> bool:
+    """Whether all such codes are codes of the fact too: a nationality may be asked of a list of countries."""
+    known = _code_lists()[of][1]
+    if known is None or fact.codes is None:
+        return known is fact.codes
+    return known.meaning.keys() <= fact.codes.meaning.keys()
+
+
+# Sub-quotas
+
+
+def sub_quotas_misplaced(register: Register) -> Iterator[Fault]:
+    """Sub-quotas of no offer, under an id that is taken, released when their offer does not run, of no source."""
+    for one in register.arrangements.values():
+        where, offers = f"arrangements/{one.id}", {offer.id: offer for offer in one.offers}
+        yield from _sources(
+            register, where, [(f"sub_quota.{each.id}.source", each.whom.source) for each in one.sub_quotas]
+        )
+        yield from _ids_taken(where, one)
+        for each in one.sub_quotas:
+            key = f"sub_quota.{each.id}"
+            if each.whom.until is not None and each.whom.until <= each.whom.effective:
+                yield _fault(
+                    "criterion_ends_before_it_begins", where, key, criterion=each.id, until=each.whom.until
+                )
+            if each.offer not in offers:
+                yield _unknown(where, f"{key}.of", each.offer, list(offers))
+                continue
+            offer, day = offers[each.offer], each.released_on
+            if day and (day < offer.begins or (offer.until and day > offer.until)):
+                yield _fault("released_outside_offer", where, f"{key}.released_on", sub_quota=each.id, released=day,
+                             begins=offer.begins, until=offer.until or "")  # fmt: skip
+
+
+def _ids_taken(where: str, one: Arrangement) -> Iterator[Fault]:
+    """Sub-quotas of two offers may share an id if one begins later than the other: the later one stands then."""
+    taken = {criterion.id for criterion in one.criteria}
+    for number, each in enumerate(one.sub_quotas):
+        before = [other for other in one.sub_quotas[:number] if other.id == each.id]
+        twice = any(
+            other.offer == each.offer or other.whom.effective == each.whom.effective for other in before
+        )
+        if each.id in taken or twice:
+            yield _fault("sub_quota_repeated", where, f"sub_quota.{each.id}", sub_quota=each.id)
+
+
+def sub_quotas_that_do_not_add_up(register: Register) -> Iterator[Fault]:
+    """Sub-quotas that ask for more places together than their offer has, though nobody counts under two of them."""
+    for one in register.arrangements.values():
+        for offer in one.offers:
+            last = standing(offer.places, date.max, date.max)
+            whole = last.places.number if last else None
+            asking = [
+                each for each in one.sub_quotas
+                if each.offer == offer.id and each.unit is offer.unit and _asks_for_places(each)
+            ]  # fmt: skip
+            if whole is None or len(asking) < 2:
+                continue
+            together = max(
+                (_heaviest(register, one.id, asking, each, whole) for each in asking), key=lambda at: at[0]
+            )
+            if together[0] > whole:
+                yield _warning("sub_quotas_do_not_add_up", f"arrangements/{one.id}", "sub_quota",
+                               limit=f"{one.id}/{offer.id}", sub_quotas=together[1], parts=together[0],
+                               over=together[0] - whole, whole=whole)  # fmt: skip
+
+
+def sub_quotas_not_planned(register: Register) -> Iterator[Fault]:
+    """Arrangements whose sub-quotas hold on the register's day: plans do not keep to them yet."""
+    for one in register.arrangements.values():
+        running = {
+            o.id for o in one.offers if o.begins <= register.on and (not o.until or register.on <= o.until)
+        }
+        hold = in_force(
+            [each.whom for each in one.sub_quotas if each.offer in running], register.on, date.max
+        )
+        if hold:
+            named = [each.id for each in hold]
+            yield _warning(
+                "sub_quotas_not_planned", f"arrangements/{one.id}", "sub_quota", of=one.id, sub_quotas=named
+            )
+
+
+def _asks_for_places(one: SubQuota) -> bool:
+    limited = one.number is not None or one.percent is not None
+    return limited and one.kind in (SubQuotaKind.FLOOR, SubQuotaKind.EXACT, SubQuotaKind.SHARE)
+
+
+def _heaviest(
+    register: Register, arrangement: str, asking: Sequence[SubQuota], first: SubQuota, whole: int
+) -> tuple[int, list[str]]:
+    """Places that one sub-quota asks for with others, largest first, under which nobody counts who counts under it."""
+
+    def amount(one: SubQuota) -> int:
+        return one.number if one.number is not None else whole * (one.percent or 0) // 100
+
+    chosen = [first]
+    for one in sorted(asking, key=amount, reverse=True):
+        if one is not first and all(_apart(register, arrangement, one, other) for other in chosen):
+            chosen.append(one)
+    return sum(amount(one) for one in chosen), [one.id for one in asking if one in chosen]
+
+
+def _apart(register: Register, arrangement: str, one: SubQuota, other: SubQuota) -> bool:
+    """Whether both hold on some day, and it is sure that nobody counts under both."""
+    a, b = one.whom, other.whom
+    if (a.until and a.until <= b.effective) or (b.until and b.until <= a.effective):
+        return False
+    if a.test is None or b.test is None or a.applies_to is not b.applies_to:
+        return False
+    by_person = a.applies_to in (AppliesTo.EACH_MEMBER, AppliesTo.EVERY_ADULT, AppliesTo.ANY_MEMBER)
+    if by_person and {one.counts, other.counts} != {Counts.MATCHING}:
+        return False
+
+    def last(name: str) -> tuple[str, ...] | None:
+        edition = (
+            standing(register.lists[name].editions, date.max, date.max) if name in register.lists else None
+        )
+        return edition.codes if edition else None
+
+    return _exclude(bound(a.test, arrangement, last), bound(b.test, arrangement, last))
+
+
+def _exclude(one: Test, other: Test) -> bool:
+    """Whether it is sure that two tests are never true together; an OR excludes what each of its parts does."""
+    for some, rest in ((one, other), (other, one)):
+        if isinstance(some, Or):
+            return all(_exclude(part, rest) for part in some.parts)
+    parts = [part for test in (one, other) for part in (test.parts if isinstance(test, And) else (test,))]
+    return never_true(And(tuple(parts)))
+
+
+# Who may waive, what is amended, what groups are made of
+
+
+def waivers_and_amendments(register: Register) -> Iterator[Fault]:
+    """Waivers by nobody we know, and amendments from a day before the criterion's own."""
+    for where, one in _asked(register):
+        who = one.waivable_by
+        if who and who not in (OFFICE, NOBODY) and who not in codes.countries():
+            allowed = f"a country (ISO 3166-1 alpha-3), {OFFICE}, {NOBODY}"
+            near = codes.nearest(who, codes.countries()) or _near(who, [OFFICE, NOBODY])
+            yield _fault(
+                "code_unknown", where, f"{_key(one)}.waivable_by", value=who, allowed=allowed, near=near
+            )
+    for where, criteria in _by_file(register):
+        first: dict[str, date] = {}
+        for one in criteria:
+            if not one.amends:
+                first[one.id] = one.effective
+            elif one.effective < first[one.id]:
+                yield _fault("amended_before_it_begins", where, f"criterion.{one.id}", criterion=one.id,
+                             effective=one.effective, begins=first[one.id])  # fmt: skip
+
+
+def groups_that_lack_parts(register: Register) -> Iterator[Fault]:
+    """Groups that stay in force when so many of their parts have ended, or not begun, that nobody can meet them."""
+    for where, criteria in _by_file(register):
+        if not any(one.group for one in criteria):
+            continue
+        told, ids = set[str](), {one.id for one in criteria}
+        days = {one.effective for one in criteria} | {one.until for one in criteria if one.until}
+        for day in sorted(days):
+            there = in_force(criteria, day, date.max)
+            names = {one.id for one in there}
+            for one in there:
+                if one.group is None or one.id in told or not ids.issuperset(one.group.of):
+                    continue
+                left = sum(name in names for name in one.group.of)
+                if left < one.group.least <= len(one.group.of):
+                    told.add(one.id)
+                    yield _fault("group_lacks_parts", where, f"criterion.{one.id}", criterion=one.id, day=day,
+                                 least=one.group.least, number=left)  # fmt: skip
+
+
+# Rulings
+
+
+def rulings_out_of_place(register: Register) -> Iterator[Fault]:
+    """Rulings on criteria that are not there, that nobody has to judge or may waive, or by somebody else."""
+    rulings, people = register.tables.rulings, register.tables.people.get_column("person").implode()
+    alike = ["arrangement", "criterion", "ruling", "by", "alone"]
+    several = rulings.with_columns(pl.col("subject").is_in(people).alias("alone"))
+    several = several.group_by(alike, maintain_order=True).agg("row")
+    for of, criterion, ruling, by, alone, rows in several.iter_rows():
+        named = register.arrangements.get(of) or register.bars.get(of)
+        if named is None or ruling not in {one.value for one in RulingKind}:
+            continue  # told as a name, or a code, that is unknown
+        there = versions(named.criteria).get(criterion)
+        for row in rows:
+            if there is None:
+                ids = list(dict.fromkeys(one.id for one in named.criteria))
+                yield _of_row(row, "criterion", "ruling_criterion_unknown", of=of, value=criterion, allowed=ids,
+                              near=_near(criterion, ids))  # fmt: skip
+            elif ruling in (RulingKind.WAIVED, RulingKind.NOT_WAIVED):
+                yield from _waiver_faults(row, of, there, ruling, by, alone)
+            else:
+                yield from _judgement_faults(row, named, there, by, alone)
+
+
+def _waiver_faults(
+    row: int, of: str, there: Sequence[Criterion], ruling: str, by: str, alone: bool
+) -> Iterator[Fault]:
+    name = there[0].id
+    may = list(dict.fromkeys(one.waivable_by or "" for one in there if _may_be_waived(one)))
+    if not may or (set(may) == {NOBODY} and ruling == RulingKind.WAIVED):
+        yield _of_row(row, "ruling", "ruling_nothing_to_waive", of=of, criterion=name)
+    elif "" not in may and by not in may and ruling == RulingKind.WAIVED:  # "": it is not known who may
+        allowed = [one for one in may if one != NOBODY]
+        yield _of_row(row, "by", "ruling_by_another", of=of, criterion=name, value=by, allowed=allowed)
+    if alone and all(_is_of_the_case(one) for one in there):
+        yield _of_row(row, "subject", "ruling_on_one_person", of=of, criterion=name)
+
+
+def _judgement_faults(
+    row: int, named: Arrangement | Bar, there: Sequence[Criterion], by: str, alone: bool
+) -> Iterator[Fault]:
+    deciders = {one.decided_by for one in there if one.decided_by}
+    name, others = there[0].id, {OFFICE, *codes.countries().meaning}
+    if not deciders:
+        yield _of_row(row, "ruling", "ruling_on_what_is_tested", of=named.id, criterion=name)
+        return
+    allowed = {OFFICE if one is DecidedBy.OFFICE else named.country for one in deciders}
+    if by in others - allowed:
+        yield _of_row(
+            row, "by", "ruling_by_another", of=named.id, criterion=name, value=by, allowed=sorted(allowed)
+        )
+    if alone:
+        yield _of_row(row, "subject", "ruling_on_one_person", of=named.id, criterion=name)
+
+
+def _may_be_waived(one: Criterion) -> bool:
+    return one.excludes or one.kind is CriterionKind.PART
+
+
+def _is_of_the_case(one: Criterion) -> bool:
+    """Whether only a ruling on the case as a whole can act on it."""
+    return one.test is None or one.applies_to in (AppliesTo.CASE, AppliesTo.LINKED_GROUP)
+
+
+CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
+    lists_misused,
+    lists_wrong,
+    sub_quotas_misplaced,
+    sub_quotas_that_do_not_add_up,
+    sub_quotas_not_planned,
+    waivers_and_amendments,
+    groups_that_lack_parts,
+    rulings_out_of_place,
+)
+
+
+def _by_file(register: Register) -> Iterator[tuple[str, Sequence[Criterion]]]:
+    for one in register.arrangements.values():
+        yield f"arrangements/{one.id}", one.criteria
+    for bar in register.bars.values():
+        yield f"bars/{bar.id}", bar.criteria
+
+
+def _asked(register: Register) -> Iterator[tuple[str, Criterion]]:
+    """Every version of every criterion, of every sub-quota's and of what-ifs' too, with its file."""
+    for where, criteria in _by_file(register):
+        yield from ((where, one) for one in criteria)
+    for arrangement in register.arrangements.values():
+        yield from ((f"arrangements/{arrangement.id}", each.whom) for each in arrangement.sub_quotas)
+    for name, what_if in register.what_ifs.items():
+        yield from ((f"what-ifs/{name}", one) for _, one in what_if.criteria)
+
+
+def _key(one: Criterion) -> str:
+    return f"{'sub_quota' if one.kind is CriterionKind.QUOTA else 'criterion'}.{one.id}"
+
+
+def _sources(register: Register, where: str, named: Iterable[tuple[str, str]]) -> Iterator[Fault]:
+    for key, source in named:
+        if source not in register.sources:
+            near = _near(source, list(register.sources))
+            yield _fault("source_unknown", where, key, value=source, near=near)
+
+
+def _unknown(where: str, key: str, value: str, allowed: list[str]) -> Fault:
+    return _fault("name_unknown", where, key, value=value, allowed=allowed, near=_near(value, allowed))
+
+
+def _near(word: str, allowed: Sequence[str]) -> str:
+    return next(iter(difflib.get_close_matches(word, allowed, 1)), "")
+
+
+def _fault(code: str, file: str, key: str, **params: object) -> Fault:
+    return Fault(code, Where(file, 0, key), params)
+
+
+def _warning(code: str, file: str, key: str, **params: object) -> Fault:
+    return Fault(code, Where(file, 0, key), params, "warning")
+
+
+def _of_row(row: int, column: str, code: str, **params: object) -> Fault:
+    return Fault(code, Where("rulings", row, column), params)

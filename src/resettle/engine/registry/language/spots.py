@@ -1,0 +1,40 @@
+"""Where in a text a part of it stands, so that a fault can point at it, and what may have been meant there."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from resettle.engine.errors import Fault
+from resettle.engine.registry.language.bounds import fault
+
+
+def written(node: exp.Expr, text: str) -> tuple[str, int]:
+    """The part of the text a node was read from, and where it begins (the first character is 1; 0 if not known)."""
+    spots = [part.meta for part in node.walk() if "start" in part.meta]
+    if not spots:
+        return node.sql(), 0
+    start, end = min(spot["start"] for spot in spots), max(spot["end"] for spot in spots) + 1
+    while end < len(text) and text[start:end].count("(") > text[start:end].count(")"):
+        end += 1
+    return text[start:end], start + 1
+
+
+def syntax(error: SqlglotError) -> Fault:
+    """What the parser could not read, and where."""
+    details = getattr(error, "errors", None) or [{}]
+    at = details[0].get("col") if details[0].get("line") == 1 else 0
+    return fault("test_syntax", str(details[0].get("highlight") or ""), at or 0)
+
+
+def place(one: Fault) -> tuple[int, str]:
+    """Sorts faults as they stand in the text."""
+    at = one.params.get("at", 0)
+    return (at if isinstance(at, int) else 0), one.code
+
+
+def closest(words: Iterable[str], known: Iterable[str]) -> str:
+    """The known name nearest to one of several spellings; else nothing."""
+    known = list(known)
+    return next((near for word in words for near in get_close_matches(word, known, n=1)), "")

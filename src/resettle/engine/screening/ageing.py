@@ -1,0 +1,119 @@
+"""Until when an answer holds if nothing changes but the date: the days on which people age into or out of a rule."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from resettle.engine.registry.criteria import AppliesTo, Criterion
+from resettle.engine.registry.language import (
+    Age,
+    AnyRecord,
+    Compare,
+    EventDay,
+    ScreeningDay,
+    Term,
+    Test,
+    atoms,
+    quantified,
+)
+from resettle.engine.screening.asked import ADULT
+from resettle.engine.screening.casefile import CaseFile, record_name
+from resettle.engine.screening.evaluate import Subject, value_of
+from resettle.engine.screening.reference import Answer, asked_of, finding
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The first day on which a criterion would be answered otherwise, everything recorded staying as it is."""
+
+    criterion: Criterion
+    on: date
+    before: Answer
+    after: Answer
+
+
+def turns(file: CaseFile) -> tuple[Turn, ...]:
+    """The next turn of each criterion that excludes or orders, by day."""
+    asked = [one for one in file.criteria if one.kind.answers]
+    found = [turn for one in asked if (turn := _next(file, one))]
+    return tuple(sorted(found, key=lambda one: one.on))
+
+
+def _next(file: CaseFile, criterion: Criterion) -> Turn | None:
+    before = finding(file, criterion).answer
+    for day in sorted({day for day in _days(file, criterion) if day > file.on}):
+        after = finding(replace(file, on=day), criterion).answer
+        if after is not before:
+            return Turn(criterion, day, before, after)
+    return None
+
+
+def _days(file: CaseFile, criterion: Criterion) -> Iterator[date]:
+    """Days on which an answer may differ from that of the day before: of the criterion, its exemptions and parts."""
+    by_id = {one.id: one for one in file.criteria}
+    if criterion.test is not None:
+        adult = (ADULT,) if criterion.applies_to is AppliesTo.EVERY_ADULT else ()
+        for name, known in asked_of(file, criterion.applies_to).items():
+            for test in (criterion.test, *adult):
+                yield from _of_test(test, Subject(name, known, file))
+    for name in (*criterion.unless, *(criterion.group.of if criterion.group else ())):
+        if name in by_id:
+            yield from _days(file, by_id[name])
+
+
+def _of_test(test: Test, subject: Subject) -> Iterator[date]:
+    file = subject.file
+    for atom in atoms(test):
+        if isinstance(atom, Compare):
+            yield from _of_comparison(atom, subject)
+    for part in quantified(test):
+        if isinstance(part, AnyRecord):
+            people = [subject.name] if subject.name in file.group else list(file.group)
+            for person in people:
+                for record, known in file.records.get((person, part.of), {}).items():
+                    yield from _of_test(part.test, Subject(record_name(person, record), known, file))
+        else:
+            for person, known in (file.group if part.group else file.members).items():
+                yield from _of_test(part.test, Subject(person, known, file))
+
+
+def _of_comparison(atom: Compare, subject: Subject) -> Iterator[date]:
+    for side, other in ((atom.left, atom.right), (atom.right, atom.left)):
+        bounds = value_of(other, subject)
+        if bounds is None or isinstance(bounds, str):
+            continue
+        if _moves(side, subject):
+            yield from (near for day in bounds if isinstance(day, date) for near in (day, day + _DAY))
+        if isinstance(side, Age) and _moves(side.at, subject):
+            yield from _birthdays(
+                value_of(side.born, subject), [age for age in bounds if isinstance(age, Fraction)]
+            )
+
+
+def _moves(term: Term, subject: Subject) -> bool:
+    """Whether a day moves with the date: the screening day, or that of an event that has not happened."""
+    if isinstance(term, EventDay):
+        return term.event not in subject.file.days.get(subject.person, {})
+    return isinstance(term, ScreeningDay)
+
+
+def _birthdays(born: object, ages: list[Fraction]) -> Iterator[date]:
+    """The days on which somebody born on either of two days completes so many years, or one more."""
+    if not isinstance(born, tuple):
+        return
+    for day in born:
+        for age in {int(age) + more for age in ages for more in (0, 1)}:
+            if isinstance(day, date) and day.year + age <= date.max.year:
+                leap = (day.month, day.day) == (2, 29)
+                yield (
+                    date(day.year + age, 3, 1)
+                    if leap and not _is_leap(day.year + age)
+                    else day.replace(year=day.year + age)
+                )
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -1,0 +1,138 @@
+"""All that screening needs to know of one case, on demand: whose facts, and the criteria they are held against."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import polars as pl
+
+from resettle.engine.registry import facts
+from resettle.engine.registry.criteria import Criterion
+from resettle.engine.registry.facts import Of
+from resettle.engine.registry.language import Test
+from resettle.engine.registry.people import KnownFact
+from resettle.engine.registry.rulings import Rulings
+from resettle.engine.screening.screened import Screened
+
+Facts = Mapping[str, KnownFact]
+LISTED = {Of.RELATIVE: "relatives_listed", Of.PATHWAY: "pathways_listed"}
+"""The fact of a person that says whether all of these are recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """
+    One case and one arrangement.
+
+    ``others`` are the further members of its linked group; ``records`` the relatives and pathways of everybody,
+    by (person, which) and then by their own id; ``days`` when the arrangement's events happened to whom;
+    ``found`` are answers supposed, not recorded: (person, question about relatives or pathways) → yes or no.
+    """
+
+    case: str
+    on: date
+    facts: Facts
+    members: Mapping[str, Facts]
+    criteria: tuple[Criterion, ...]
+    others: Mapping[str, Facts] = field(default_factory=dict)
+    records: Mapping[tuple[str, Of], Mapping[str, Facts]] = field(default_factory=dict)
+    rulings: Rulings = field(default_factory=dict)
+    days: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    found: Mapping[tuple[str, Of, Test], bool] = field(default_factory=dict)
+
+    def supposing(self, subject: str, fact: KnownFact) -> "CaseFile":
+        """The same case if one fact of a member, the case, or a relative or pathway were as given."""
+        if subject == self.case:
+            return replace(self, facts={**self.facts, fact.fact: fact})
+        if subject in self.members:
+            return replace(self, members=_changed(self.members, subject, fact))
+        if subject in self.others:
+            return replace(self, others=_changed(self.others, subject, fact))
+        person, of, record = next(
+            (person, of, record)
+            for (person, of), found in self.records.items()
+            for record in found
+            if record_name(person, record) == subject
+        )
+        changed = {**self.records, (person, of): _changed(self.records[person, of], record, fact)}
+        return replace(self, records=changed)
+
+    def supposing_found(self, person: str, of: Of, test: Test, answer: bool) -> "CaseFile":
+        """The same case if a relative or pathway as a question asks were found, or known not to be there."""
+        return replace(self, found={**self.found, (person, of, test): answer})
+
+    @property
+    def group(self) -> Mapping[str, Facts]:
+        """Everybody in the linked group, the case's own members first."""
+        return {**self.members, **self.others}
+
+    @property
+    def principal_applicants(self) -> dict[str, Facts]:
+        return {
+            person: known
+            for person, known in self.members.items()
+            if fact_of(known, "relationship_to_pa").value == "PA"
+        }
+
+    def facts_of(self, subject: str) -> Facts:
+        """The facts of the case, a person, or a relative or pathway of one."""
+        if subject == self.case:
+            return self.facts
+        if subject in self.members or subject in self.others:
+            return self.group[subject]
+        return next(
+            known
+            for (person, _), found in self.records.items()
+            for record, known in found.items()
+            if record_name(person, record) == subject
+        )
+
+
+def record_name(person: str, record: str) -> str:
+    """What a relative or a pathway of a person is called among the subjects of a case."""
+    return f"{person}/{record}"
+
+
+def fact_of(known: Facts, name: str) -> KnownFact:
+    return known.get(name, KnownFact(name))
+
+
+def case_file(situation: Screened, case: str, arrangement: str) -> CaseFile:
+    """What a situation knows of one case, and asks of it in one arrangement."""
+    people = {one: _members(situation, one) for one in situation.cases_linked(case)}
+    others = {person: known for one in people if one != case for person, known in people[one].items()}
+    return CaseFile(
+        case,
+        situation.on,
+        situation.facts_of_case(case),
+        people[case],
+        situation.criteria(arrangement),
+        others,
+        {
+            (person, of): found
+            for person in (*people[case], *others)
+            for of in LISTED
+            if (found := situation.records_of(of, person))
+        },
+        situation.rulings(arrangement),
+        situation.event_days(arrangement),
+    )
+
+
+def _members(situation: Screened, case: str) -> dict[str, Facts]:
+    members: dict[str, Facts] = {}
+    for row in situation.members.filter(pl.col("case") == case).iter_rows(named=True):
+        known = dict(situation.facts_of(row["person"]))
+        relationship = (row["relationship_to_pa"], row["relationship_to_pa__none"] is True)
+        stated = fact_of(known, "relationship_to_pa")
+        if (stated.value, stated.none) != relationship:  # recorded for another case of the same person
+            value, none = relationship
+            known["relationship_to_pa"] = KnownFact(
+                "relationship_to_pa", value or (facts.NONE if none else None), value, none
+            )
+        members[row["person"]] = known
+    return members
+
+
+def _changed(subjects: Mapping[str, Facts], name: str, fact: KnownFact) -> dict[str, Facts]:
+    return {**subjects, name: {**subjects[name], fact.fact: fact}}

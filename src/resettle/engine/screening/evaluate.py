@@ -1,0 +1,256 @@
+"""One test, one subject: the answer found slowly and plainly, as the check on the fast screen and for the reasons."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from resettle.engine.dates import PartialDate, completed_years
+from resettle.engine.registry import facts
+from resettle.engine.registry.facts import Codes, Of
+from resettle.engine.registry.language import (
+    Age,
+    And,
+    AnyRecord,
+    AtLeast,
+    CodeLiteral,
+    Compare,
+    DateLiteral,
+    EventDay,
+    FactValue,
+    Has,
+    HasValue,
+    HowMany,
+    InList,
+    IsNone,
+    Not,
+    NumberLiteral,
+    OfMembers,
+    OneOf,
+    Op,
+    Or,
+    Quantifier,
+    ScreeningDay,
+    Term,
+    Test,
+    Waived,
+    facts_used,
+)
+from resettle.engine.registry.people import KnownFact
+from resettle.engine.registry.rulings import RulingKind
+from resettle.engine.screening.casefile import LISTED, CaseFile, Facts, fact_of, record_name
+
+Kleene = bool | None
+"""True, false, or None for unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a test is asked of: the case, a person, or a relative or pathway; the file has everybody else."""
+
+    name: str
+    known: Facts
+    file: CaseFile
+
+    @property
+    def person(self) -> str:
+        """The person, or whose relative or pathway it is."""
+        return self.name.partition("/")[0]
+
+
+def evaluate(test: Test, subject: Subject) -> Kleene:
+    """Whether a test holds of a subject."""
+    known = subject.known
+    match test:
+        case And(parts):
+            return all_of(evaluate(part, subject) for part in parts)
+        case Or(parts):
+            return any_of(evaluate(part, subject) for part in parts)
+        case Not(part):
+            return negated(evaluate(part, subject))
+        case AtLeast(least, parts):
+            return at_least(least, [evaluate(part, subject) for part in parts])
+        case IsNone(name):
+            fact = fact_of(known, name)
+            return True if fact.none else False if fact.value is not None or fact.undetermined else None
+        case OneOf(name, codes):
+            return _of_value(fact_of(known, name), lambda value: value in codes)
+        case Has(name, codes):
+            return _of_value(
+                fact_of(known, name), lambda value: any_of(holds(name, value, code) for code in codes)
+            )
+        case HasValue(name, other):
+            return _has_value(fact_of(known, name), fact_of(known, other))
+        case InList(name, _, _):  # no edition of the list on this day
+            return False if fact_of(known, name).none else None
+        case Waived(_, criterion):
+            ruling = subject.file.rulings.get(criterion, {}).get(subject.name)
+            return ruling is not None and ruling.ruling is RulingKind.WAIVED
+        case OfMembers(quantifier, inner, group):
+            return _of_members(quantifier, _asked(inner, subject.file, quantifier, group))
+        case AnyRecord(of, inner):
+            return _any_record(of, inner, subject)
+        case Compare(left, op, right):
+            if any(fact_of(known, name).none for name in facts_used(test)):
+                return False
+            return _compare(value_of(left, subject), op, value_of(right, subject))
+
+
+def _asked(inner: Test, file: CaseFile, quantifier: Quantifier | None, group: bool) -> list[Kleene]:
+    """What the members of the case, or of its linked group, answer, one by one."""
+    if quantifier is Quantifier.APPLICANT:
+        members = file.principal_applicants
+    else:
+        members = dict(file.group if group else file.members)
+    return [evaluate(inner, Subject(person, known, file)) for person, known in members.items()]
+
+
+def _of_members(quantifier: Quantifier, answers: list[Kleene]) -> Kleene:
+    if not answers:
+        return None
+    return any_of(answers) if quantifier is Quantifier.ANY else all_of(answers)
+
+
+def _any_record(of: Of, inner: Test, subject: Subject) -> Kleene:
+    supposed = subject.file.found.get((subject.name, of, inner))
+    records = subject.file.records.get((subject.name, of), {})
+    answers = [
+        evaluate(inner, Subject(record_name(subject.name, record), known, subject.file))
+        for record, known in records.items()
+    ]
+    if supposed is not None:
+        answers.append(supposed)
+    elif not is_listed(of, subject.known):
+        answers.append(None)  # there may be another of whom nobody has asked
+    return any_of(answers)
+
+
+def is_listed(of: Of, known: Facts) -> bool:
+    """Whether it is known that all of a person's relatives, or pathways, are recorded."""
+    listed = fact_of(known, LISTED[of])
+    return listed.none or listed.value == "all"
+
+
+def _of_value(fact: KnownFact, answer: Callable[[object], Kleene]) -> Kleene:
+    if fact.none:
+        return False
+    return None if fact.value is None else answer(fact.value)
+
+
+def holds(name: str, value: object, code: str) -> Kleene:
+    """Whether a list of codes holds one; a group of specific needs holds its codes, and a bare group may be any."""
+    assert isinstance(value, Codes)
+    by_group = facts.dictionary()[name].codes is None
+    if code in value.members or (by_group and any(held[:2] == code for held in value.members)):
+        return True
+    may_be_it = by_group and code[:2] in value.members
+    return None if may_be_it or not value.complete else False
+
+
+def _has_value(held: KnownFact, other: KnownFact) -> Kleene:
+    if held.none or other.none:
+        return False
+    if held.value is None or not isinstance(other.value, str):
+        return None
+    return holds(held.fact, held.value, other.value)
+
+
+Bounds = tuple[date, date] | tuple[Fraction, Fraction]
+
+
+def value_of(term: Term, subject: Subject) -> str | Bounds | None:
+    """A code, or the first and last of the range a date or number lies in; None if unknown."""
+    match term:
+        case CodeLiteral(code):
+            return code
+        case NumberLiteral(number):
+            return Fraction(number), Fraction(number)
+        case DateLiteral(day):
+            return day, day
+        case ScreeningDay():
+            return subject.file.on, subject.file.on
+        case EventDay(event, _):
+            day = subject.file.days.get(subject.person, {}).get(event, subject.file.on)
+            return day, day
+        case FactValue(fact, _):
+            return _of_fact(fact_of(subject.known, fact).value)
+        case Age(born, at):
+            return _age(value_of(born, subject), value_of(at, subject))
+        case HowMany(inner, share, group):
+            return _how_many(_asked(inner, subject.file, None, group), share)
+
+
+def _of_fact(value: object) -> str | Bounds | None:
+    if isinstance(value, PartialDate):
+        return value.earliest, value.latest
+    if isinstance(value, int):
+        return Fraction(value), Fraction(value)
+    return value if isinstance(value, str) else None
+
+
+def _how_many(answers: list[Kleene], share: bool) -> Bounds | None:
+    if not answers:
+        return None
+    scale = Fraction(100, len(answers)) if share else Fraction(1)
+    return scale * answers.count(True), scale * (answers.count(True) + answers.count(None))
+
+
+def _age(born: object, at: object) -> Bounds | None:
+    match born, at:
+        case (date() as first_born, date() as last_born), (date() as first, date() as last):
+            youngest, oldest = completed_years(last_born, first), completed_years(first_born, last)
+            return Fraction(youngest), Fraction(oldest)
+    return None
+
+
+def _compare(left: str | Bounds | None, op: Op, right: str | Bounds | None) -> Kleene:
+    if left is None or right is None:
+        return None
+    if isinstance(left, str) or isinstance(right, str):
+        return (left == right) is (op is Op.EQ)
+    answers: dict[Op, Kleene] = {
+        Op.LT: _before(left, right),
+        Op.GT: _before(right, left),
+        Op.LE: negated(_before(right, left)),
+        Op.GE: negated(_before(left, right)),
+        Op.EQ: _same(left, right),
+        Op.NE: negated(_same(left, right)),
+    }
+    return answers[op]
+
+
+def _before(a: Bounds, b: Bounds) -> Kleene:
+    if a[1] < b[0]:  # type: ignore[operator]  # both are dates or both numbers: the language has checked it
+        return True
+    return False if a[0] >= b[1] else None  # type: ignore[operator]  # as above
+
+
+def _same(a: Bounds, b: Bounds) -> Kleene:
+    if _before(a, b) or _before(b, a):
+        return False
+    return True if a[0] == a[1] == b[0] == b[1] else None
+
+
+# Kleene's three values
+
+
+def negated(answer: Kleene) -> Kleene:
+    return None if answer is None else not answer
+
+
+def all_of(answers: Iterable[Kleene]) -> Kleene:
+    said = list(answers)
+    return False if False in said else None if None in said else True
+
+
+def any_of(answers: Iterable[Kleene]) -> Kleene:
+    said = list(answers)
+    return True if True in said else None if None in said else False
+
+
+def at_least(least: int, answers: Iterable[Kleene]) -> Kleene:
+    """Whether so many are true, whatever the unknown ones are."""
+    said = list(answers)
+    if said.count(True) >= least:
+        return True
+    return False if len(said) - said.count(False) < least else None

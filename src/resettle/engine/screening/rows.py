@@ -1,0 +1,175 @@
+"""People made of a worked table's rows: as much of a situation as screening asks for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+from resettle.engine.dates import parse_day
+from resettle.engine.registry import facts
+from resettle.engine.registry.criteria import Criterion
+from resettle.engine.registry.facts import NONE, UNKNOWN, Of
+from resettle.engine.registry.people import KnownFact, typed
+from resettle.engine.registry.rulings import Ruling, RulingKind, Rulings
+from resettle.engine.registry.worked import EVENT_DAYS, WorkedRow
+
+SOURCE = "worked table"
+_RECORDS = {Of.RELATIVE: "relatives", Of.PATHWAY: "pathways"}
+Cells = dict[str, str]
+
+
+class Rows:
+    """
+    One arrangement, ``of``, and the people in some rows.
+
+    A row without a case is a case of its own; further rows of a person add a relative or a pathway. A ruling is on
+    ``ruled``, of the person where that criterion is asked of persons, else of the case.
+    """
+
+    def __init__(
+        self,
+        of: str,
+        on: date,
+        rows: Iterable[WorkedRow],
+        criteria: Sequence[Criterion],
+        ruled: Criterion | None,
+    ) -> None:
+        self.of, self.on, self.ruled, self._criteria = of, on, ruled, tuple(criteria)
+        self._persons: dict[str, Cells] = {}
+        self._case_cells: dict[str, Cells] = {}
+        self._of_case: dict[str, list[str]] = {}
+        self._found: dict[Of, dict[str, list[Cells]]] = {each: {} for each in _RECORDS}
+        for row in rows:
+            self._take(row)
+
+    def _take(self, row: WorkedRow) -> None:
+        case = case_name(row)
+        person = f"{case}:{row.cells.get('person', row.number if 'case' in row.cells else 1)}"
+        of_case = self._case_cells.setdefault(case, {})
+        if person not in self._persons:
+            self._of_case.setdefault(case, []).append(person)
+        for name, cell in row.cells.items():
+            fact = facts.dictionary().get(name)
+            if fact is None or fact.of is Of.PERSON:
+                self._persons.setdefault(person, {}).setdefault(name, cell)
+            if fact is None or fact.of is Of.CASE:
+                of_case.setdefault(name, cell)
+        for of in _RECORDS:
+            record = {name: cell for name, cell in row.cells.items() if _is_of(name, of)}
+            if record:
+                self._found[of].setdefault(person, []).append(record)
+
+    # What screening asks for
+
+    @property
+    def screened_arrangements(self) -> tuple[str, ...]:
+        return (self.of,)
+
+    def criteria(self, arrangement: str) -> tuple[Criterion, ...]:
+        return self._criteria
+
+    def criteria_out_of_force(self, arrangement: str) -> tuple[Criterion, ...]:
+        return ()
+
+    @cached_property
+    def people(self) -> pl.DataFrame:
+        return _typed("people", "person", sorted(self._persons.items()))
+
+    @cached_property
+    def members(self) -> pl.DataFrame:
+        held = [(case, person) for case in sorted(self._of_case) for person in sorted(self._of_case[case])]
+        cells = [(person, self._persons[person]) for _, person in held]
+        return _typed("members", "person", cells).select(
+            pl.Series("case", [case for case, _ in held], dtype=pl.String), pl.all()
+        )
+
+    @cached_property
+    def cases(self) -> pl.DataFrame:
+        names = sorted(self._case_cells)
+        counted = {
+            f"{fact}__{end}": pl.Series([size(case) for case in names], dtype=pl.Int64)
+            for fact, size in (("case_size", self._size), ("group_size", self._group_size))
+            for end in ("lo", "hi")
+        }
+        none = {f"{fact}__none": pl.Series([False] * len(names)) for fact in ("case_size", "group_size")}
+        return _typed("cases", "case", [(case, self._case_cells[case]) for case in names]).with_columns(
+            **counted, **none
+        )
+
+    @cached_property
+    def groups(self) -> pl.DataFrame:
+        named = [(case, cells["group"]) for case, cells in self._case_cells.items() if "group" in cells]
+        return pl.DataFrame(named, schema={"case": pl.String, "group": pl.String}, orient="row")
+
+    def cases_linked(self, case: str) -> tuple[str, ...]:
+        group = self._case_cells[case].get("group")
+        linked = [one for one, cells in self._case_cells.items() if group and cells.get("group") == group]
+        return tuple(sorted(linked)) or (case,)
+
+    def records(self, of: Of) -> pl.DataFrame:
+        rows = [(person, cells) for person, found in self._found[of].items() for cells in found]
+        return _typed(_RECORDS[of], "person", rows)
+
+    def records_of(self, of: Of, person: str) -> Mapping[str, Mapping[str, KnownFact]]:
+        found = self._found[of].get(person, ())
+        return {str(number): self._known(cells) for number, cells in enumerate(found, 1)}
+
+    def facts_of(self, person: str) -> Mapping[str, KnownFact]:
+        return self._known(self._persons[person])
+
+    def facts_of_case(self, case: str) -> Mapping[str, KnownFact]:
+        counted = {"case_size": str(self._size(case)), "group_size": str(self._group_size(case))}
+        return self._known({**self._case_cells[case], **counted})
+
+    def rulings(self, arrangement: str) -> Rulings:
+        if self.ruled is None:
+            return {}
+        of_person = self.ruled.test is not None and self.ruled.applies_to.asks_of is Of.PERSON
+        subjects = self._persons if of_person else self._case_cells
+        return {
+            self.ruled.id: {
+                name: Ruling(name, RulingKind(cells["ruling"]), SOURCE, self.on, self.on, SOURCE)
+                for name, cells in subjects.items()
+                if "ruling" in cells
+            }
+        }
+
+    def event_days(self, arrangement: str) -> Mapping[str, Mapping[str, date]]:
+        return {
+            person: {event: parse_day(cells[event]) for event in EVENT_DAYS if event in cells}
+            for person, cells in self._persons.items()
+        }
+
+    def _known(self, cells: Mapping[str, str]) -> dict[str, KnownFact]:
+        return {name: self._fact(name, cell) for name, cell in cells.items() if name in facts.dictionary()}
+
+    def _fact(self, name: str, cell: str) -> KnownFact:
+        value = None if cell in (NONE, UNKNOWN) else facts.parse(facts.dictionary()[name], cell)
+        return KnownFact(name, cell, value, cell == NONE, self.on, self.on, SOURCE)
+
+    def _size(self, case: str) -> int:
+        return len(self._of_case.get(case, ()))
+
+    def _group_size(self, case: str) -> int:
+        return sum(self._size(one) for one in self.cases_linked(case))
+
+
+def case_name(row: WorkedRow) -> str:
+    """The case a row is about; a row that names none is one by itself."""
+    return row.cells.get("case") or f"row {row.number}"
+
+
+def _is_of(name: str, of: Of) -> bool:
+    fact = facts.dictionary().get(name)
+    return fact is not None and fact.of is of
+
+
+def _typed(table: str, key: str, rows: Sequence[tuple[str, Mapping[str, str]]]) -> pl.DataFrame:
+    entries = facts.recorded_in(table)
+    written = pl.DataFrame(
+        [[name, *(cells.get(fact.name) for fact in entries)] for name, cells in rows],
+        schema={key: pl.String, **{fact.name: pl.String for fact in entries}},
+        orient="row",
+    )
+    return written.select(key, *typed(entries, written))

@@ -1,0 +1,151 @@
+"""What could lift a *no*: lawful steps of the office or a State, never what a person would have to claim."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from resettle.engine.registry import facts
+from resettle.engine.registry.criteria import Criterion, DecidedBy
+from resettle.engine.registry.facts import Of
+from resettle.engine.registry.language import AnyRecord, Test, facts_used, quantified
+from resettle.engine.registry.people import KnownFact
+from resettle.engine.registry.rulings import RulingKind
+from resettle.engine.screening.casefile import LISTED, CaseFile, record_name
+from resettle.engine.screening.reference import Answer, Finding, finding, findings
+
+
+class StepKind(StrEnum):
+    """What is done: a waiver, a new judgement, or whatever may change one fact."""
+
+    WAIVER = "waiver"
+    REVIEW = "review"
+    FACT = "fact"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Step:
+    """One step; ``by`` is who may waive or judges, ``fact`` what may come out otherwise, ``subject`` of whom."""
+
+    kind: StepKind
+    subject: str
+    fact: str = ""
+    by: str = ""
+
+    @property
+    def what(self) -> str:
+        """The step that may change the fact, in the dictionary's words; empty for the other kinds."""
+        return facts.dictionary()[self.fact].lift if self.fact else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """
+    A criterion that is not met, and what could lift it: any one of ``ways``, each of steps that go together.
+
+    No ways: no lawful step is known. ``absolute``: the rule says that nobody may waive it.
+    """
+
+    criterion: Criterion
+    ways: tuple[tuple[Step, ...], ...]
+
+    @property
+    def absolute(self) -> bool:
+        return self.criterion.waivable_by is not None and not self.criterion.waivable
+
+
+def lifts(file: CaseFile) -> tuple[Lift, ...]:
+    """What could lift each excluding criterion that the case does not meet; the case needs one way for each."""
+    failed = [one for one in findings(file) if one.criterion.excludes and one.answer is Answer.NOT_MET]
+    return tuple(Lift(one.criterion, tuple(dict.fromkeys(_ways(file, one)))) for one in failed)
+
+
+def _ways(file: CaseFile, found: Finding) -> Iterator[tuple[Step, ...]]:
+    criterion = found.criterion
+    yield from _waivers(file, found)
+    if found.ruling is not None and found.ruling.ruling is RulingKind.NOT_SATISFIED:
+        yield (Step(StepKind.REVIEW, file.case, by=_decider(criterion)),)
+    for part in found.parts:
+        if part.answer is Answer.NOT_MET:
+            yield from _ways(file, part)
+    if criterion.test is not None:
+        yield from _by_facts(file, criterion)
+
+
+def _decider(criterion: Criterion) -> str:
+    return (criterion.decided_by or DecidedBy.OFFICE).value
+
+
+def _waivers(file: CaseFile, found: Finding) -> Iterator[tuple[Step, ...]]:
+    """A waiver for each member who needs one, together; none where one was asked for and refused."""
+    criterion = found.criterion
+    if not criterion.waivable:
+        return
+    refused = [
+        one for one in file.rulings.get(criterion.id, {}).values() if one.ruling is RulingKind.NOT_WAIVED
+    ]
+    subjects = [one.subject for one in found.subjects if one.answer is Answer.NOT_MET] or [file.case]
+    if not {one.subject for one in refused} & {*subjects, file.case}:
+        yield tuple(Step(StepKind.WAIVER, subject, by=criterion.waivable_by or "") for subject in subjects)
+
+
+def _by_facts(file: CaseFile, criterion: Criterion) -> Iterator[tuple[Step, ...]]:
+    """Each fact without which it would not be a no; else all of them together, if they do."""
+    steps = list(dict.fromkeys(_liftable(file, criterion)))
+    alone = [step for step in steps if _opens(file, criterion, [step])]
+    for step in alone:
+        yield (step,)
+    if not alone and len(steps) > 1 and _opens(file, criterion, steps):
+        yield tuple(_needed(file, criterion, steps))
+
+
+def _needed(file: CaseFile, criterion: Criterion, steps: list[Step]) -> list[Step]:
+    """The same steps without what can be left out one by one."""
+    for step in list(steps):
+        fewer = [one for one in steps if one != step]
+        if fewer and _opens(file, criterion, fewer):
+            steps = fewer
+    return steps
+
+
+def _opens(file: CaseFile, criterion: Criterion, steps: list[Step]) -> bool:
+    """Whether it would no longer be a no if these facts were still to be settled."""
+    for step in steps:
+        file = file.supposing(step.subject, KnownFact(step.fact))
+    return finding(file, criterion).answer is not Answer.NOT_MET
+
+
+def _liftable(file: CaseFile, criterion: Criterion) -> Iterator[Step]:
+    """Known facts that the criterion or its exemptions ask for and that a step of the office or a State may change."""
+    by_id = {one.id: one for one in file.criteria}
+    for one in (criterion, *(by_id[name] for name in criterion.unless if name in by_id)):
+        if one.test is None:
+            continue
+        subjects = [file.case] if one.applies_to.asks_of is Of.CASE else list(file.members)
+        yield from _of_subjects(file, one.test, subjects)
+        for part in quantified(one.test):
+            of_person = one.applies_to.asks_of is Of.PERSON
+            people = list(file.group if getattr(part, "group", False) or not of_person else file.members)
+            if isinstance(part, AnyRecord):
+                records = [
+                    record_name(person, record)
+                    for person in people
+                    for record in file.records.get((person, part.of), {})
+                ]
+                yield from _of_subjects(file, part.test, records)
+            else:
+                yield from _of_subjects(file, part.test, people)
+
+
+def _of_subjects(file: CaseFile, test: Test, subjects: list[str]) -> Iterator[Step]:
+    for subject in subjects:
+        known = file.facts_of(subject)
+        for name in facts.dictionary():
+            settled = name in facts_used(test) and name in known and name not in LISTED.values()
+            if settled and facts.dictionary()[name].lift:
+                yield Step(StepKind.FACT, subject, name)
+
+
+def without_others(lift: Lift, subjects: frozenset[str]) -> Lift:
+    """The same with the ways that concern only some people; for a reader who may not hear of others."""
+    kept = [way for way in lift.ways if all(step.subject.partition("/")[0] in subjects for step in way)]
+    return replace(lift, ways=tuple(kept))

@@ -1,0 +1,152 @@
+"""Who may be told what of a finding: the officer all of it, the State what its own rule asks, the person what is theirs."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from resettle.engine.registry import facts
+from resettle.engine.registry.criteria import Criterion, CriterionKind, DecidedBy
+from resettle.engine.registry.facts import Of, Sensitivity
+from resettle.engine.registry.people import KnownFact
+from resettle.engine.screening.reference import Answer, Finding, SubjectFinding
+
+
+class Voice(StrEnum):
+    """Who reads it."""
+
+    OFFICER = "officer"
+    STATE = "state"
+    PERSON = "person"
+
+
+class Withheld(StrEnum):
+    """Why something is not told. It is shown as withheld, never as missing."""
+
+    CONFIDENTIAL = "confidential"
+    OF_ANOTHER = "of_another"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFact:
+    """A fact as one reader sees it; without its value if ``withheld``. States are never told who the source was."""
+
+    subject: str
+    fact: str
+    known: KnownFact | None
+    withheld: Withheld | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """
+    What one reader is told of one criterion.
+
+    ``answer`` None: not even that; ``withheld`` says why. ``subjects`` are those of whom the reader may know that
+    the answer is theirs.
+    """
+
+    criterion: Criterion
+    answer: Answer | None
+    subjects: tuple[tuple[str, Answer], ...]
+    facts: tuple[ToldFact, ...]
+    withheld: Withheld | None = None
+
+
+_TO_OTHERS = (CriterionKind.ELIGIBILITY, CriterionKind.BAR)
+"""What a State or a person hears of; what orders or counts cases, and what only lifts or joins, is the office's."""
+
+
+def told(found: Iterable[Finding], voice: Voice, *, person: str = "", country: str = "") -> tuple[Told, ...]:
+    """
+    The findings as one reader may see them, in their order.
+
+    ``person``: the member who reads; ``country``: the State that reads, to which the case has been submitted.
+    """
+    every = tuple(found)
+    if voice is Voice.OFFICER:
+        return tuple(_to_officer(one) for one in every)
+    heard = [
+        one for one in every if one.criterion.kind in _TO_OTHERS and one.answer is not Answer.NOT_IN_FORCE
+    ]
+    if voice is Voice.STATE:
+        return tuple(
+            _to_state(one, country) for one in heard if one.criterion.decided_by is not DecidedBy.OFFICE
+        )
+    return tuple(_to_person(one, person) for one in heard)
+
+
+def _to_officer(found: Finding) -> Told:
+    subjects = tuple((one.subject, one.answer) for one in found.subjects)
+    return Told(found.criterion, found.answer, subjects, tuple(_facts(found)))
+
+
+def _to_state(found: Finding, country: str) -> Told:
+    """Enough to judge and no more: no restricted fact, no source, no way to another State."""
+    elsewhere = _pathways_elsewhere(found, country)
+    shown = []
+    for one in _facts(found):
+        assert one.known is not None
+        if facts.dictionary()[one.fact].sensitivity is Sensitivity.RESTRICTED:
+            shown.append(ToldFact(one.subject, one.fact, None, Withheld.CONFIDENTIAL))
+        elif one.subject in elsewhere:
+            shown.append(ToldFact(one.subject, one.fact, None, Withheld.ELSEWHERE))
+        else:
+            shown.append(ToldFact(one.subject, one.fact, _without_source(one.known)))
+    subjects = tuple((one.subject, one.answer) for one in found.subjects)
+    return Told(found.criterion, found.answer, subjects, tuple(shown))
+
+
+def _to_person(found: Finding, person: str) -> Told:
+    """Their own answer and facts; of another member no fact, and nothing at all where a restricted one was asked."""
+    used = list(_facts(found))
+    if any(facts.dictionary()[one.fact].sensitivity is Sensitivity.RESTRICTED for one in used):
+        return Told(found.criterion, None, (), (), Withheld.CONFIDENTIAL)
+    subjects = tuple((one.subject, one.answer) for one in found.subjects if one.subject == person)
+    shown = tuple(
+        ToldFact(one.subject, one.fact, _without_source(one.known))
+        if one.known is not None and _is_theirs(one.subject, person)
+        else ToldFact("", one.fact, None, Withheld.OF_ANOTHER)
+        for one in used
+    )
+    return Told(found.criterion, found.answer, subjects, tuple(dict.fromkeys(shown)))
+
+
+def _is_theirs(subject: str, person: str) -> bool:
+    return subject.partition("/")[0] == person
+
+
+def _facts(found: Finding) -> Iterator[ToldFact]:
+    """The facts of a finding and of its parts, each once."""
+    seen: dict[tuple[str, str], ToldFact] = {}
+    for one in _subjects(found):
+        for subject, fact in one.facts:
+            seen.setdefault((subject, fact.fact), ToldFact(subject, fact.fact, fact))
+    yield from seen.values()
+
+
+def _subjects(found: Finding) -> Iterator[SubjectFinding]:
+    yield from found.subjects
+    for part in found.parts:
+        yield from _subjects(part)
+
+
+def _pathways_elsewhere(found: Finding, country: str) -> frozenset[str]:
+    """Pathways of which it is not stated that they lead to the State itself."""
+    of_pathways = {
+        subject
+        for one in _subjects(found)
+        for subject, fact in one.facts
+        if facts.dictionary()[fact.fact].of is Of.PATHWAY
+    }
+    own = {
+        subject
+        for one in _subjects(found)
+        for subject, fact in one.facts
+        if fact.fact == "pathway_country" and fact.value == country
+    }
+    return frozenset(of_pathways - own)
+
+
+def _without_source(known: KnownFact) -> KnownFact:
+    return KnownFact(known.fact, known.cell, known.value, known.none, known.effective)

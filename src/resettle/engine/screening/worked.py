@@ -1,0 +1,142 @@
+"""Runs worked tables: what an officer expects of a criterion, beside what both evaluators find."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from resettle.engine.dates import parse_day
+from resettle.engine.errors import Fault, Where
+from resettle.engine.registry.criteria import Criterion, in_force
+from resettle.engine.registry.register import Register
+from resettle.engine.registry.situation import Situation
+from resettle.engine.registry.worked import OUTCOME, WorkedRow, WorkedTable
+from resettle.engine.screening import reference
+from resettle.engine.screening.casefile import case_file
+from resettle.engine.screening.reference import Answer
+from resettle.engine.screening.rows import Rows, case_name
+from resettle.engine.screening.screen import JUDGEMENT, OUTCOMES, screen
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """One expectation and what came of it; ``fast`` is what the fast screen says where it tells that answer apart."""
+
+    table: WorkedTable
+    row: WorkedRow
+    expected: str
+    found: str
+    fast: str
+
+    @property
+    def holds(self) -> bool:
+        return self.expected == self.found and self.fast in (self.found, _FAST.get(self.found, self.found))
+
+
+_FAST = {Answer.EXEMPT.value: "met", Answer.WAIVED.value: "met"}
+"""The fast screen counts exemptions and waivers into what they lift."""
+
+
+def worked(register: Register) -> list[Worked]:
+    """Every expectation of every table, in the tables' order."""
+    return [one for table in register.worked for one in _run(register, table)]
+
+
+def faults(register: Register) -> list[Fault]:
+    """The expectations that do not hold, and tables that say nothing or are about what is not there."""
+    found = [fault for table in register.worked for fault in _misplaced(register, table)]
+    done = worked(register)
+    return found + [
+        Fault(
+            "worked_table_differs" if one.expected != one.found else "worked_evaluators_differ",
+            Where(one.table.file, one.row.number, "finding" if one.table.criterion != OUTCOME else OUTCOME),
+            {"of": one.table.of, "criterion": one.table.criterion, "expected": one.expected, "found": one.found,
+             "fast": one.fast, "case": case_name(one.row)},
+        )
+        for one in done
+        if not one.holds
+    ]  # fmt: skip
+
+
+def _misplaced(register: Register, table: WorkedTable) -> Iterator[Fault]:
+    where = Where(table.file)
+    if table.of not in register.arrangements and table.of not in register.bars:
+        known = [*register.arrangements, *register.bars]
+        yield Fault("worked_table_of_nothing", where, {"value": table.of, "allowed": known})
+    elif table.criterion != OUTCOME and table.criterion not in _ids(register, table.of):
+        allowed = sorted(_ids(register, table.of))
+        yield Fault("worked_table_of_nothing", where, {"value": table.criterion, "allowed": allowed})
+    elif not any(_expects(table, row) for row in table.rows):
+        column = OUTCOME if table.criterion == OUTCOME else "finding"
+        yield Fault("worked_table_expects_nothing", where, {"column": column})
+
+
+def _ids(register: Register, of: str) -> set[str]:
+    if of in register.bars:
+        return {one.id for one in register.bars[of].criteria}
+    one = register.arrangements[of]
+    return {each.id for each in one.criteria} | {each.whom.id for each in one.sub_quotas}
+
+
+def _run(register: Register, table: WorkedTable) -> Iterator[Worked]:
+    if any(True for _ in _misplaced(register, table)):
+        return
+    cases: dict[str, list[WorkedRow]] = {}
+    for row in table.rows:
+        cases.setdefault(case_name(row), []).append(row)
+    days: dict[date, list[WorkedRow]] = {}
+    for rows in cases.values():
+        day = next((row.cells["on"] for row in rows if "on" in row.cells), None)
+        days.setdefault(parse_day(day) if day else register.on, []).extend(rows)
+    for on, rows in days.items():
+        yield from _on_a_day(register, table, on, rows)
+
+
+def _on_a_day(register: Register, table: WorkedTable, on: date, rows: list[WorkedRow]) -> Iterator[Worked]:
+    criteria = _criteria(register, table.of, on)
+    one = next((each for each in criteria if each.id == table.criterion), None)
+    expecting = [(row, expected) for row in rows if (expected := _expects(table, row))]
+    if one is None and table.criterion != OUTCOME:
+        for row, expected in expecting:
+            gone = Answer.NOT_IN_FORCE.value
+            yield Worked(table, row, expected, gone, gone)
+        return
+    asked = criteria if one is None else _with_what_it_needs(one, criteria)
+    people = Rows(table.of, on, rows, asked, one)
+    found = screen(people).found[table.of]
+    places = {case: place for place, case in enumerate(people.cases.get_column("case"))}
+    for row, expected in expecting:
+        file, place = case_file(people, case_name(row), table.of), places[case_name(row)]
+        if one is None:
+            said, fast = reference.outcome(file)[0].value, OUTCOMES[found.outcome[place]].value
+        else:
+            said = reference.finding(file, one).answer.value
+            fast = _SAID[int(found.answers[one.id][place])] if one.id in found.answers else said
+        yield Worked(table, row, expected, said, fast)
+
+
+_SAID = {1: "met", -1: "not_met", 0: "unknown", int(JUDGEMENT): "judgement"}
+
+
+def _criteria(register: Register, of: str, on: date) -> tuple[Criterion, ...]:
+    """As in force on the day, by all that has become known since."""
+    if of in register.bars:
+        return tuple(in_force(register.bars[of].criteria, on, date.max))
+    return Situation(register, on, date.max).criteria(of)
+
+
+def _with_what_it_needs(one: Criterion, criteria: Iterable[Criterion]) -> list[Criterion]:
+    """The criterion, its exemptions and its parts, in their order; the part of a group shows by itself."""
+    by_id = {each.id: each for each in criteria}
+    wanted: set[str] = set()
+    wait = [one.id]
+    while wait:
+        name = wait.pop()
+        if name in by_id and name not in wanted:
+            wanted.add(name)
+            group = by_id[name].group
+            wait += [*by_id[name].unless, *(group.of if group else ())]
+    return [each for each in criteria if each.id in wanted]
+
+
+def _expects(table: WorkedTable, row: WorkedRow) -> str:
+    return row.cells.get(OUTCOME if table.criterion == OUTCOME else "finding", "")

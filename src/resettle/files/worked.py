@@ -1,0 +1,81 @@
+"""Reads worked tables: ``tests/ARRANGEMENT/CRITERION.csv``, people in and finding out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from resettle.engine.errors import Fault
+from resettle.engine.registry import codes, facts
+from resettle.engine.registry.codes import CodeList
+from resettle.engine.registry.facts import Fact
+from resettle.engine.registry.worked import COLUMNS, EVENT_DAYS, OUTCOME, WorkedRow, WorkedTable
+from resettle.engine.screening.reference import Answer
+from resettle.engine.screening.screen import Outcome
+from resettle.files import cells, tables
+from resettle.files.columns import Table
+
+FOLDER = "tests"
+FINDING = CodeList("finding", {one.value: one.value for one in Answer}, "Resettle")
+OUTCOMES = CodeList("outcome", {one.value: one.value for one in Outcome}, "Resettle")
+
+
+@dataclass(frozen=True)
+class _Columns(Table):
+    """Any facts, of anybody; no keys, and nothing that must be filled."""
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        return {name: fact for name, fact in facts.dictionary().items() if fact.recorded_in != "counted"}
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        return ("on", *EVENT_DAYS)
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        return ()
+
+    @cached_property
+    def columns(self) -> list[str]:
+        return [*self.others, *self.facts]
+
+
+_CODES = {"ruling": codes.RULING, "finding": FINDING, "outcome": OUTCOMES}
+
+
+def read(folder: Path, faults: list[Fault]) -> tuple[WorkedTable, ...]:
+    """Every worked table of a register's folder. Faults are added, all of them; a table with one is left out."""
+    return tuple(
+        table for path in paths(folder) for table in _table(path, path.relative_to(folder).as_posix(), faults)
+    )
+
+
+def paths(folder: Path) -> list[Path]:
+    """The files that are worked tables, in order."""
+    return sorted(
+        path for path in (folder / FOLDER).glob("*/*") if path.suffix in tables.ENDINGS and path.is_file()
+    )
+
+
+def _table(path: Path, name: str, faults: list[Fault]) -> Iterator[WorkedTable]:
+    found: list[Fault] = []
+    said = OUTCOME if path.stem == OUTCOME else "finding"
+    other = "finding" if said == OUTCOME else OUTCOME
+    columns = _Columns("worked", (), {column: _CODES.get(column) for column in COLUMNS if column != other})
+    rows = tables.rows_of(path, name, columns, found)
+    found += cells.faults_in(rows, columns, name)
+    faults += found
+    if not found:
+        yield WorkedTable(
+            path.parent.name, path.stem, name, tuple(_row(row) for row in rows.iter_rows(named=True))
+        )
+
+
+def _row(row: Mapping[str, object]) -> WorkedRow:
+    said = {column: str(cell) for column, cell in row.items() if column != "row" and cell is not None}
+    return WorkedRow(int(str(row["row"])), said)

@@ -1,0 +1,123 @@
+"""One case as its reader hears it, for people at a terminal and as data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from resettle.engine.registry.criteria import CriterionKind
+from resettle.engine.screening.reference import Answer as Found
+from resettle.engine.screening.screen import Outcome
+from resettle.engine.screening.told import Told, Voice
+from resettle.render import words
+from resettle.render.results import plain
+from resettle.render.rules import criterion_data
+from resettle.render.words import rules as said
+from resettle.render.words import voices
+from resettle.service.voices import Answer, Heard
+
+_PLAIN = (CriterionKind.ELIGIBILITY, CriterionKind.BAR)
+"""Kinds of criteria of which the facts are told; what orders, counts or lifts is told in a word."""
+HEADS = {
+    Voice.OFFICER: "Case {case}, for the officer",
+    Voice.STATE: "Case {case}, for the State it was submitted to",
+    Voice.PERSON: "For {person}",
+}
+
+
+def heard(answer: Answer) -> RenderableType:
+    """What the reader hears, arrangement by arrangement."""
+    head = HEADS[answer.voice].format(case=answer.case, person=answer.person)
+    parts: list[RenderableType] = [Text(head, style="bold")]
+    parts += [Padding(_arrangement(one, answer), (1, 0, 0, 0)) for one in answer.heard]
+    return Group(*parts)
+
+
+def _arrangement(one: Heard, answer: Answer) -> RenderableType:
+    name = answer.situation.arrangements[one.arrangement].name
+    if answer.voice is Voice.PERSON:
+        lines = [Text(name, style="bold"), Text(f"  {voices.TO_PERSON[one.outcome]}")]
+    else:
+        lines = [
+            Text(f"{name} ({one.arrangement}): {words.outcome(one.outcome, one.conditional)}", style="bold")
+        ]
+    for each in (each for each in one.told if not _is_idle(each)):
+        lines += [
+            Text(f"  {line}", style="" if place == 0 else "dim")
+            for place, line in enumerate(_told(each, answer))
+        ]
+    lines += [Text(f"  {line}") for line in _steps(one)]
+    return Group(*lines)
+
+
+def _is_idle(one: Told) -> bool:
+    """An exemption that does not apply, and a sub-quota that the case does not count under."""
+    return (
+        one.criterion.kind in (CriterionKind.EXEMPTION, CriterionKind.QUOTA) and one.answer is Found.NOT_MET
+    )
+
+
+def _told(one: Told, answer: Answer) -> Iterator[str]:
+    """The rule and the answer; then the facts behind an answer that is not a plain yes."""
+    if answer.voice is Voice.PERSON:
+        yield f"• {one.criterion.sentence} {voices.answer(one, answer.voice)}"
+    else:
+        yield f"• {voices.answer(one, answer.voice)}: {one.criterion.sentence}"
+    if one.criterion.kind in _PLAIN and one.answer not in (Found.MET, Found.NOT_IN_FORCE, None):
+        for fact in one.facts:
+            yield f"    {voices.fact(fact, answer.voice)}"
+
+
+def _steps(one: Heard) -> Iterator[str]:
+    for turn in one.turns:
+        yield f"{turn.criterion.id}: {said.turn(turn)}"
+    if one.lifts is None or one.outcome is not Outcome.INELIGIBLE:
+        return
+    for lift in one.lifts:
+        yield f"{lift.criterion.id}: {said.lift(lift)}"
+    for consent in one.consents:
+        yield f"Beside that, the consent of {words.country(consent.party, article=True)} is needed."
+
+
+def heard_data(answer: Answer) -> dict[str, Any]:
+    """What the reader hears as data; nothing that the reader may not hear."""
+    return {
+        "voice": answer.voice.value,
+        "case": answer.case,
+        "person": answer.person or None,
+        "on": answer.situation.on.isoformat(),
+        "known": answer.situation.known.isoformat(),
+        "arrangements": [_data(one, answer) for one in answer.heard],
+    }
+
+
+def _data(one: Heard, answer: Answer) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "arrangement": one.arrangement,
+        "outcome": one.outcome.value,
+        "conditional": one.conditional,
+        "findings": [
+            {
+                "criterion": each.criterion.id,
+                "sentence": each.criterion.sentence,
+                "answer": each.answer.value if each.answer else None,
+                "withheld": each.withheld.value if each.withheld else None,
+                "subjects": [{"subject": subject, "answer": found.value} for subject, found in each.subjects],
+                "facts": [plain(fact) for fact in each.facts],
+                "words": list(_told(each, answer)),
+            }
+            for each in one.told
+        ],
+    }
+    if answer.voice is Voice.OFFICER:
+        found |= {
+            "settling": plain(one.settling),
+            "turns": [{**plain(turn), "words": said.turn(turn)} for turn in one.turns],
+            "rules": [criterion_data(each.criterion) for each in one.told],
+        }
+    if one.lifts is not None:
+        found["lifts"] = [{**plain(lift), "words": said.lift(lift)} for lift in one.lifts]
+        found["consents_missing"] = [consent.party for consent in one.consents]
+    return found

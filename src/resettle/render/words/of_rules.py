@@ -1,0 +1,81 @@
+"""Words for worked tables that do not hold, and for questions about rules that cannot be answered."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from resettle.engine.errors import Where
+from resettle.render.words.template import Words
+
+_TABLE = Where("tests/nz-150/recognised.csv", 4, "finding")
+
+WORKED: Mapping[str, Words] = {
+    "worked_table_differs": Words(
+        "A worked table expects one finding, and another is found: the rule is not what the table's author took it for.",
+        "of {criterion:q} in {of} {expected:q} is expected, and {found:q} is found[, for case {case:q}].",
+        "Mend the expectation or the facts of the row; or the criterion, if the table is right.",
+        _TABLE,
+        {"of": "nz-150", "criterion": "recognised", "expected": "met", "found": "unknown", "fast": "unknown",
+         "case": "row 4"},
+    ),
+    "worked_evaluators_differ": Words(
+        "The two evaluators of Resettle disagree on a row of a worked table.",
+        "of {criterion:q} in {of}[, for case {case:q},] one evaluator finds {found:q} and the other {fast:q}.",
+        "This is a defect of Resettle: please report it, with the table.",
+        _TABLE,
+        {"of": "nz-150", "criterion": "recognised", "expected": "met", "found": "met", "fast": "unknown",
+         "case": "row 4"},
+    ),
+    "worked_table_of_nothing": Words(
+        "A worked table lies in a folder, or has the name of a criterion, that the register does not have.",
+        "there is no {value:q} to try.",
+        "Name the folder after an arrangement or a bar, and the file after one of its criteria or sub-quotas, or "
+        "outcome[; there are {allowed}].",
+        Where("tests/nz-150/recognized.csv"),
+        {"value": "recognized", "allowed": ["recognised", "security"]},
+    ),
+    "worked_table_expects_nothing": Words(
+        "No row of a worked table says what is to be found.",
+        "no row says what is expected.",
+        "Fill the column {column:q} on one row of each case.",
+        Where("tests/nz-150/recognised.csv"),
+        {"column": "finding"},
+    ),
+}  # fmt: skip
+
+RULES: Mapping[str, Words] = {
+    "rules_of_nothing": Words(
+        "Rules are asked for of an arrangement or bar of which nothing was known on that day.",
+        "there is no arrangement or bar {name:q} by then.",
+        "Check the id[; there are {known}], or ask as known on another day.",
+        Where(),
+        {"name": "nz-15", "known": ["nz-150", "us-2016"]},
+    ),
+    "criterion_not_there": Words(
+        "A criterion is asked for that the arrangement does not have in force, or that excludes nobody.",
+        "no criterion {name:q} of {of} can exclude anybody on {on}.",
+        "Check the id[; there are {known}], or ask as of another day.",
+        Where(),
+        {"of": "nz-150", "name": "recognized", "known": ["recognised", "security"], "on": date(2016, 11, 14)},
+    ),
+    "no_worked_tables": Words(
+        "Worked tables are to be tried, and there are none.",
+        "there is no worked table[ of {of:q}][, {criterion:q}].",
+        "Write one: tests/ARRANGEMENT/CRITERION.csv in the register's folder.",
+        Where(),
+        {"of": "nz-150", "criterion": "recognised"},
+    ),
+    "voice_needs_a_person": Words(
+        "A case is to be told in the person's voice, and no person is named.",
+        "case {case} is told to its members one by one.",
+        "Name one of them: {members:or}.",
+        Where(),
+        {"case": "C-0001", "members": ["P-0001", "P-0002"]},
+    ),
+    "not_submitted": Words(
+        "A case is to be told in a State's voice, and it was not submitted to any.",
+        "nobody of case {case} was submitted to a State by {on}; a State sees only what was submitted to it.",
+        "Ask as of a later day, or in another voice.",
+        Where(),
+        {"case": "C-0001", "on": date(2016, 11, 14)},
+    ),
+}

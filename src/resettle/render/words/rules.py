@@ -1,0 +1,241 @@
+"""What is said of rules: each in a few lines, what became of it, what could lift it, and until when an answer holds."""
+
+from collections.abc import Iterator, Mapping
+
+from resettle.engine.dates import PartialDate
+from resettle.engine.registry.arrangements import SubQuota, SubQuotaKind
+from resettle.engine.registry.criteria import NOBODY, Criterion, CriterionKind
+from resettle.engine.registry.facts import Codes, dictionary
+from resettle.engine.registry.people import KnownFact
+from resettle.engine.screening.ageing import Turn
+from resettle.engine.screening.amended import ChangeKind, RuleChange
+from resettle.engine.screening.reference import Answer
+from resettle.engine.screening.steps import Lift, Step, StepKind
+from resettle.render.words.fill import Worded, fill
+from resettle.render.words.names import APPLIES_TO, code, country, day, listed, number
+
+HEAD = "{id} ({kind}[, {applies_to}])"
+TEST = "asks: {test}"
+GROUP_ALL = "all of: {parts}"
+GROUP_SOME = "at least {least} of: {parts}"
+JUDGED = "judged by {who}"
+UNLESS = "unless: {unless}"
+WAIVABLE = "may be waived by {who}[, for {grounds}]"
+ABSOLUTE = "may be waived by nobody"
+IN_FORCE = "in force since {effective}[, until {until}] ({source})"
+REPEALED = "ended on {effective} ({source})[: {note}]"
+TO_COME = "to be in force from {effective} ({source})"
+ENDED = "in force until {until} ({source})"
+RULES = "published rules encoded: {rules}"
+
+SUB_QUOTA: Mapping[SubQuotaKind, str] = {
+    SubQuotaKind.FLOOR: "at least {amount}",
+    SubQuotaKind.CAP: "at most {amount}",
+    SubQuotaKind.EXACT: "exactly {amount}",
+    SubQuotaKind.SHARE: "{amount}",
+    SubQuotaKind.RESERVE: "{amount} kept",
+}
+OF_OFFER = "{id}: {how} of {offer}[, give or take {tolerance} percent][; counts {counts}][; free for others from {released}]"
+COUNTS: Mapping[str, str] = {
+    "matching": "",
+    "nuclear": "principal applicant, spouse and children with whoever matches",
+    "whole_case": "the whole case of whoever matches",
+}
+
+ADDED = "New[ sub-quota {id}]: {sentence} (in force since {effective}, {source})"
+GONE = "No longer in force[, sub-quota {id}][ since {effective} ({source})]: {sentence}[ {note}]"
+AMENDED = "Amended on {effective} ({source}): {id}"
+WAS_IS = "{what} was: {before}; is: {after}"
+LISTS = "the codes of a list it names have changed"
+WHAT: Mapping[str, str] = {
+    "kind": "kind", "sentence": "sentence", "test": "test", "applies_to": "applies to", "unless": "unless",
+    "waivable_by": "waivable by", "waivable_for": "waivable for", "group": "parts", "decided_by": "decided by",
+}  # fmt: skip
+
+TURNS = "From {on} on, if nothing else changes: {after} (now {before})."
+
+WAIVER = "a waiver by {who} for {subject}"
+REVIEW = "a new judgement by {who}"
+BY_FACT = "{what} ({label} of {subject})"
+NO_STEP = "No step of the office or a State is known that could lift it."
+NO_STEP_ABSOLUTE = (
+    "Nobody may waive it, and no other step of the office or a State is known that could lift it."
+)
+COULD_LIFT = "What could lift it: {ways}."
+
+
+FOUND: Mapping[CriterionKind, Mapping[Answer, str]] = {
+    CriterionKind.BAR: {
+        Answer.MET: "not barred", Answer.NOT_MET: "barred", Answer.UNKNOWN: "unknown whether barred",
+    },
+    CriterionKind.EXEMPTION: {
+        Answer.MET: "exemption, applies", Answer.NOT_MET: "exemption, does not apply",
+        Answer.UNKNOWN: "exemption, unknown whether it applies",
+    },
+    CriterionKind.PRIORITY: {
+        Answer.MET: "priority, comes first", Answer.NOT_MET: "priority, does not come first",
+        Answer.UNKNOWN: "priority, unknown whether it comes first",
+    },
+    CriterionKind.QUOTA: {
+        Answer.MET: "sub-quota, counts under it", Answer.NOT_MET: "sub-quota, does not count under it",
+        Answer.UNKNOWN: "sub-quota, unknown whether it counts under it",
+    },
+}  # fmt: skip
+"""What an answer is called where *met* would say too little, by the kind of criterion."""
+
+
+def found(one: Criterion, answer: Answer) -> str:
+    """What is found of a criterion: a bar bars or does not, an exemption applies, a priority comes first."""
+    return FOUND.get(one.kind, {}).get(answer, code(answer))
+
+
+def head(one: Criterion) -> str:
+    """``recognised (eligibility, each member)``"""
+    applies_to = "" if one.group else APPLIES_TO[one.applies_to]
+    return fill(HEAD, {"id": one.id, "kind": code(one.kind), "applies_to": applies_to})
+
+
+def lines(one: Criterion, source: str) -> Iterator[str]:
+    """What a criterion in force asks, of whom, unless what, who may waive it, and since when."""
+    if one.text:
+        yield fill(TEST, {"test": Worded(" ".join(one.text.split()))})
+    if one.group:
+        template = GROUP_ALL if one.group.least == len(one.group.of) else GROUP_SOME
+        yield fill(template, {"least": one.group.least, "parts": Worded(listed(one.group.of))})
+    if one.decided_by:
+        yield fill(JUDGED, {"who": code(one.decided_by)})
+    if one.unless:
+        yield fill(UNLESS, {"unless": one.unless})
+    if one.waivable_by == NOBODY:
+        yield ABSOLUTE
+    elif one.waivable_by:
+        yield fill(WAIVABLE, {"who": who(one.waivable_by), "grounds": Worded(one.waivable_for)})
+    yield fill(IN_FORCE, {"effective": one.effective, "until": one.until, "source": Worded(source)})
+    if one.rules:
+        yield fill(RULES, {"rules": one.rules})
+
+
+def gone(one: Criterion, source: str, *, to_come: bool) -> str:
+    """Why a criterion is not in force on the day: it ended, or is yet to begin."""
+    params = {
+        "effective": one.effective,
+        "until": one.until,
+        "source": Worded(source),
+        "note": Worded(one.note),
+    }
+    if one.repealed:
+        return fill(REPEALED, params)
+    return fill(TO_COME if to_come else ENDED, params)
+
+
+def sub_quota(one: SubQuota) -> str:
+    """``women-at-risk: at least 75 of 2017-18``"""
+    if one.percent is not None:
+        amount = f"{number(one.percent)} percent"
+    else:
+        amount = number(one.number) if one.number is not None else "an unknown number"
+    params = {
+        "id": one.id, "how": Worded(fill(SUB_QUOTA[one.kind], {"amount": amount})), "offer": one.offer,
+        "tolerance": one.tolerance or "", "counts": COUNTS[one.counts], "released": one.released_on,
+    }  # fmt: skip
+    return fill(OF_OFFER, params)
+
+
+def change(one: RuleChange, sources: Mapping[str, str]) -> Iterator[str]:
+    """What became of a criterion between two days; first the head, then what is said otherwise."""
+    if one.kind is ChangeKind.AMENDED and one.before and one.after:
+        source = Worded(sources.get(one.after.source, one.after.source))
+        yield fill(AMENDED, {"effective": one.after.effective, "source": source, "id": one.id})
+        for what in one.what:
+            yield from _was_is(what, one.before, one.after)
+    elif one.after:
+        source = Worded(sources.get(one.after.source, one.after.source))
+        yield fill(
+            ADDED,
+            {"sentence": Worded(one.after.sentence), "effective": one.after.effective, "source": source},
+        )
+    elif one.before:
+        yield fill(GONE, {"sentence": Worded(one.before.sentence), "id": _id(one), **_end(one, sources)})
+
+
+def _id(one: RuleChange) -> str:
+    """Sub-quotas are told by name: many have one sentence."""
+    either = one.after or one.before
+    return one.id if either and either.kind is CriterionKind.QUOTA else ""
+
+
+def _end(one: RuleChange, sources: Mapping[str, str]) -> dict[str, object]:
+    """When and by what it ended, where that is told: by an amendment, or on a day known from the start."""
+    ended = one.ended
+    if ended is None:
+        return {}
+    since = ended.effective if ended.repealed else ended.until
+    return {
+        "effective": since,
+        "source": Worded(sources.get(ended.source, ended.source)),
+        "note": Worded(ended.note if ended.repealed else ""),
+    }
+
+
+def _was_is(what: str, before: Criterion, after: Criterion) -> Iterator[str]:
+    if what == "lists":
+        yield LISTS
+        return
+    field = "text" if what == "test" else what
+    was, now = (_shown(getattr(one, field)) for one in (before, after))
+    yield fill(WAS_IS, {"what": WHAT[what], "before": Worded(was), "after": Worded(now)})
+
+
+def _shown(value: object) -> str:
+    if not value:
+        return "–"
+    if isinstance(value, tuple):
+        return listed([str(one) for one in value])
+    parts = getattr(value, "of", None)
+    return listed(parts) if parts else " ".join(code(str(value)).split())
+
+
+def turn(one: Turn) -> str:
+    """Until when an answer holds, if nothing but the date changes."""
+    return fill(TURNS, {"on": one.on, "after": code(one.after), "before": code(one.before)})
+
+
+def lift(one: Lift) -> str:
+    """The lawful steps that could lift a criterion that is not met."""
+    if not one.ways:
+        return NO_STEP_ABSOLUTE if one.absolute else NO_STEP
+    ways = [listed(step(each) for each in way) for way in one.ways]
+    return fill(COULD_LIFT, {"ways": Worded("; or ".join(ways))})
+
+
+def step(one: Step) -> str:
+    """One step of the office or a State."""
+    if one.kind is StepKind.WAIVER:
+        return fill(WAIVER, {"who": who(one.by), "subject": one.subject})
+    if one.kind is StepKind.REVIEW:
+        return fill(REVIEW, {"who": code(one.by)})
+    return fill(
+        BY_FACT, {"what": Worded(one.what), "label": dictionary()[one.fact].label, "subject": one.subject}
+    )
+
+
+def who(name: str) -> str:
+    """A country by its name, or the office."""
+    return code(name) if name == "office" else country(name, article=True)
+
+
+def value(fact: KnownFact) -> str:
+    """What is recorded, in the words of its code list."""
+    known = dictionary()[fact.fact]
+    if fact.cell is None:
+        return "never recorded"
+    if isinstance(fact.value, Codes):
+        meanings = [
+            known.codes.meaning.get(one, one) if known.codes else one for one in sorted(fact.value.members)
+        ]
+        return listed([*meanings, *([] if fact.value.complete else ["perhaps more"])])
+    if known.codes is not None and fact.cell in known.codes:
+        return country(fact.cell) if known.codes.name == "country" else known.codes.meaning[fact.cell]
+    if isinstance(fact.value, PartialDate) and fact.value.exact:
+        return day(fact.value.earliest)
+    return fact.cell

@@ -1,0 +1,75 @@
+"""What is said of a case in three voices: all of it to the officer, what its own rules ask to a State, theirs to a person."""
+
+from collections.abc import Mapping
+
+from resettle.engine.registry.criteria import CriterionKind
+from resettle.engine.registry.facts import Of, dictionary
+from resettle.engine.screening.reference import Answer
+from resettle.engine.screening.screen import Outcome
+from resettle.engine.screening.told import Told, ToldFact, Voice, Withheld
+from resettle.render.words import rules
+from resettle.render.words.fill import Worded, fill
+
+TO_PERSON: Mapping[Outcome, str] = {
+    Outcome.ELIGIBLE: "What could be checked is as the rules ask. This is not a promise of a place.",
+    Outcome.NEEDS_A_PERSON: "Somebody has still to decide whether you qualify. Nothing is asked of you for that.",
+    Outcome.NEEDS_A_FACT: "The office has still to find out something before it can say whether you qualify.",
+    Outcome.INELIGIBLE: "As the rules and the records stand, you cannot be proposed there. You may ask the office to look "
+    "at this again.",
+}
+ANSWERS_TO_PERSON: Mapping[Answer, str] = {
+    Answer.MET: "This is so, by what is recorded.",
+    Answer.NOT_MET: "By what is recorded, this is not so.",
+    Answer.UNKNOWN: "This is not known yet.",
+    Answer.JUDGEMENT: "This is for others to decide.",
+    Answer.EXEMPT: "This is not asked of you.",
+    Answer.WAIVED: "This has been waived.",
+}
+BARS_TO_PERSON: Mapping[Answer, str] = {
+    **ANSWERS_TO_PERSON,
+    Answer.MET: "By what is recorded, this does not concern you.",
+    Answer.NOT_MET: "By what is recorded, this concerns you.",
+    Answer.UNKNOWN: "Whether this concerns you is not known yet.",
+}
+WITHHELD: Mapping[Withheld, str] = {
+    Withheld.CONFIDENTIAL: "withheld: confidential",
+    Withheld.OF_ANOTHER: "withheld: about another member of the case",
+    Withheld.ELSEWHERE: "withheld: about another country",
+}
+IN_PERSON = "The office explains this to you in person, not in writing."
+OF_ANOTHER = "It follows from what is recorded of another member of your case, which is not told here."
+FACT = "{label}: {value}"
+FACT_OF = "{label} of {subject}: {value}"
+
+
+def answer(one: Told, voice: Voice) -> str:
+    """The answer to one criterion, in the reader's voice."""
+    if voice is not Voice.PERSON:
+        return rules.found(one.criterion, one.answer) if one.answer else _withheld(one.withheld)
+    if one.answer is None:
+        return IN_PERSON
+    of_another = one.answer is Answer.NOT_MET and _is_asked_of_members(one) and not _theirs(one)
+    if of_another:
+        return OF_ANOTHER
+    return (BARS_TO_PERSON if one.criterion.kind is CriterionKind.BAR else ANSWERS_TO_PERSON)[one.answer]
+
+
+def _withheld(why: Withheld | None) -> str:
+    return WITHHELD[why or Withheld.CONFIDENTIAL]
+
+
+def _is_asked_of_members(one: Told) -> bool:
+    return one.criterion.test is not None and one.criterion.applies_to.asks_of is Of.PERSON
+
+
+def _theirs(one: Told) -> bool:
+    return any(found is one.answer for _, found in one.subjects)
+
+
+def fact(one: ToldFact, voice: Voice) -> str:
+    """A fact and what is recorded, or why that is withheld."""
+    label = dictionary()[one.fact].label
+    known = one.known
+    value = rules.value(known) if known is not None else _withheld(one.withheld)
+    template = FACT if voice is Voice.PERSON or not one.subject else FACT_OF
+    return fill(template, {"label": label, "subject": one.subject, "value": Worded(value)})

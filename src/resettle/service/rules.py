@@ -1,0 +1,162 @@
+"""Questions about rules: what they say on a day, what they do, what changed, whether their worked tables hold."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from resettle.engine.errors import refuse
+from resettle.engine.registry.agreed import Agreed
+from resettle.engine.registry.arrangements import Arrangement, Bar, SubQuota
+from resettle.engine.registry.criteria import Criterion, in_force, out_of_force, versions
+from resettle.engine.registry.register import Register
+from resettle.engine.registry.situation import Situation
+from resettle.engine.screening.amended import Moved, RuleChange, moved, rule_changes
+from resettle.engine.screening.effect import fails_only_because
+from resettle.engine.screening.screen import Screening, screen
+from resettle.engine.screening.worked import Worked, worked
+from resettle.service.questions import Asked, situation
+
+
+@dataclass(frozen=True)
+class Rules:
+    """
+    The rules of one arrangement or bar on a day.
+
+    ``criteria`` in force, ``gone`` those that were or are to be; ``history`` every version of each by its id.
+    """
+
+    of: Arrangement | Bar
+    agreed: Agreed
+    criteria: tuple[Criterion, ...]
+    gone: tuple[Criterion, ...]
+    history: dict[str, list[Criterion]]
+    sub_quotas: tuple[SubQuota, ...]
+    worked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one criterion does to the cases that day: not met, unknown, and failing because of it and of nothing else."""
+
+    arrangement: str
+    criterion: Criterion
+    not_met: int
+    unknown: int
+    only: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The rules of an arrangement on two days, or without and with what-ifs, asked of the same people."""
+
+    arrangement: Arrangement
+    before: Agreed
+    after: Agreed
+    changes: tuple[RuleChange, ...]
+    moved: tuple[Moved, ...]
+    people: Situation
+
+
+def rules(register: Register, asked: Asked, of: str | None = None) -> tuple[Rules, ...]:
+    """The rules of every arrangement and bar of which anything was known, or of one. Raises RequestRefused."""
+    agreed = situation(register, asked)
+    everything: dict[str, Arrangement | Bar] = {**agreed.arrangements, **agreed.register.bars}
+    if of is not None and of not in everything:
+        raise refuse("rules_of_nothing", name=of, known=sorted(everything))
+    return tuple(_rules(agreed, one) for name, one in everything.items() if of in (None, name))
+
+
+def _rules(agreed: Situation, one: Arrangement | Bar) -> Rules:
+    if isinstance(one, Bar):
+        standing = tuple(
+            agreed.bound(each, one.id) for each in in_force(one.criteria, agreed.on, agreed.known)
+        )
+        gone = tuple(out_of_force(one.criteria, agreed.on, agreed.known))
+        sub_quotas: tuple[SubQuota, ...] = ()
+    else:
+        standing, gone, sub_quotas = (
+            agreed.criteria(one.id),
+            agreed.criteria_out_of_force(one.id),
+            one.sub_quotas,
+        )
+    known = [each for each in one.criteria if each.known <= agreed.known]
+    counts = sum(table.of == one.id for table in agreed.register.worked)
+    return Rules(one, agreed, standing, gone, versions(known), sub_quotas, counts)
+
+
+def effects(
+    register: Register, asked: Asked, arrangement: str | None = None, criterion: str | None = None
+) -> tuple[tuple[Effect, ...], Situation]:
+    """What each criterion that can exclude does to the cases of a day. Raises RequestRefused for unknown names."""
+    seen = situation(register, asked)
+    _known(seen, arrangement, criterion)
+    screening = screen(seen)
+    found = tuple(
+        one
+        for name in seen.screened_arrangements
+        if arrangement in (None, name)
+        for one in _effects(seen, screening, name)
+        if criterion in (None, one.criterion.id)
+    )
+    return found, seen
+
+
+def _effects(seen: Situation, screening: Screening, name: str) -> Iterator[Effect]:
+    only = fails_only_because(seen, screening, name)
+    answers = screening.found[name].answers
+    for one in seen.criteria(name):
+        if one.id in only:
+            said = answers[one.id]
+            yield Effect(name, one, int((said == -1).sum()), int((said == 0).sum()), only[one.id])
+
+
+def _known(seen: Situation, arrangement: str | None, criterion: str | None) -> None:
+    if arrangement is not None and arrangement not in seen.arrangements:
+        raise refuse("rules_of_nothing", name=arrangement, known=sorted(seen.arrangements))
+    ids = [one.id for one in seen.criteria(arrangement) if one.excludes] if arrangement else []
+    if criterion is not None and criterion not in ids:
+        raise refuse("criterion_not_there", of=arrangement, name=criterion, known=ids, on=seen.on)
+
+
+def compared(register: Register, asked: Asked, arrangement: str, first: date, last: date) -> Compared:
+    """
+    What changed in the rules of an arrangement from one day to another, or by the what-ifs asked for.
+
+    Both as known on the day asked for, or else on the later of the two. The people are those of the day asked for.
+    Raises RequestRefused if the arrangement is not known.
+    """
+    known = asked.known or max(first, last)
+    people = situation(register, replace(asked, what_ifs=(), known=asked.known))
+    before = Agreed(register, first, known)
+    after = Agreed(register.supposing(asked.what_ifs), last, known)
+    if arrangement not in after.arrangements:
+        raise refuse("rules_of_nothing", name=arrangement, known=sorted(after.arrangements))
+    return Compared(
+        after.arrangements[arrangement],
+        before,
+        after,
+        rule_changes(
+            before.criteria(arrangement),
+            after.criteria(arrangement),
+            after.criteria_out_of_force(arrangement),
+        ),
+        moved(_screened(people, before, arrangement), _screened(people, after, arrangement), arrangement),
+        people,
+    )
+
+
+def _screened(people: Situation, rules: Agreed, arrangement: str) -> Screening:
+    """The people of one day under the rules of another."""
+    asked = Situation(people.register, people.on, people.known, people.assumptions, rules)
+    return screen(asked, [arrangement])
+
+
+def tried(register: Register, of: str | None = None, criterion: str | None = None) -> tuple[Worked, ...]:
+    """Every expectation of the worked tables, or of those of one arrangement, bar or criterion, and what came of it."""
+    names = {*register.arrangements, *register.bars}
+    if of is not None and of not in names:
+        raise refuse("rules_of_nothing", name=of, known=sorted(names))
+    tables = [one for one in register.worked if of in (None, one.of) and criterion in (None, one.criterion)]
+    if not tables:
+        raise refuse("no_worked_tables", of=of or "", criterion=criterion or "")
+    return tuple(worked(replace(register, worked=tuple(tables))))

@@ -1,0 +1,109 @@
+"""Answers for their reader: the officer, the State to which a case was submitted, or a member; and steps, on the record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from resettle import files
+from resettle.engine.errors import refuse
+from resettle.engine.registry.agreed import Consent
+from resettle.engine.registry.register import Register
+from resettle.engine.registry.situation import Situation
+from resettle.engine.registry.stages import OPEN, Stage
+from resettle.engine.screening.ageing import Turn, turns
+from resettle.engine.screening.casefile import case_file
+from resettle.engine.screening.missing import Settling, settling
+from resettle.engine.screening.reference import findings_of, outcome
+from resettle.engine.screening.screen import Outcome
+from resettle.engine.screening.steps import Lift, lifts
+from resettle.engine.screening.told import Told, Voice, told
+from resettle.service.questions import Asked, situation
+
+
+@dataclass(frozen=True)
+class Heard:
+    """
+    What one reader hears of a case in one arrangement. ``settling``, ``turns`` and ``conditional`` are the officer's.
+
+    ``lifts`` are there only where steps were asked for; that they were is on the record.
+    """
+
+    arrangement: str
+    outcome: Outcome
+    conditional: bool
+    told: tuple[Told, ...]
+    settling: Settling | None = None
+    turns: tuple[Turn, ...] = ()
+    lifts: tuple[Lift, ...] | None = None
+    consents: tuple[Consent, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one reader hears of a case, arrangement by arrangement."""
+
+    voice: Voice
+    case: str
+    person: str
+    heard: tuple[Heard, ...]
+    situation: Situation
+
+
+def heard(register: Register, asked: Asked, name: str, voice: Voice, *, steps: bool = False) -> Answer:
+    """
+    A case in the voice of one reader; for a person, ``name`` is the person's id.
+
+    Raises RequestRefused if there is no such case or person, or, for a State, if it was submitted to none.
+    """
+    seen = situation(register, asked)
+    case, person = _case(seen, name)
+    if voice is Voice.PERSON and not person:
+        raise refuse("voice_needs_a_person", case=case, members=list(seen.persons_of[case]))
+    names = [one for one in seen.arrangements if voice is not Voice.STATE or _submitted(seen, case, one)]
+    if not names:
+        raise refuse("not_submitted", case=case, on=seen.on)
+    found = tuple(_heard(seen, case, person, one, voice, steps=steps) for one in names)
+    return Answer(voice, case, person, found, seen)
+
+
+def _heard(seen: Situation, case: str, person: str, arrangement: str, voice: Voice, *, steps: bool) -> Heard:
+    file = case_file(seen, case, arrangement)
+    said, conditional = outcome(file)
+    country = seen.arrangements[arrangement].country
+    of_findings = told(findings_of(seen, case, arrangement), voice, person=person, country=country)
+    if voice is not Voice.OFFICER:
+        return Heard(arrangement, said, conditional, of_findings)
+    return Heard(
+        arrangement,
+        said,
+        conditional,
+        of_findings,
+        settling(seen, case, arrangement) if said is Outcome.NEEDS_A_FACT else None,
+        turns(file),
+        lifts(file) if steps else None,
+        tuple(one for one in seen.consents_of(arrangement) if not one.satisfied) if steps else (),
+    )
+
+
+def _case(seen: Situation, name: str) -> tuple[str, str]:
+    if name in seen.persons_of:
+        return name, ""
+    if cases := seen.cases_of.get(name):
+        return cases[0], name
+    raise refuse("case_unknown", name=name, on=seen.on, known=seen.known)
+
+
+def _submitted(seen: Situation, case: str, arrangement: str) -> bool:
+    """Whether somebody in the case has been submitted there; a proposal that was not submitted is the office's own."""
+    past = {*OPEN, Stage.ARRIVED, Stage.DENIED} - {Stage.PROPOSED}
+    return any(
+        offer.partition("/")[0] == arrangement and at.stage in past
+        for person in seen.persons_of[case]
+        for offer, at in seen.stands_of(person)
+    )
+
+
+def recorded(folder: Path, answer: Answer, by: str, now: Callable[[], datetime]) -> None:
+    """Puts on the register's record who looked at the steps for a case, and when. Raises OSError."""
+    files.record_view(folder, by, answer.case, answer.situation.on, answer.situation.known, now())
