@@ -49,6 +49,7 @@ def _door(door: Door, case: str, situation: Situation) -> RenderableType:
     if door.settling:
         lines += [Text(f"  {line}") for line in _settling(door.settling)]
     lines += [Text(f"    {line}", style="dim") for finding in door.findings for line in _finding(finding)]
+    lines += [Text(f"    {turn.criterion.sentence} {rules.turn(turn)}") for turn in door.turns]
     return Group(*lines)
 
 

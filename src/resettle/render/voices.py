@@ -72,11 +72,11 @@ def _told(one: Told, answer: Answer) -> Iterator[str]:
 
 def _steps(one: Heard) -> Iterator[str]:
     for turn in one.turns:
-        yield f"{turn.criterion.id}: {said.turn(turn)}"
+        yield f"{turn.criterion.sentence} {said.turn(turn)}"
     if one.lifts is None or one.outcome is not Outcome.INELIGIBLE:
         return
     for lift in one.lifts:
-        yield f"{lift.criterion.id}: {said.lift(lift)}"
+        yield f"{lift.criterion.sentence} {said.lift(lift)}"
     for consent in one.consents:
         yield f"Beside that, the consent of {words.country(consent.party, article=True)} is needed."
 

@@ -10,7 +10,9 @@ from resettle.engine.registry.arrangements import StatusEntry
 from resettle.engine.registry.people import KnownFact
 from resettle.engine.registry.places import Ledger
 from resettle.engine.registry.situation import Situation
+from resettle.engine.screening.ageing import Turn, turns
 from resettle.engine.screening.bars import barred
+from resettle.engine.screening.casefile import case_file
 from resettle.engine.screening.missing import Settling, settling
 from resettle.engine.screening.reference import Finding, findings_of
 from resettle.engine.screening.screen import Outcome, Screening
@@ -29,6 +31,7 @@ class Door:
     findings: tuple[Finding, ...]
     obstacles: tuple[Obstacle, ...]
     settling: Settling | None
+    turns: tuple[Turn, ...]
     proposed: bool
 
 
@@ -101,6 +104,7 @@ def _door(
         findings=findings_of(situation, case, arrangement),
         obstacles=left.why[arrangement] if left else obstacles.of(case, arrangement),
         settling=settling(situation, case, arrangement) if outcome is Outcome.NEEDS_A_FACT else None,
+        turns=turns(case_file(situation, case, arrangement)),
         proposed=placing is not None and placing.arrangement == arrangement,
     )
 

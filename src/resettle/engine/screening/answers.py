@@ -249,7 +249,7 @@ def answered(known: Classified, tests: Sequence[Test]) -> Answers:
     """Each test answered for each row; the rows have been classified for these tests, or for more."""
     where = {atom: place for place, source in enumerate(known.sources) for atom in source.answers}
     used = [frozenset(where[atom] for atom in _atoms(test)) for test in tests]
-    groups = _grouped(used, [source.count for source in known.sources])
+    groups = _grouped(used, [max(source.count, 1) for source in known.sources])
 
     def block(group: _Group) -> Words:
         return _block(known, [tests[one] for one in group[0]], group[1], where)

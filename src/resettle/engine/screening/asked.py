@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind
 from resettle.engine.registry.facts import Kind
@@ -100,30 +99,20 @@ def said(situation: Screened, asked: Iterable[Asked]) -> Said:
     tests: dict[AppliesTo, dict[Test, None]] = {}
     for one in asked:
         tests.setdefault(one.applies_to, {})[one.test] = None
-    members, cases = prepared(situation, dict.fromkeys(test for each in tests.values() for test in each))
-    case = _places(members, cases)
-    counts = np.bincount(case, minlength=cases.height)
-    of_people = dict.fromkeys(
-        test for reach, each in tests.items() if reach is not AppliesTo.CASE for test in each
-    )
-    known = classified(members, of_people, situation.on)
+    ready = prepared(situation, dict.fromkeys(test for each in tests.values() for test in each))
+    of_people = [test for reach, each in tests.items() if reach is not AppliesTo.CASE for test in each]
+    known = ready.of_members(dict.fromkeys(of_people))
+    cases, case = ready.cases.height, ready.case
     answers = {}
     for reach, each in tests.items():
         if reach is AppliesTo.CASE:
-            found = answered(classified(cases, each, situation.on), list(each))
+            found = answered(classified(ready.cases, each, situation.on), list(each))
         elif reach is AppliesTo.PRINCIPAL_APPLICANT:
-            rows = np.flatnonzero((members["relationship_to_pa"] == "PA").fill_null(False).to_numpy())
-            found = answered(known, list(each)).of_rows(rows).of_each(case[rows], cases.height)
+            rows = ready.applicants
+            found = answered(known, list(each)).of_rows(rows).of_each(case[rows], cases)
         elif reach is AppliesTo.ANY_MEMBER:
-            found = answered(known, list(each)).of_any(case, cases.height)
+            found = answered(known, list(each)).of_any(case, cases)
         else:
-            found = answered(known, list(each)).of_each(case, cases.height)
+            found = answered(known, list(each)).of_each(case, cases)
         answers[reach] = found, {test: place for place, test in enumerate(each)}
-    return Said(counts, answers)
-
-
-def _places(members: pl.DataFrame, cases: pl.DataFrame) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """[member] the place of their case among the cases; it ascends, since both are sorted by case."""
-    numbered = cases.select("case", pl.int_range(pl.len(), dtype=pl.Int64).alias("place"))
-    joined = members.select("case").join(numbered, on="case", how="left", maintain_order="left")
-    return joined.get_column("place").to_numpy()
+    return Said(np.bincount(case, minlength=cases), answers)

@@ -25,10 +25,11 @@ def barred(situation: Situation, bar: str) -> pl.DataFrame:
         if one.kind is CriterionKind.BAR and one.id in asked:
             exempt = [asked[name] for name in one.unless if name in asked]
             found = found | reduce(lambda bites, exemption: bites & ~exemption, exempt, asked[one.id])
-    members, _ = prepared(situation, tests.values())
-    outside = situation.people.join(members, on="person", how="anti")
-    people = pl.concat([members, outside], how="diagonal")
-    answers = people.select("person", found.alias("barred")).unique(
+    ready = prepared(situation, tests.values())
+    people = ready.members.join(ready.people, on="person", how="left", maintain_order="left")
+    outside = ready.people.join(ready.members, on="person", how="anti")
+    everybody = pl.concat([people, outside], how="diagonal")
+    answers = everybody.select("person", found.alias("barred")).unique(
         "person", keep="first", maintain_order=True
     )
     return situation.people.select("person").join(answers, on="person", how="left", maintain_order="left")

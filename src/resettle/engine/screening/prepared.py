@@ -1,7 +1,11 @@
-"""What tests ask of others, worked out once: columns on people and cases for relatives, pathways, members and events."""
+"""What tests ask of others, worked out once: columns on people, members and cases for records, events and members."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
+import numpy as np
 import polars as pl
 
 from resettle.engine.registry.language import (
@@ -17,41 +21,79 @@ from resettle.engine.registry.language import (
     quantified,
 )
 from resettle.engine.registry.rulings import RulingKind
+from resettle.engine.screening.answers import Answers, Classified, answered, classified
 from resettle.engine.screening.casefile import LISTED
 from resettle.engine.screening.compiled import column, expression
 from resettle.engine.screening.screened import Screened
 
+Places = np.ndarray[Any, np.dtype[np.int64]]
 
-def prepared(situation: Screened, tests: Iterable[Test]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """
-    Members and cases with every column that the tests need.
 
-    members  [case, person, facts of the person, answers of relatives and pathways, days of events, answers of members]
-    cases    [case, facts of the case, answers of members]  in the situation's order
+@dataclass(frozen=True)
+class Prepared:
     """
+    A situation's people with every column that some tests need.
+
+    people   [person, facts, answers of relatives and pathways, days of events, waivers]
+    members  [case, person, relationship_to_pa …, answers of members]  by case
+    cases    [case, facts, answers of members]
+    at       [member]  the row of the person among the people
+    case     [member]  the row of the case among the cases; it ascends
+    """
+
+    people: pl.DataFrame
+    members: pl.DataFrame
+    cases: pl.DataFrame
+    at: Places
+    case: Places
+    on: date
+
+    def of_members(self, tests: Iterable[Test]) -> Classified:
+        """Members ready to be asked tests of persons."""
+        return classified(self.members, tests, self.on, self.people, self.at)
+
+    @property
+    def applicants(self) -> Places:
+        """The members who are principal applicants."""
+        return np.flatnonzero((self.members["relationship_to_pa"] == "PA").fill_null(False).to_numpy())
+
+
+def prepared(situation: Screened, tests: Iterable[Test]) -> Prepared:
+    """People, members and cases with what the tests ask of others."""
+    tests = list(tests)
     asked = list(dict.fromkeys(part for test in tests for part in quantified(test)))
-    events = dict.fromkeys(day for test in tests for day in events_named(test))
-    people = situation.people
-    for part in asked:
-        if isinstance(part, AnyRecord):
-            found = _of_records(situation, part)
-            people = people.join(found, on="person", how="left", maintain_order="left")
-            people = people.with_columns(_unless_listed(part)).drop("__found")
-    for waiver in dict.fromkeys(atom for test in tests for atom in atoms(test) if isinstance(atom, Waived)):
-        people = people.with_columns(_waived(situation, waiver).alias(column(waiver)))
-    for day in events:
-        people = people.with_columns(_day(situation, day).alias(column(day)))
+    people = _of_people(situation, tests, [part for part in asked if isinstance(part, AnyRecord)])
     relationship = [name for name in situation.members.columns if name.startswith("relationship_to_pa")]
-    members = situation.members.select("case", "person", *relationship).join(
-        people, on="person", how="left", maintain_order="left"
+    members = situation.members.select("case", "person", *relationship)
+    at = _rows(members, people, "person")
+    if at.null_count():  # of whom nothing was ever recorded: a row that says nothing
+        people, at = pl.concat([people, people.clear(1)]), at.fill_null(people.height)
+    case = _rows(members, situation.cases, "case")
+    ready = Prepared(people, members, situation.cases, at.to_numpy(), case.to_numpy(), situation.on)
+    of_members = [part for part in asked if isinstance(part, OfMembers | HowMany)]
+    return _with_answers(situation, ready, of_members) if of_members else ready
+
+
+def _of_people(situation: Screened, tests: list[Test], records: list[AnyRecord]) -> pl.DataFrame:
+    people = situation.people
+    for part in records:
+        found = _of_records(situation, part)
+        people = people.join(found, on="person", how="left", maintain_order="left")
+        people = people.with_columns(_unless_listed(part)).drop("__found")
+    every = [*tests, *(part.test for test in tests for part in quantified(test))]
+    waivers = dict.fromkeys(atom for test in every for atom in atoms(test) if isinstance(atom, Waived))
+    events = dict.fromkeys(day for test in tests for day in events_named(test))
+    return people.with_columns(
+        *(_waived(situation, one).alias(column(one)) for one in waivers),
+        *(_day(situation, one).alias(column(one)) for one in events),
     )
-    cases = situation.cases
-    for part in asked:
-        if isinstance(part, OfMembers | HowMany):
-            found = _of_members(situation, members, part)
-            cases = cases.join(found, on="case", how="left", maintain_order="left")
-            members = members.join(found, on="case", how="left", maintain_order="left")
-    return members, cases
+
+
+def _rows(members: pl.DataFrame, others: pl.DataFrame, key: str) -> pl.Series:
+    """[member] the row of each member's person or case; null where there is none."""
+    numbered = others.select(key, pl.int_range(pl.len(), dtype=pl.Int64).alias("row"))
+    joined = members.select(key).join(numbered, on=key, how="left", maintain_order="left")
+    return joined.get_column("row")
 
 
 def _of_records(situation: Screened, part: AnyRecord) -> pl.DataFrame:
@@ -59,8 +101,9 @@ def _of_records(situation: Screened, part: AnyRecord) -> pl.DataFrame:
     records = situation.records(part.of)
     days = dict.fromkeys(events_named(part.test))
     records = records.with_columns(_day(situation, day).alias(column(day)) for day in days)
-    said = records.select("person", _number(expression(part.test, situation.on)).alias("__found"))
-    return said.group_by("person").agg(pl.col("__found").max())
+    said = expression(part.test, situation.on)
+    number = pl.when(said).then(1).when(~said).then(-1).otherwise(0).cast(pl.Int8).alias("__found")
+    return records.select("person", number).group_by("person").agg(pl.col("__found").max())
 
 
 def _unless_listed(part: AnyRecord) -> pl.Expr:
@@ -68,14 +111,8 @@ def _unless_listed(part: AnyRecord) -> pl.Expr:
     listed = LISTED[part.of]
     complete = pl.col(f"{listed}__none").fill_null(False) | (pl.col(listed) == "all").fill_null(False)
     found = pl.col("__found").fill_null(-1)
-    return (
-        pl.when(found == 1)
-        .then(True)
-        .when((found == -1) & complete)
-        .then(False)
-        .otherwise(None)
-        .alias(column(part))
-    )
+    answer = pl.when(found == 1).then(True).when((found == -1) & complete).then(False)
+    return answer.otherwise(None).alias(column(part))
 
 
 def _waived(situation: Screened, waiver: Waived) -> pl.Expr:
@@ -94,37 +131,58 @@ def _day(situation: Screened, day: EventDay) -> pl.Expr:
     )
 
 
-def _of_members(situation: Screened, members: pl.DataFrame, part: OfMembers | HowMany) -> pl.DataFrame:
-    """[case, answer] for every case, or the lowest and highest it can be for what is counted."""
-    said = members.select(
-        "case",
-        (pl.col("relationship_to_pa") == "PA").fill_null(False).alias("pa"),
-        _number(expression(part.test, situation.on)).alias("said"),
+def _with_answers(situation: Screened, ready: Prepared, asked: list[OfMembers | HowMany]) -> Prepared:
+    """What is asked of the members of each case, or of its linked group, beside the case and beside each member."""
+    tests = list(dict.fromkeys(part.test for part in asked))
+    said = answered(ready.of_members(tests), tests)
+    group = _groups(situation, ready.cases)
+    columns = [
+        one
+        for part in asked
+        for one in _columns(part, ready, said, tests.index(part.test), group if part.group else None)
+    ]
+    return replace(
+        ready,
+        members=ready.members.with_columns(one.gather(ready.case) for one in columns),
+        cases=ready.cases.with_columns(columns),
     )
+
+
+def _groups(situation: Screened, cases: pl.DataFrame) -> Places:
+    """[case] a number for its linked group, the same for all cases tied together."""
+    named = cases.select("case").join(situation.groups, on="case", how="left", maintain_order="left")
+    names = named.get_column("group").fill_null(named.get_column("case"))
+    return names.rank("dense").cast(pl.Int64).to_numpy() - 1 if len(names) else np.zeros(0, np.int64)
+
+
+def _columns(
+    part: OfMembers | HowMany, ready: Prepared, said: Answers, test: int, group: Places | None
+) -> Iterator[pl.Series]:
+    """[case] the answer of its members or, of what is counted, the fewest and the most it can be."""
+    answers, of = said.of_test(test), ready.case
     if isinstance(part, OfMembers) and part.quantifier is Quantifier.APPLICANT:
-        said = said.filter("pa")
-    if not part.group:
-        return said.group_by("case").agg(_columns(part))
-    said = said.join(situation.groups, on="case", how="left").with_columns(
-        pl.col("group").fill_null(pl.col("case"))
+        rows, group = ready.applicants, None  # the case's own, whoever it is linked with
+        answers, of = answers[rows], of[rows]
+    of = of if group is None else group[of]
+    places = np.arange(ready.cases.height) if group is None else group
+    size = int(places.max()) + 1 if len(places) else 0
+    yes, no, everybody = (
+        np.bincount(of[kept], minlength=size)[places] for kept in (answers == 1, answers == -1, slice(None))
     )
-    found = said.group_by("group").agg(_columns(part))
-    of_case = situation.cases.select("case").join(situation.groups, on="case", how="left")
-    of_case = of_case.with_columns(pl.col("group").fill_null(pl.col("case")))
-    return of_case.join(found, on="group", how="left").drop("group")
+    if isinstance(part, HowMany):
+        for end, number in (("lo", yes), ("hi", everybody - no)):
+            yield _counted(part, number, everybody).alias(f"{column(part)}__{end}")
+    else:
+        any_of = part.quantifier is Quantifier.ANY
+        holds, fails = (yes > 0, no == everybody) if any_of else (yes == everybody, no > 0)
+        answer = np.where(everybody == 0, 0, np.where(holds, 1, np.where(fails, -1, 0)))
+        known = pl.Series(answer)
+        yield pl.select(pl.when(known != 0).then(known > 0)).to_series().alias(column(part))
 
 
-def _columns(part: OfMembers | HowMany) -> Iterator[pl.Expr]:
-    said = pl.col("said")
-    if isinstance(part, OfMembers):
-        answer = said.max() if part.quantifier is Quantifier.ANY else said.min()
-        yield pl.when(answer > 0).then(True).when(answer < 0).then(False).otherwise(None).alias(column(part))
-        return
-    for end, count in (("lo", (said == 1).sum()), ("hi", (said >= 0).sum())):
-        number = count.cast(pl.Float64) * 100 / pl.len() if part.share else count.cast(pl.Int64)
-        yield number.alias(f"{column(part)}__{end}")
-
-
-def _number(answer: pl.Expr) -> pl.Expr:
-    """As numbers the quantifiers are a minimum and a maximum: no -1, unknown 0, yes 1."""
-    return pl.when(answer).then(1).when(~answer).then(-1).otherwise(0).cast(pl.Int8)
+def _counted(part: HowMany, number: Places, everybody: Places) -> pl.Series:
+    """A number, or percent of everybody; unknown where nobody is there to be counted."""
+    counted = (
+        pl.Series(number).cast(pl.Float64) * 100 / pl.Series(everybody) if part.share else pl.Series(number)
+    )
+    return pl.select(pl.when(pl.Series(everybody) > 0).then(counted)).to_series()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 import polars as pl
 
@@ -166,10 +166,18 @@ def _is_of(name: str, of: Of) -> bool:
 
 
 def _typed(table: str, key: str, rows: Sequence[tuple[str, Mapping[str, str]]]) -> pl.DataFrame:
-    entries = facts.recorded_in(table)
+    """The facts of a table as criteria are asked of them; those that no row states are unknown of everybody."""
+    stated = [fact for fact in facts.recorded_in(table) if any(fact.name in cells for _, cells in rows)]
     written = pl.DataFrame(
-        [[name, *(cells.get(fact.name) for fact in entries)] for name, cells in rows],
-        schema={key: pl.String, **{fact.name: pl.String for fact in entries}},
+        [[name, *(cells.get(fact.name) for fact in stated)] for name, cells in rows],
+        schema={key: pl.String, **{fact.name: pl.String for fact in stated}},
         orient="row",
     )
-    return written.select(key, *typed(entries, written))
+    told = written.select(key, *typed(stated, written))
+    unknown = _nothing_stated(table)
+    return pl.concat([told, unknown.drop(told.columns, strict=False).clear(len(rows))], how="horizontal")
+
+
+@cache
+def _nothing_stated(table: str) -> pl.DataFrame:
+    return pl.DataFrame(schema={"of": pl.String}).select(typed(facts.recorded_in(table), pl.DataFrame()))

@@ -1,0 +1,73 @@
+"""Worked tables on the pages of programmes: people in, the expected finding out, as documentation."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from resettle.engine.registry import facts
+from resettle.engine.registry.criteria import Criterion, CriterionKind
+from resettle.engine.registry.register import Register
+from resettle.engine.registry.worked import EVENT_DAYS, OUTCOME, WorkedRow, WorkedTable
+from resettle.engine.screening.reference import Answer
+from resettle.engine.screening.rows import case_name
+from resettle.render import words
+from resettle.render.words import rules as said
+
+
+def worked(
+    register: Register, folder: str, tables: Sequence[WorkedTable], one: Criterion | None
+) -> Iterator[str]:
+    """
+    Worked tables of one criterion (None: of an outcome), or of sub-quotas that are nearly alike, as one table.
+
+    ``folder``: the register's, as seen from the page. Cases that differ only in their day are told once, with all their days.
+    """
+    cases: dict[tuple[tuple[tuple[str, str], ...], ...], dict[str, None]] = {}
+    for each in tables:
+        for rows in _cases(each):
+            day = next((row.cells["on"] for row in rows if "on" in row.cells), str(register.on))
+            what = tuple(tuple((key, cell) for key, cell in row.cells.items() if key != "on") for row in rows)
+            cases.setdefault(what, {})[day] = None
+    if not cases:
+        return
+    days = {tuple(each) for each in cases.values()}
+    files = ", ".join(f"[{each.file.rpartition('/')[2]}]({folder}/{each.file})" for each in tables)
+    same = f", as of {', '.join(next(iter(days)))}" if len(days) == 1 else ""
+    yield f"\nWorked table{'s' if len(tables) > 1 else ''}, of made-up people ({files}){same}:\n"
+    shown = [dict(row) for what in cases for row in what]
+    if len(days) > 1:
+        whole = [(place, days) for what, days in cases.items() for place, _ in enumerate(what)]
+        for row, (place, each) in zip(shown, whole, strict=True):
+            row["on"] = ", ".join(each) if place == 0 else ""
+    heads = [name for name in _columns() if any(name in row for row in shown)]
+    yield from table(
+        heads,
+        ([_cell(name, row.get(name, ""), one) for name in heads] for row in shown),
+    )
+
+
+def _cases(table: WorkedTable) -> Iterable[list[WorkedRow]]:
+    found: dict[str, list[WorkedRow]] = {}
+    for row in table.rows:
+        found.setdefault(case_name(row), []).append(row)
+    return found.values()
+
+
+def _columns() -> tuple[str, ...]:
+    return ("about", "on", "case", "person", "group", *facts.dictionary(), *EVENT_DAYS, "ruling", "finding", OUTCOME)  # fmt: skip
+
+
+def _cell(name: str, cell: str, one: Criterion | None) -> str:
+    if not cell:
+        return ""
+    if name == OUTCOME:
+        return f"**{words.outcome(cell)}**"
+    if name != "finding":
+        return cell if name == "about" else cell.replace(";", "; ")
+    found = said.found(one, Answer(cell)) if one and one.kind is not CriterionKind.PART else words.code(cell)
+    return f"**{found.rpartition(', ')[2]}**"
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A table in Markdown."""
+    yield f"| {' | '.join(heads)} |\n{'|---' * len(heads)}|"
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
