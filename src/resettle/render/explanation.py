@@ -71,6 +71,9 @@ def _settling(settling: Settling) -> Iterable[str]:
     for missing in settling.missing:
         label = dictionary()[missing.fact].label
         yield f"• Needs a fact: {label} of {missing.subject}. What would settle it: {missing.mend}."
+    for others in settling.others:
+        told = words.listed(f"{dictionary()[one.fact].label} of {one.subject}" for one in others)
+        yield f"  Or, instead: {told}."
     for consequence in settling.consequences:
         learnt = " and ".join(_learnt(one) for one in consequence.if_learnt)
         yield f"    If {learnt}: {words.outcome(consequence.outcome, consequence.conditional)}."

@@ -147,3 +147,13 @@ def spoken(learnt):
     if learnt.fact == "refugee_status" and learnt.codes and learnt.none:
         merged = [*learnt.codes, "none"]
     return f"{learnt.subject}.{learnt.fact} " + " or ".join(merged)
+
+
+def test_every_set_that_would_do_is_told_and_none_with_a_fact_too_many():
+    either = "sex = 'F' OR sex <> 'F' OR location = 'NRU' OR location <> 'NRU'"
+    found = settling(
+        a_situation("person | refugee_status\nP-1 | pending", [a_criterion("c", either)]), "C-1", "there"
+    )
+    assert found is not None
+    assert found.missing == (Missing("P-1", "sex"),)
+    assert found.others == ((Missing("P-1", "location"),),)

@@ -62,7 +62,8 @@ class Settling:
     What would settle a case that needs a fact.
 
     ``settles`` is false if even all that is missing would leave it open (nobody in the case; no principal applicant).
-    ``bounded``: the search was cut short, so a smaller set or more consequences may exist.
+    ``others`` are further sets that would settle it as well, none of which can do with less; ``missing`` is a smallest.
+    ``bounded``: the search was cut short, so a smaller set, further sets or more consequences may exist.
     ``consequences`` are empty where two missing facts are compared with each other: learn one, then ask again.
     """
 
@@ -72,6 +73,7 @@ class Settling:
     consequences: tuple[Consequence, ...]
     settles: bool
     bounded: bool
+    others: tuple[tuple[Missing, ...], ...] = ()
 
 
 class _CutShort(Exception):
@@ -101,11 +103,11 @@ def settling(situation: Screened, case: str, arrangement: str) -> Settling | Non
     screens = _Screens()
     try:
         settles = _settles(file, every, screens)
-        chosen, bounded = _smallest(file, every, screens) if settles else (every, False)
+        (chosen, *others), bounded = _minimal(file, every, screens) if settles else ([every], False)
     except _CutShort:
-        chosen, settles, bounded = every, True, True
+        chosen, others, settles, bounded = every, [], True, True
     consequences, cut_short = ((), False) if _entangled(file, chosen) else _consequences(file, chosen)
-    return Settling(case, arrangement, chosen, consequences if settles else (), settles, bounded or cut_short)
+    return Settling(case, arrangement, chosen, consequences if settles else (), settles, bounded or cut_short, tuple(others))
 
 
 def _what_is_open(file: CaseFile) -> CaseFile:
@@ -227,27 +229,31 @@ def _settles(file: CaseFile, some: tuple[Missing, ...], screens: _Screens) -> bo
     return all(_settles(one.suppose(file), rest, screens) for one in answers)
 
 
-def _smallest(
+def _minimal(
     file: CaseFile, every: tuple[Missing, ...], screens: _Screens
-) -> tuple[tuple[Missing, ...], bool]:
+) -> tuple[list[tuple[Missing, ...]], bool]:
     """
-    A smallest set that settles, the first in order, and whether the search was cut short.
+    The sets that settle and of which nothing can be left out, smallest first, and whether the search was cut short.
 
-    A fact without which all others do not settle is in every such set; often those alone are enough.
+    A fact without which all others do not settle is in every such set; if those alone are enough, there is no other.
     """
-    smallest = every
+    found: list[tuple[Missing, ...]] = []
     try:
         needed = [
             one for one in every if not _settles(file, tuple(two for two in every if two != one), screens)
         ]
-        for size in range(len(needed), len(every)):
+        for size in range(len(needed), len(every) + 1):
             for more in combinations([one for one in every if one not in needed], size - len(needed)):
                 some = tuple(one for one in every if one in needed or one in more)
+                if any(set(fewer) <= set(some) for fewer in found):
+                    continue
                 if _settles(file, some, screens):
-                    return some, False
+                    found.append(some)
+                if found and len(found[0]) == len(needed):
+                    return found, False
     except _CutShort:
-        return _thinned(file, smallest), True
-    return smallest, False
+        return found or [_thinned(file, every)], True
+    return found, False
 
 
 def _thinned(file: CaseFile, some: tuple[Missing, ...]) -> tuple[Missing, ...]:
