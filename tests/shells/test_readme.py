@@ -14,7 +14,9 @@ BLOCKS = re.findall(r"```\n\$ (resettle [^\n]+)\n(.*?)```", (ROOT / "README.md")
 
 
 def test_readme_shows_each_command():
-    assert {command.split()[1] for command, _ in BLOCKS} == {"check", "screen", "plan", "explain", "compare"}
+    assert {command.split()[1] for command, _ in BLOCKS} == {
+        "check", "screen", "plan", "explain", "compare", "rules",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
