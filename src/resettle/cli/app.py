@@ -59,7 +59,7 @@ def check(folder: options.Folder, as_json: options.Json = False) -> None:
         print_json(results.checked(reading.faults))
     else:
         console().print(terminal.checked(reading.register, reading.faults))
-    if reading.register is None:
+    if any(one.is_error for one in reading.faults):
         raise typer.Exit(REGISTER_REFUSED)
 
 
@@ -184,12 +184,13 @@ def _tell(
         answer = service.heard(opened.register, asked, name, voice, steps=bool(by))
         if by:
             _record(folder, answer, by)
-    content = {**voices.heard_data(answer), **results.checked(opened.warnings)}
+    warnings = results.checked(opened.warnings) if voice is Voice.OFFICER else {}  # they name files and other cases
+    content = {**voices.heard_data(answer), **warnings}
     show(
         as_json,
         lambda: content,
         lambda: [terminal.heading(answer.situation, asked.what_ifs), voices.heard(answer)],
-        opened.warnings,
+        opened.warnings if voice is Voice.OFFICER else (),
     )
     write_out(out, {f"{voice.value}-{name}.json": as_text(content)}, quiet=as_json)
 

@@ -47,7 +47,7 @@ def _door(door: Door, case: str, situation: Situation) -> RenderableType:
         if obstacle.code != "needs_a_fact" or door.settling is None:
             lines.append(Text(f"  • {words.obstacle(obstacle, situation, door.arrangement, case)}"))
     if door.settling:
-        lines += [Text(f"  {line}") for line in _settling(door.settling)]
+        lines += [Text(f"  {line}") for line in settling_lines(door.settling)]
     lines += [Text(f"    {line}", style="dim") for finding in door.findings for line in _finding(finding)]
     lines += [Text(f"    {turn.criterion.sentence} {rules.turn(turn)}") for turn in door.turns]
     return Group(*lines)
@@ -67,7 +67,8 @@ def _status(door: Door, situation: Situation) -> Iterator[str]:
             yield f"Disputed on {words.day(status.effective)}: also read as {words.code(reading.status)} ({other})."
 
 
-def _settling(settling: Settling) -> Iterable[str]:
+def settling_lines(settling: Settling) -> Iterable[str]:
+    """What would settle a case that needs a fact, and what would follow."""
     for missing in settling.missing:
         label = dictionary()[missing.fact].label
         yield f"• Needs a fact: {label} of {missing.subject}. What would settle it: {missing.mend}."
@@ -85,7 +86,7 @@ def _learnt(one: Learnt) -> str:
     fact = dictionary()[one.fact]
     meanings = [fact.codes.meaning.get(code, code) if fact.codes else code for code in one.codes]
     if one.found:
-        return f"{fact.label}: they are, and {' or '.join(_listing(found) for found in one.found)} of {one.subject}"
+        return f"there is a {fact.label} of {one.subject}, and {' or '.join(_listing(found) for found in one.found)}"
     options = [*meanings, *(["anything else"] if one.other else []), *(["there is none"] if one.none else [])]
     for first, last in one.ranges:
         options.append(

@@ -12,6 +12,7 @@ from resettle.engine.screening.reference import Answer as Found
 from resettle.engine.screening.screen import Outcome
 from resettle.engine.screening.told import Told, Voice
 from resettle.render import words
+from resettle.render.explanation import settling_lines
 from resettle.render.results import plain
 from resettle.render.rules import criterion_data
 from resettle.render.words import rules as said
@@ -71,6 +72,9 @@ def _told(one: Told, answer: Answer) -> Iterator[str]:
 
 
 def _steps(one: Heard) -> Iterator[str]:
+    """What would settle it, until when it holds, and, if that was asked, what could lift a no."""
+    if one.settling:
+        yield from settling_lines(one.settling)
     for turn in one.turns:
         yield f"{turn.criterion.sentence} {said.turn(turn)}"
     if one.lifts is None or one.outcome is not Outcome.INELIGIBLE:

@@ -93,12 +93,14 @@ class PlanRefused(AssertionError):
 
 
 def examined(folder: Path) -> files.Reading:
-    """Everything that is wrong with the register kept in a folder, with what its worked tables expect and is not found."""
+    """Everything that is wrong with the register kept in a folder, with what its worked tables expect and is not found.
+
+    A register whose tables do not hold can be read, and everything runs on it.
+    """
     reading = files.examine(folder)
     if reading.register is None:
         return reading
-    found = worked.faults(reading.register)
-    return files.Reading(None if found else reading.register, (*found, *reading.faults))
+    return files.Reading(reading.register, (*worked.faults(reading.register), *reading.faults))
 
 
 def open_folder(folder: Path) -> Opened:

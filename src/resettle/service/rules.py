@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from resettle.engine.errors import refuse
+from resettle.engine.errors import RegisterRefused, refuse
 from resettle.engine.registry.agreed import Agreed
 from resettle.engine.registry.arrangements import Arrangement, Bar, SubQuota
 from resettle.engine.registry.criteria import Criterion, in_force, out_of_force, versions
@@ -13,7 +13,7 @@ from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.amended import Moved, RuleChange, moved, rule_changes
 from resettle.engine.screening.effect import fails_only_because
 from resettle.engine.screening.screen import Screening, screen
-from resettle.engine.screening.worked import Worked, worked
+from resettle.engine.screening.worked import Worked, misplaced, worked
 from resettle.service.questions import Asked, situation
 
 
@@ -152,11 +152,18 @@ def _screened(people: Situation, rules: Agreed, arrangement: str) -> Screening:
 
 
 def tried(register: Register, of: str | None = None, criterion: str | None = None) -> tuple[Worked, ...]:
-    """Every expectation of the worked tables, or of those of one arrangement, bar or criterion, and what came of it."""
+    """
+    Every expectation of the worked tables, or of those of one arrangement, bar or criterion, and what came of it.
+
+    Raises RequestRefused where there are none to try, RegisterRefused if one of them cannot be tried.
+    """
     names = {*register.arrangements, *register.bars}
     if of is not None and of not in names:
         raise refuse("rules_of_nothing", name=of, known=sorted(names))
     tables = [one for one in register.worked if of in (None, one.of) and criterion in (None, one.criterion)]
     if not tables:
         raise refuse("no_worked_tables", of=of or "", criterion=criterion or "")
-    return tuple(worked(replace(register, worked=tuple(tables))))
+    chosen = replace(register, worked=tuple(tables))
+    if wrong := misplaced(chosen):
+        raise RegisterRefused(wrong)
+    return tuple(worked(chosen))

@@ -71,7 +71,9 @@ def _heard(seen: Situation, case: str, person: str, arrangement: str, voice: Voi
     file = case_file(seen, case, arrangement)
     said, conditional = outcome(file)
     country = seen.arrangements[arrangement].country
-    of_findings = told(findings_of(seen, case, arrangement), voice, person=person, country=country)
+    unheard = _unheard(seen, case, arrangement) if voice is Voice.STATE else frozenset()
+    found = findings_of(seen, case, arrangement)
+    of_findings = told(found, voice, person=person, country=country, not_submitted=unheard)
     if voice is not Voice.OFFICER:
         return Heard(arrangement, said, conditional, of_findings)
     return Heard(
@@ -102,6 +104,12 @@ def _submitted(seen: Situation, case: str, arrangement: str) -> bool:
         for person in seen.persons_of[case]
         for offer, at in seen.stands_of(person)
     )
+
+
+def _unheard(seen: Situation, case: str, arrangement: str) -> frozenset[str]:
+    """People of linked cases that were not submitted there."""
+    linked = [one for one in seen.cases_linked(case) if not _submitted(seen, one, arrangement)]
+    return frozenset(person for one in linked for person in seen.persons_of.get(one, ()))
 
 
 def recorded(folder: Path, answer: Answer, by: str, now: Callable[[], datetime]) -> None:

@@ -1,5 +1,6 @@
 """Until when an answer holds if nothing changes but the date: the days on which people age into or out of a rule."""
 
+from calendar import isleap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -23,6 +24,8 @@ from resettle.engine.screening.evaluate import Subject, value_of
 from resettle.engine.screening.reference import Answer, asked_of, finding
 
 _DAY = timedelta(days=1)
+_LIFE = 120
+"""Years ahead in which two days that both move are followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +90,25 @@ def _of_comparison(atom: Compare, subject: Subject) -> Iterator[date]:
             continue
         if _moves(side, subject):
             yield from (near for day in bounds if isinstance(day, date) for near in (day, day + _DAY))
-        if isinstance(side, Age) and _moves(side.at, subject):
+        if isinstance(side, Age) and _moves(side.at, subject) and not _any_moves(other, subject):
             yield from _birthdays(
                 value_of(side.born, subject), [age for age in bounds if isinstance(age, Fraction)]
             )
+        elif isinstance(side, Age) and _any_moves(side, subject):
+            yield from _anniversaries(side, subject)
+
+
+def _any_moves(term: Term, subject: Subject) -> bool:
+    return isinstance(term, Age) and (_moves(term.born, subject) or _moves(term.at, subject))
+
+
+def _anniversaries(age: Age, subject: Subject) -> Iterator[date]:
+    """Every day in a long life on which an age of which either day moves may change, whatever it is compared with."""
+    ends = [value_of(term, subject) for term in (age.born, age.at)]
+    days = {day for end in ends if isinstance(end, tuple) for day in end if isinstance(day, date)}
+    for day in days:
+        for year in range(subject.file.on.year, min(subject.file.on.year + _LIFE, date.max.year)):
+            yield from (_in_year(day, year), _in_year(day, year) + _DAY)
 
 
 def _moves(term: Term, subject: Subject) -> bool:
@@ -107,13 +125,11 @@ def _birthdays(born: object, ages: list[Fraction]) -> Iterator[date]:
     for day in born:
         for age in {int(age) + more for age in ages for more in (0, 1)}:
             if isinstance(day, date) and day.year + age <= date.max.year:
-                leap = (day.month, day.day) == (2, 29)
-                yield (
-                    date(day.year + age, 3, 1)
-                    if leap and not _is_leap(day.year + age)
-                    else day.replace(year=day.year + age)
-                )
+                yield _in_year(day, day.year + age)
 
 
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+def _in_year(day: date, year: int) -> date:
+    """The same day of another year; 1 March for 29 February in a common one."""
+    if (day.month, day.day) == (2, 29) and not isleap(year):
+        return date(year, 3, 1)
+    return day.replace(year=year)

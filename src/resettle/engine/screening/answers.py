@@ -14,7 +14,7 @@ import polars as pl
 
 from resettle.engine.registry import facts
 from resettle.engine.registry.language import And, AtLeast, Atom, Not, Or, Test, atoms
-from resettle.engine.screening.coded import CHUNK, Ints, fact_coded, together
+from resettle.engine.screening.coded import CHUNK, Coded, Ints, fact_coded, together
 from resettle.engine.screening.compiled import columns, expression
 
 Truths = np.ndarray[Any, np.dtype[np.int8]]
@@ -42,9 +42,6 @@ class _Source:
     answers: Mapping[Atom, Truths]
     count: int
 
-    def of_rows(self, rows: Ints) -> "_Source":
-        return _Source(self.classes[rows], self.answers, self.count)
-
 
 @dataclass(frozen=True, slots=True)
 class Classified:
@@ -60,12 +57,15 @@ def classified(
     on: date,
     people: pl.DataFrame | None = None,
     at: Ints | None = None,
+    known: dict[str, Coded] | None = None,
 ) -> Classified:
     """
     Rows made ready to be asked some tests.
 
-    The columns are those of ``people.typed``; what ``rows`` lacks is in row ``at [row]`` of ``people``.
+    The columns are those of ``people.typed``; what ``rows`` lacks is in row ``at [row]`` of ``people``. ``known`` keeps
+    the codes of facts from one call to the next: half of the work, while rows and people are the same.
     """
+    codes = {} if known is None else known
     wanted = dict.fromkeys(chain.from_iterable(_atoms(test) for test in tests))
     groups: dict[frozenset[str], list[Atom]] = {}
     for atom in wanted:
@@ -73,23 +73,28 @@ def classified(
 
     def sources(group: tuple[frozenset[str], list[Atom]]) -> list[_Source]:
         columns, asked = group
+        fact = _only_fact(columns)
         if people is None or at is None or columns <= set(rows.columns):
-            return _sources(rows, columns, asked, on)
-        if columns.isdisjoint(rows.columns):
-            return [source.of_rows(at) for source in _sources(people, columns, asked, on)]
-        elsewhere = [people.get_column(name)[at] for name in sorted(columns - set(rows.columns))]
-        return _sources(rows.with_columns(elsewhere), columns, asked, on)
+            frame, of_rows = _of_columns(rows, columns), None
+        elif columns.isdisjoint(rows.columns):
+            frame, of_rows = _of_columns(people, columns), at
+        else:
+            elsewhere = [people.get_column(name)[at] for name in sorted(columns - set(rows.columns))]
+            frame, of_rows = _of_columns(rows.with_columns(elsewhere), columns), None
+        if fact is None:
+            return _sources_of_rows(frame, of_rows, asked, on)
+        if fact not in codes:
+            codes[fact] = fact_coded(frame, fact).of_rows(of_rows)
+        return [_source_of_fact(frame, codes[fact], asked, on)]
 
     found = _each(sources, groups.items(), rows.height)
     return Classified(rows.height, tuple(chain.from_iterable(found)))
 
 
-def _sources(frame: pl.DataFrame, columns: frozenset[str], asked: list[Atom], on: date) -> list[_Source]:
-    if columns:  # column by column: to select from a frame in pieces would first put every column together
-        used = [frame.get_column(name).rechunk() for name in frame.columns if name in columns]
-        frame = pl.DataFrame(used)
-    fact = _only_fact(columns)
-    return [_source_of_fact(frame, fact, asked, on)] if fact else _sources_of_rows(frame, asked, on)
+def _of_columns(frame: pl.DataFrame, columns: frozenset[str]) -> pl.DataFrame:
+    """Column by column: to select from a frame in pieces would first put every column together."""
+    used = [frame.get_column(name).rechunk() for name in frame.columns if name in columns]
+    return pl.DataFrame(used) if used else frame
 
 
 @lru_cache(maxsize=4096)
@@ -115,22 +120,24 @@ def _only_fact(used: frozenset[str]) -> str | None:
     return of.pop() if len(of) == 1 and of <= facts.dictionary().keys() else None
 
 
-def _source_of_fact(frame: pl.DataFrame, fact: str, asked: list[Atom], on: date) -> _Source:
+def _source_of_fact(frame: pl.DataFrame, coded: Coded, asked: list[Atom], on: date) -> _Source:
     """Each distinct value is asked once, and values that no atom tells apart are one class."""
-    coded = fact_coded(frame, fact)
     answers = _answers(frame[coded.sample], asked, on)
     classes = together([answer.view(np.uint8) + np.uint8(1) for answer in answers.values()])
     kept = {atom: answer[classes.sample] for atom, answer in answers.items()}
     return _Source(classes.codes[coded.codes], kept, len(classes.sample))
 
 
-def _sources_of_rows(frame: pl.DataFrame, asked: list[Atom], on: date) -> list[_Source]:
+def _sources_of_rows(frame: pl.DataFrame, of_rows: Ints | None, asked: list[Atom], on: date) -> list[_Source]:
     """An atom of several facts has three classes: its answers."""
-    said = np.array([-1, 0, 1], np.int8)
-    return [
-        _Source((answer + np.int8(1)).view(np.uint8), {atom: said}, 3)
-        for atom, answer in _answers(frame, asked, on).items()
-    ]
+    found = []
+    for atom, answer in _answers(frame, asked, on).items():
+        classes = (answer + np.int8(1)).view(np.uint8)
+        found.append(_Source(classes if of_rows is None else classes[of_rows], {atom: _SAID}, 3))
+    return found
+
+
+_SAID = np.array([-1, 0, 1], np.int8)
 
 
 def _as_text(frame: pl.DataFrame) -> pl.DataFrame:

@@ -31,6 +31,10 @@ class Coded:
     codes: Ints
     sample: Ints
 
+    def of_rows(self, rows: Ints | None) -> "Coded":
+        """The same of other rows, each of which has the value of one of these; the sample stays among these."""
+        return self if rows is None else Coded(self.codes[rows], self.sample)
+
 
 @dataclass(frozen=True, slots=True)
 class _Digit:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain, combinations, islice, product
 
 from resettle.engine.registry import facts
-from resettle.engine.registry.criteria import Criterion, DecidedBy
+from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind
 from resettle.engine.registry.facts import Of
 from resettle.engine.registry.language import AnyRecord, Test, facts_used, quantified
 from resettle.engine.registry.people import KnownFact
@@ -37,6 +38,12 @@ class Step:
         return facts.dictionary()[self.fact].lift if self.fact else ""
 
 
+Way = tuple[Step, ...]
+"""Steps that go together."""
+MOST = 50
+"""Ways of a group, of which each joins a way for several parts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lift:
     """
@@ -46,7 +53,7 @@ class Lift:
     """
 
     criterion: Criterion
-    ways: tuple[tuple[Step, ...], ...]
+    ways: tuple[Way, ...]
 
     @property
     def absolute(self) -> bool:
@@ -59,36 +66,42 @@ def lifts(file: CaseFile) -> tuple[Lift, ...]:
     return tuple(Lift(one.criterion, tuple(dict.fromkeys(_ways(file, one)))) for one in failed)
 
 
-def _ways(file: CaseFile, found: Finding) -> Iterator[tuple[Step, ...]]:
+def _ways(file: CaseFile, found: Finding) -> Iterator[Way]:
     criterion = found.criterion
     yield from _waivers(file, found)
-    if found.ruling is not None and found.ruling.ruling is RulingKind.NOT_SATISFIED:
-        yield (Step(StepKind.REVIEW, file.case, by=_decider(criterion)),)
-    for part in found.parts:
-        if part.answer is Answer.NOT_MET:
-            yield from _ways(file, part)
-    if criterion.test is not None:
-        yield from _by_facts(file, criterion)
+    judged_so = found.ruling is not None and found.ruling.ruling is RulingKind.NOT_SATISFIED
+    if criterion.decided_by is not None and judged_so:
+        yield (Step(StepKind.REVIEW, file.case, by=criterion.decided_by.value),)
+    if criterion.group is not None:
+        yield from _by_parts(file, found, criterion.group.least)
+    yield from _by_facts(file, criterion)
 
 
-def _decider(criterion: Criterion) -> str:
-    return (criterion.decided_by or DecidedBy.OFFICE).value
+def _by_parts(file: CaseFile, found: Finding, least: int) -> Iterator[Way]:
+    """A way for each of as many parts as are wanting, together; the first of them, if there are very many."""
+    failed = [part for part in found.parts if part.answer is Answer.NOT_MET]
+    wanting = least - (len(found.parts) - len(failed))
+    liftable = [ways for part in failed if (ways := list(_ways(file, part)))]
+    together = (one for parts in combinations(liftable, wanting) for one in product(*parts))
+    for chosen in islice(together, MOST):
+        yield tuple(dict.fromkeys(chain(*chosen)))
 
 
-def _waivers(file: CaseFile, found: Finding) -> Iterator[tuple[Step, ...]]:
-    """A waiver for each member who needs one, together; none where one was asked for and refused."""
+def _waivers(file: CaseFile, found: Finding) -> Iterator[Way]:
+    """A waiver for each member who needs one, together, or for any one if one is enough; none that was refused."""
     criterion = found.criterion
     if not criterion.waivable:
         return
-    refused = [
-        one for one in file.rulings.get(criterion.id, {}).values() if one.ruling is RulingKind.NOT_WAIVED
-    ]
+    ruled = file.rulings.get(criterion.id, {}).values()
+    refused = {one.subject for one in ruled if one.ruling is RulingKind.NOT_WAIVED}
     subjects = [one.subject for one in found.subjects if one.answer is Answer.NOT_MET] or [file.case]
-    if not {one.subject for one in refused} & {*subjects, file.case}:
-        yield tuple(Step(StepKind.WAIVER, subject, by=criterion.waivable_by or "") for subject in subjects)
+    one_is_enough = criterion.applies_to is AppliesTo.ANY_MEMBER and criterion.kind is not CriterionKind.BAR
+    for waived in [[one] for one in subjects] if one_is_enough else [subjects]:
+        if not refused & {*waived, file.case}:
+            yield tuple(Step(StepKind.WAIVER, one, by=criterion.waivable_by or "") for one in waived)
 
 
-def _by_facts(file: CaseFile, criterion: Criterion) -> Iterator[tuple[Step, ...]]:
+def _by_facts(file: CaseFile, criterion: Criterion) -> Iterator[Way]:
     """Each fact without which it would not be a no; else all of them together, if they do."""
     steps = list(dict.fromkeys(_liftable(file, criterion)))
     alone = [step for step in steps if _opens(file, criterion, [step])]

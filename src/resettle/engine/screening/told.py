@@ -7,6 +7,7 @@ from enum import StrEnum
 from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import Criterion, CriterionKind, DecidedBy
 from resettle.engine.registry.facts import Of, Sensitivity
+from resettle.engine.registry.language import facts_used, quantified
 from resettle.engine.registry.people import KnownFact
 from resettle.engine.screening.reference import Answer, Finding, SubjectFinding
 
@@ -25,6 +26,7 @@ class Withheld(StrEnum):
     CONFIDENTIAL = "confidential"
     OF_ANOTHER = "of_another"
     ELSEWHERE = "elsewhere"
+    NOT_SUBMITTED = "not_submitted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,19 @@ _TO_OTHERS = (CriterionKind.ELIGIBILITY, CriterionKind.BAR)
 """What a State or a person hears of; what orders or counts cases, and what only lifts or joins, is the office's."""
 
 
-def told(found: Iterable[Finding], voice: Voice, *, person: str = "", country: str = "") -> tuple[Told, ...]:
+def told(
+    found: Iterable[Finding],
+    voice: Voice,
+    *,
+    person: str = "",
+    country: str = "",
+    not_submitted: frozenset[str] = frozenset(),
+) -> tuple[Told, ...]:
     """
     The findings as one reader may see them, in their order.
 
-    ``person``: the member who reads; ``country``: the State that reads, to which the case has been submitted.
+    ``person``: the member who reads; ``country``: the State that reads, to which the case has been submitted;
+    ``not_submitted``: people of linked cases of whom that State has not heard.
     """
     every = tuple(found)
     if voice is Voice.OFFICER:
@@ -71,9 +81,12 @@ def told(found: Iterable[Finding], voice: Voice, *, person: str = "", country: s
     ]
     if voice is Voice.STATE:
         return tuple(
-            _to_state(one, country) for one in heard if one.criterion.decided_by is not DecidedBy.OFFICE
+            _to_state(one, country, not_submitted)
+            for one in heard
+            if one.criterion.decided_by is not DecidedBy.OFFICE
         )
-    return tuple(_to_person(one, person) for one in heard)
+    exempting = frozenset(one.criterion.id for one in every if _asks_restricted(one.criterion))
+    return tuple(_to_person(one, person, exempting) for one in heard)
 
 
 def _to_officer(found: Finding) -> Told:
@@ -81,35 +94,54 @@ def _to_officer(found: Finding) -> Told:
     return Told(found.criterion, found.answer, subjects, tuple(_facts(found)))
 
 
-def _to_state(found: Finding, country: str) -> Told:
-    """Enough to judge and no more: no restricted fact, no source, no way to another State."""
+def _to_state(found: Finding, country: str, not_submitted: frozenset[str]) -> Told:
+    """Enough to judge and no more: no restricted fact, no source, no way to another State, nobody not submitted."""
     elsewhere = _pathways_elsewhere(found, country)
     shown = []
     for one in _facts(found):
         assert one.known is not None
-        if facts.dictionary()[one.fact].sensitivity is Sensitivity.RESTRICTED:
+        whose = one.subject.partition("/")[0]  # what a pathway is called may say where it leads
+        if whose in not_submitted:
+            shown.append(ToldFact("", one.fact, None, Withheld.NOT_SUBMITTED))
+        elif facts.dictionary()[one.fact].sensitivity is Sensitivity.RESTRICTED:
             shown.append(ToldFact(one.subject, one.fact, None, Withheld.CONFIDENTIAL))
         elif one.subject in elsewhere:
-            shown.append(ToldFact(one.subject, one.fact, None, Withheld.ELSEWHERE))
+            shown.append(ToldFact(whose, one.fact, None, Withheld.ELSEWHERE))
         else:
             shown.append(ToldFact(one.subject, one.fact, _without_source(one.known)))
     subjects = tuple((one.subject, one.answer) for one in found.subjects)
-    return Told(found.criterion, found.answer, subjects, tuple(shown))
+    return Told(found.criterion, found.answer, subjects, tuple(dict.fromkeys(shown)))
 
 
-def _to_person(found: Finding, person: str) -> Told:
-    """Their own answer and facts; of another member no fact, and nothing at all where a restricted one was asked."""
-    used = list(_facts(found))
-    if any(facts.dictionary()[one.fact].sensitivity is Sensitivity.RESTRICTED for one in used):
+def _to_person(found: Finding, person: str, exempting: frozenset[str]) -> Told:
+    """
+    Their own answer and facts; of another member no fact, and nothing at all where a restricted one was asked.
+
+    ``exempting``: criteria that ask for a restricted one; an exemption among them says it by the answer alone.
+    """
+    if _is_confidential(found, exempting):
         return Told(found.criterion, None, (), (), Withheld.CONFIDENTIAL)
     subjects = tuple((one.subject, one.answer) for one in found.subjects if one.subject == person)
     shown = tuple(
         ToldFact(one.subject, one.fact, _without_source(one.known))
         if one.known is not None and _is_theirs(one.subject, person)
         else ToldFact("", one.fact, None, Withheld.OF_ANOTHER)
-        for one in used
+        for one in _facts(found)
     )
     return Told(found.criterion, found.answer, subjects, tuple(dict.fromkeys(shown)))
+
+
+def _is_confidential(found: Finding, exempting: frozenset[str]) -> bool:
+    asks = _asks_restricted(found.criterion) or not exempting.isdisjoint(found.criterion.unless)
+    return asks or any(_is_confidential(part, exempting) for part in found.parts)
+
+
+def _asks_restricted(criterion: Criterion) -> bool:
+    if criterion.test is None:
+        return False
+    tests = (criterion.test, *(part.test for part in quantified(criterion.test)))
+    used = {name for test in tests for name in facts_used(test)}
+    return any(facts.dictionary()[name].sensitivity is Sensitivity.RESTRICTED for name in used)
 
 
 def _is_theirs(subject: str, person: str) -> bool:

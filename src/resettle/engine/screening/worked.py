@@ -6,9 +6,9 @@ from datetime import date
 
 from resettle.engine.dates import parse_day
 from resettle.engine.errors import Fault, Where
+from resettle.engine.registry.agreed import Agreed
 from resettle.engine.registry.criteria import Criterion, in_force
 from resettle.engine.registry.register import Register
-from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.worked import OUTCOME, WorkedRow, WorkedTable
 from resettle.engine.screening import reference
 from resettle.engine.screening.casefile import case_file
@@ -43,18 +43,22 @@ def worked(register: Register) -> list[Worked]:
 
 def faults(register: Register) -> list[Fault]:
     """The expectations that do not hold, and tables that say nothing or are about what is not there."""
-    found = [fault for table in register.worked for fault in _misplaced(register, table)]
     done = worked(register)
-    return found + [
+    return misplaced(register) + [
         Fault(
             "worked_table_differs" if one.expected != one.found else "worked_evaluators_differ",
             Where(one.table.file, one.row.number, "finding" if one.table.criterion != OUTCOME else OUTCOME),
             {"of": one.table.of, "criterion": one.table.criterion, "expected": one.expected, "found": one.found,
-             "fast": one.fast, "case": case_name(one.row)},
+             "fast": one.fast, "case": case_name(one.row), "about": one.row.cells.get("about", "")},
         )
         for one in done
         if not one.holds
     ]  # fmt: skip
+
+
+def misplaced(register: Register) -> list[Fault]:
+    """Tables that say nothing or are about what is not there; they are not run."""
+    return [fault for table in register.worked for fault in _misplaced(register, table)]
 
 
 def _misplaced(register: Register, table: WorkedTable) -> Iterator[Fault]:
@@ -119,9 +123,10 @@ _SAID = {1: "met", -1: "not_met", 0: "unknown", int(JUDGEMENT): "judgement"}
 
 def _criteria(register: Register, of: str, on: date) -> tuple[Criterion, ...]:
     """As in force on the day, by all that has become known since."""
+    agreed = Agreed(register, on, date.max)
     if of in register.bars:
-        return tuple(in_force(register.bars[of].criteria, on, date.max))
-    return Situation(register, on, date.max).criteria(of)
+        return tuple(agreed.bound(one, of) for one in in_force(register.bars[of].criteria, on, date.max))
+    return agreed.criteria(of)
 
 
 def _with_what_it_needs(one: Criterion, criteria: Iterable[Criterion]) -> list[Criterion]:

@@ -11,11 +11,11 @@ _TABLE = Where("tests/nz-150/recognised.csv", 4, "finding")
 WORKED: Mapping[str, Words] = {
     "worked_table_differs": Words(
         "A worked table expects one finding, and another is found: the rule is not what the table's author took it for.",
-        "of {criterion:q} in {of} {expected:q} is expected, and {found:q} is found[, for case {case:q}].",
+        "of {criterion:q} in {of} {expected:q} is expected, and {found:q} is found[, for case {case:q}][ ({about})].",
         "Mend the expectation or the facts of the row; or the criterion, if the table is right.",
         _TABLE,
         {"of": "nz-150", "criterion": "recognised", "expected": "met", "found": "unknown", "fast": "unknown",
-         "case": "row 4"},
+         "case": "row 4", "about": "Two adults, one of them refused"},
     ),
     "worked_evaluators_differ": Words(
         "The two evaluators of Resettle disagree on a row of a worked table.",
@@ -23,7 +23,7 @@ WORKED: Mapping[str, Words] = {
         "This is a defect of Resettle: please report it, with the table.",
         _TABLE,
         {"of": "nz-150", "criterion": "recognised", "expected": "met", "found": "met", "fast": "unknown",
-         "case": "row 4"},
+         "case": "row 4", "about": "Two adults, one of them refused"},
     ),
     "worked_table_of_nothing": Words(
         "A worked table lies in a folder, or has the name of a criterion, that the register does not have.",

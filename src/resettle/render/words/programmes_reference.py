@@ -148,20 +148,17 @@ def _where(number: str, places: Sequence[tuple[str, str, str]]) -> str:
 
 def _page(page: _Page) -> Iterator[str]:
     of = page.of
-    _anchors_are_one(of)
     yield f"# {of.name}\n\n{MADE}\n"
-    yield f"`{of.id}` · {words.code(of.solution)} · {country(of.country)} · promises {words.code(of.promises)} · " + (
-        f"the file, with its remarks: [{of.id}.toml]({page.folder}/arrangements/{of.id}.toml)\n"
-    )  # fmt: skip
-    referrers = [country(one) for one in of.referrers]
+    yield f"`{of.id}` · {words.code(of.solution)} · {country(of.country)} · promises {words.code(of.promises)}\n"
     yield from _bullets(
         [
             f"parties: {words.listed(map(country, of.parties))}" if of.parties else "",
-            f"referred by: {words.listed(referrers)}" if referrers else "",
+            f"referred by: {words.listed(of.referrers)}" if of.referrers else "",
             f"needs the consent of {words.listed(map(country, of.needs_consent_of))}" if of.needs_consent_of else "",
-            f"source: {page.source(of.source)}",
-            _numbers(of.rules),
             *of.conditions,
+            f"source: {page.source(of.source)}",
+            f"the file, with its remarks: [{of.id}.toml]({page.folder}/arrangements/{of.id}.toml)",
+            _numbers(of.rules),
         ]
     )  # fmt: skip
     yield "\n## Status\n"
@@ -191,11 +188,6 @@ def _page(page: _Page) -> Iterator[str]:
         yield "\n## The outcome as a whole"
         yield from worked(page.register, page.folder, outcomes, None)
     yield ""
-
-
-def _anchors_are_one(of: Arrangement) -> None:
-    names = [*versions(of.criteria), *_by_stem(of.sub_quotas)]
-    assert len(set(names)) == len(names), f"{of.id}: a criterion and a group of sub-quotas share a name"
 
 
 def _statuses(page: _Page) -> Iterator[tuple[str, ...]]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from resettle.engine.dates import PartialDate
 from resettle.engine.registry.arrangements import SubQuota, SubQuotaKind
-from resettle.engine.registry.criteria import NOBODY, Criterion, CriterionKind
+from resettle.engine.registry.criteria import NOBODY, AppliesTo, Criterion, CriterionKind, Group
 from resettle.engine.registry.facts import Codes, dictionary
+from resettle.engine.registry.language import Has, OneOf, atoms, quantified
 from resettle.engine.registry.people import KnownFact
 from resettle.engine.screening.ageing import Turn
 from resettle.engine.screening.amended import ChangeKind, RuleChange
@@ -35,7 +36,7 @@ SUB_QUOTA: Mapping[SubQuotaKind, str] = {
     SubQuotaKind.SHARE: "{amount}",
     SubQuotaKind.RESERVE: "{amount} kept",
 }
-OF_OFFER = "{id}: {how} of {offer}[, give or take {tolerance} percent][; counts {counts}][; free for others from {released}]"
+OF_OFFER = "{id}: {how} of the offer {offer}[, give or take {tolerance} percent][; counts {counts}][; free for others from {released}]"
 COUNTS: Mapping[str, str] = {
     "matching": "",
     "nuclear": "principal applicant, spouse and children with whoever matches",
@@ -45,8 +46,8 @@ COUNTS: Mapping[str, str] = {
 ADDED = "New[ sub-quota {id}]: {sentence} (in force since {effective}, {source})"
 GONE = "No longer in force[, sub-quota {id}][ since {effective} ({source})]: {sentence}[ {note}]"
 AMENDED = "Amended on {effective} ({source}): {id}"
-WAS_IS = "{what} was: {before}; is: {after}"
-LISTS = "the codes of a list it names have changed"
+WAS_IS = "{what} was “{before}”; is “{after}”"
+LISTS = "Another edition of a list: {id}[; added: {added}][; taken out: {out}]"
 WHAT: Mapping[str, str] = {
     "kind": "kind", "sentence": "sentence", "test": "test", "applies_to": "applies to", "unless": "unless",
     "waivable_by": "waivable by", "waivable_for": "waivable for", "group": "parts", "decided_by": "decided by",
@@ -100,8 +101,7 @@ def lines(one: Criterion, source: str) -> Iterator[str]:
     if one.text:
         yield fill(TEST, {"test": Worded(" ".join(one.text.split()))})
     if one.group:
-        template = GROUP_ALL if one.group.least == len(one.group.of) else GROUP_SOME
-        yield fill(template, {"least": one.group.least, "parts": Worded(listed(one.group.of))})
+        yield _group(one.group)
     if one.decided_by:
         yield fill(JUDGED, {"who": code(one.decided_by)})
     if one.unless:
@@ -143,7 +143,10 @@ def sub_quota(one: SubQuota) -> str:
 
 def change(one: RuleChange, sources: Mapping[str, str]) -> Iterator[str]:
     """What became of a criterion between two days; first the head, then what is said otherwise."""
-    if one.kind is ChangeKind.AMENDED and one.before and one.after:
+    if one.what == ("lists",) and one.before and one.after:
+        was, now = _codes(one.before), _codes(one.after)
+        yield fill(LISTS, {"id": one.id, "added": _named(now - was), "out": _named(was - now)})
+    elif one.kind is ChangeKind.AMENDED and one.before and one.after:
         source = Worded(sources.get(one.after.source, one.after.source))
         yield fill(AMENDED, {"effective": one.after.effective, "source": source, "id": one.id})
         for what in one.what:
@@ -152,7 +155,7 @@ def change(one: RuleChange, sources: Mapping[str, str]) -> Iterator[str]:
         source = Worded(sources.get(one.after.source, one.after.source))
         yield fill(
             ADDED,
-            {"sentence": Worded(one.after.sentence), "effective": one.after.effective, "source": source},
+            {"sentence": Worded(one.after.sentence), "effective": one.after.effective, "source": source, "id": _id(one)},
         )
     elif one.before:
         yield fill(GONE, {"sentence": Worded(one.before.sentence), "id": _id(one), **_end(one, sources)})
@@ -162,6 +165,19 @@ def _id(one: RuleChange) -> str:
     """Sub-quotas are told by name: many have one sentence."""
     either = one.after or one.before
     return one.id if either and either.kind is CriterionKind.QUOTA else ""
+
+
+def _codes(one: Criterion) -> set[str]:
+    """Every code that a test asks for, of members and others too."""
+    if one.test is None:
+        return set()
+    tests = (one.test, *(part.test for part in quantified(one.test)))
+    asked = [atom for test in tests for atom in atoms(test)]
+    return {code for atom in asked if isinstance(atom, OneOf | Has) for code in atom.codes}
+
+
+def _named(found: set[str]) -> list[str]:
+    return [country(each) for each in sorted(found)]
 
 
 def _end(one: RuleChange, sources: Mapping[str, str]) -> dict[str, object]:
@@ -178,21 +194,28 @@ def _end(one: RuleChange, sources: Mapping[str, str]) -> dict[str, object]:
 
 
 def _was_is(what: str, before: Criterion, after: Criterion) -> Iterator[str]:
-    if what == "lists":
-        yield LISTS
-        return
     field = "text" if what == "test" else what
-    was, now = (_shown(getattr(one, field)) for one in (before, after))
+    was, now = (_shown(what, getattr(one, field)) for one in (before, after))
     yield fill(WAS_IS, {"what": WHAT[what], "before": Worded(was), "after": Worded(now)})
 
 
-def _shown(value: object) -> str:
+def _shown(what: str, value: object) -> str:
     if not value:
         return "–"
     if isinstance(value, tuple):
         return listed([str(one) for one in value])
-    parts = getattr(value, "of", None)
-    return listed(parts) if parts else " ".join(code(str(value)).split())
+    if isinstance(value, Group):
+        return _group(value)
+    if isinstance(value, AppliesTo):
+        return APPLIES_TO[value]
+    if what == "waivable_by":
+        return "nobody" if value == NOBODY else who(str(value))
+    return " ".join(code(str(value)).split())
+
+
+def _group(one: Group) -> str:
+    template = GROUP_ALL if one.least == len(one.of) else GROUP_SOME
+    return fill(template, {"least": one.least, "parts": Worded(listed(one.of))})
 
 
 def turn(one: Turn) -> str:

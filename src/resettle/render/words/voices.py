@@ -33,8 +33,9 @@ BARS_TO_PERSON: Mapping[Answer, str] = {
 }
 WITHHELD: Mapping[Withheld, str] = {
     Withheld.CONFIDENTIAL: "withheld: confidential",
-    Withheld.OF_ANOTHER: "withheld: about another member of the case",
+    Withheld.OF_ANOTHER: "withheld: not about you alone",
     Withheld.ELSEWHERE: "withheld: about another country",
+    Withheld.NOT_SUBMITTED: "withheld: about a linked case that was not submitted",
 }
 IN_PERSON = "The office explains this to you in person, not in writing."
 OF_ANOTHER = "It follows from what is recorded of another member of your case, which is not told here."

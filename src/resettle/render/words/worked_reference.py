@@ -35,8 +35,8 @@ def worked(
     shown = [dict(row) for what in cases for row in what]
     if len(days) > 1:
         whole = [(place, days) for what, days in cases.items() for place, _ in enumerate(what)]
-        for row, (place, each) in zip(shown, whole, strict=True):
-            row["on"] = ", ".join(each) if place == 0 else ""
+        for row, (place, on) in zip(shown, whole, strict=True):
+            row["on"] = ", ".join(on) if place == 0 else ""
     heads = [name for name in _columns() if any(name in row for row in shown)]
     yield from table(
         heads,
