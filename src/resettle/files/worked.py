@@ -64,9 +64,10 @@ def paths(folder: Path) -> list[Path]:
 
 def _table(path: Path, name: str, faults: list[Fault]) -> Iterator[WorkedTable]:
     found: list[Fault] = []
-    said = OUTCOME if path.stem == OUTCOME else "finding"
-    other = "finding" if said == OUTCOME else OUTCOME
-    columns = _Columns("worked", (), {column: _CODES.get(column) for column in COLUMNS if column != other})
+    others = ("finding", "ruling") if path.stem == OUTCOME else (OUTCOME,)  # a ruling is on one criterion
+    columns = _Columns(
+        "worked", (), {column: _CODES.get(column) for column in COLUMNS if column not in others}
+    )
     rows = tables.rows_of(path, name, columns, found)
     found += cells.faults_in(rows, columns, name)
     faults += found

@@ -1,7 +1,7 @@
 """What is wrong with recorded acts: names that are not there, days out of order, steps the table does not list."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 import polars as pl
@@ -16,8 +16,7 @@ from resettle.engine.registry.stages import OPEN, TRANSITIONS, ActKind
 
 def misnamed(register: Register) -> Iterator[Fault]:
     """Acts about cases, people, arrangements or offers that are not in the register."""
-    cases = set(register.tables.cases.get_column("case"))
-    people = set(register.tables.people.get_column("person"))
+    cases, people = _cases_named(register), _people_named(register)
     offers = {name for name, limit in register.limits().by_id.items() if limit.is_offer}
     for act in register.acts:
         if act.case not in cases:
@@ -36,32 +35,29 @@ def misnamed(register: Register) -> Iterator[Fault]:
 
 def about_others(register: Register) -> Iterator[Fault]:
     """People in an act who are not members of its case that day; members whom a case's acts leave out."""
-    people = set(register.tables.people.get_column("person"))
-    for on in sorted({act.effective for act in register.acts}):
-        members = _members(register, on)
-        for act in register.acts:
-            for person in act.persons if act.effective == on else ():
-                if (
-                    person in people
-                    and person not in members.get(act.case, ())
-                    and _never_in(register, act.case, person)
-                ):
-                    yield _fault(act, "persons", "act_person_not_member", value=person, case=act.case)
+    people = _people_named(register)
+    members = register.tables.members.filter(pl.col("case").is_in(list({act.case for act in register.acts})))
+    ever = set(members.select("case", "person").iter_rows())  # who left, or is yet to join, may be spoken of
+    for act in sorted(register.acts, key=lambda act: act.effective):
+        for person in act.persons:
+            if person in people and (act.case, person) not in ever:
+                yield _fault(act, "persons", "act_person_not_member", value=person, case=act.case)
     yield from _left_out(register)
 
 
-def _members(register: Register, on: date) -> dict[str, set[str]]:
-    held = as_of(register.tables.members, KEYS["members"], on, date.max).filter(pl.col("state") == "holds")
-    found: dict[str, set[str]] = {}
-    for case, person in held.select("case", "person").iter_rows():
-        found.setdefault(case, set()).add(person)
-    return found
+def _cases_named(register: Register) -> set[str]:
+    """The cases that acts speak of and that are in the register."""
+    return _named(register.tables.cases.get_column("case"), {act.case for act in register.acts})
 
 
-def _never_in(register: Register, case: str, person: str) -> bool:
-    """Whether the person was never a member of the case at all: one who left, or is yet to join, may be spoken of."""
-    rows = register.tables.members.filter((pl.col("case") == case) & (pl.col("person") == person))
-    return rows.is_empty()
+def _people_named(register: Register) -> set[str]:
+    """The people whom acts speak of and who are in the register."""
+    persons = {person for act in register.acts for person in act.persons}
+    return _named(register.tables.people.get_column("person"), persons)
+
+
+def _named(column: pl.Series, names: set[str]) -> set[str]:
+    return set(column.filter(column.is_in(list(names)))) if names else set()
 
 
 def _left_out(register: Register) -> Iterator[Fault]:
@@ -71,8 +67,9 @@ def _left_out(register: Register) -> Iterator[Fault]:
     for (person, _), at in stands.items():
         if at.stage in OPEN:
             spoken.setdefault(at.case, set()).add(person)
+    held = _members(register, list(spoken))
     for case, persons in sorted(spoken.items()):
-        for person in sorted(_members(register, register.on).get(case, set()) - persons):
+        for person in sorted(held.get(case, set()) - persons):
             fault = Fault(
                 "member_not_in_submission",
                 Where("acts", 0, case),
@@ -82,14 +79,26 @@ def _left_out(register: Register) -> Iterator[Fault]:
             yield fault
 
 
+def _members(register: Register, cases: list[str]) -> dict[str, set[str]]:
+    """case → its members on the register's day."""
+    found: dict[str, set[str]] = {}
+    if cases:
+        entries = register.tables.members.filter(pl.col("case").is_in(cases))
+        held = as_of(entries, KEYS["members"], register.on, date.max).filter(pl.col("state") == "holds")
+        for case, person in held.select("case", "person").iter_rows():
+            found.setdefault(case, set()).add(person)
+    return found
+
+
 def against_will(register: Register) -> Iterator[Fault]:
     """Proposals and submissions of people who, as far as was known, had not said yes."""
-    people = set(register.tables.people.get_column("person"))
+    people = _people_named(register)
+    said = _said(register, people)
     for act in register.acts:
         if act.kind in (ActKind.PROPOSE, ActKind.SUBMIT):
-            said = as_of(register.tables.willingness, KEYS["willingness"], act.effective, act.known)
-            here = said.filter((pl.col("arrangement") == act.arrangement) & (pl.col("willing") == "yes"))
-            for person in sorted(people.intersection(act.persons) - set(here.get_column("person"))):
+            for person in sorted(people.intersection(act.persons)):
+                if _is_willing(said.get((person, act.arrangement), ()), act):
+                    continue
                 params = {
                     "case": act.case,
                     "person": person,
@@ -97,6 +106,27 @@ def against_will(register: Register) -> Iterator[Fault]:
                     "arrangement": act.arrangement,
                 }
                 yield Fault("act_without_will", Where("acts", act.order, "persons"), params, "warning")
+
+
+def _said(register: Register, people: set[str]) -> dict[tuple[str, str], list[tuple[date, date, str]]]:
+    """(person, arrangement) → whether they are willing, since when and known when, in order."""
+    found: dict[tuple[str, str], list[tuple[date, date, str]]] = {}
+    if people:
+        said = register.tables.willingness.filter(
+            pl.col("person").is_in(list(people)) & pl.col("willing").is_not_null()
+        ).sort("effective", "known", "row", maintain_order=True)
+        for person, arrangement, *entry in said.select(
+            "person", "arrangement", "effective", "known", "willing"
+        ).iter_rows():
+            effective, known, willing = entry
+            found.setdefault((person, arrangement), []).append((effective, known, willing))
+    return found
+
+
+def _is_willing(said: Sequence[tuple[date, date, str]], act: Act) -> bool:
+    """What the person had last said, as of the act and as known then."""
+    heard = [willing for since, known, willing in said if since <= act.effective and known <= act.known]
+    return heard[-1:] == ["yes"]
 
 
 def out_of_order(register: Register) -> Iterator[Fault]:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 
+import numpy as np
 import polars as pl
 
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry import codes, facts
 from resettle.engine.registry.facts import Kind
-from resettle.engine.registry.history import as_of, rising
+from resettle.engine.registry.history import as_of, places, rising
+from resettle.engine.registry.links import groups
 from resettle.engine.registry.people import typed
 from resettle.engine.registry.register import KEYS, Register
 
@@ -33,8 +35,11 @@ def names_unknown(register: Register) -> Iterator[Fault]:
     """Rows about people, cases or arrangements that are not in the register."""
     tables = register.tables
     people, cases = tables.people.get_column("person"), tables.cases.get_column("case")
-    arrangements = pl.Series(list(register.arrangements), dtype=pl.String)
-    bars = pl.Series(list(register.bars), dtype=pl.String)
+    subjects = (
+        pl.concat([people, cases.rename("person")]).unique().sort() if tables.rulings.height else people
+    )
+    arrangements = pl.Series(sorted(register.arrangements), dtype=pl.String)
+    bars = pl.Series(sorted({*register.arrangements, *register.bars}), dtype=pl.String)
     for table, column, known in (
         ("members", "person", people),
         ("members", "case", cases),
@@ -47,18 +52,17 @@ def names_unknown(register: Register) -> Iterator[Fault]:
         ("willingness", "arrangement", arrangements),
         ("scores", "case", cases),
         ("scores", "arrangement", arrangements),
-        ("rulings", "subject", pl.concat([people, cases.rename("person")])),
-        ("rulings", "arrangement", pl.concat([arrangements, bars])),
+        ("rulings", "subject", subjects),
+        ("rulings", "arrangement", bars),
     ):
-        frame: pl.DataFrame = getattr(tables, table).filter(pl.col(column).is_not_null())
+        frame: pl.DataFrame = getattr(tables, table)
         if frame.is_empty():
             continue
-        strangers = frame.filter(~pl.col(column).is_in(known.implode()))
+        found = tables.persons if (table, column) == ("members", "person") else places(frame[column], known)
+        strangers = frame.filter(found.is_null() & frame[column].is_not_null())
         candidates = known.unique().sort().head(5000).to_list() if strangers.height else []
-        for place, (value, row) in enumerate(strangers.select(column, "row").iter_rows()):
-            near = (
-                next(iter(difflib.get_close_matches(value, candidates, 1)), "") if place < SUGGESTED else ""
-            )
+        for rank, (value, row) in enumerate(strangers.select(column, "row").iter_rows()):
+            near = next(iter(difflib.get_close_matches(value, candidates, 1)), "") if rank < SUGGESTED else ""
             yield _fault(table, row, column, "name_unknown", value=value, allowed=_home(column), near=near)
 
 
@@ -92,41 +96,120 @@ def rows_twice(register: Register) -> Iterator[Fault]:
 
 def families(register: Register) -> Iterator[Fault]:
     """Two principal applicants, none, people in two cases at once, cases with nobody in them."""
-    told: set[str] = set()
-    for on in _days_of_change(register):
-        members = as_of(register.tables.members, KEYS["members"], on, date.max)
-        members = members.filter(pl.col("state").fill_null("holds") == "holds")
-        several = members.filter(members.select("person").is_duplicated())
-        for person, found, rows in several.group_by("person").agg("case", "row").sort("person").iter_rows():
-            if person not in told:  # on the first of the days
-                told.add(person)
-                params = {"value": person, "cases": sorted(found), "day": on}
-                yield Fault("person_in_two_cases", Where("members", max(rows), "person"), params)
-        roles = members.group_by("case").agg(
-            (pl.col("relationship_to_pa") == "PA").sum().alias("applicants"),
-            (pl.col("relationship_to_pa").fill_null("unknown") == "unknown").sum().alias("unsaid"),
-            pl.col("row").max(),
-        )
-        for case, applicants, unsaid, row in roles.filter(pl.col("applicants") != 1).sort("case").iter_rows():
-            if applicants > 1:
-                yield _fault(
-                    "members", row, "relationship_to_pa", "case_two_applicants", case=case, number=applicants
-                )
-            elif not applicants and not unsaid:
-                yield _fault("members", row, "relationship_to_pa", "case_no_applicant", case=case)
-            elif not applicants:
-                yield _warning("members", row, "relationship_to_pa", "case_applicant_unknown", case=case)
-    manned = register.tables.members.get_column("case").implode()
-    unmanned = register.tables.cases.filter(~pl.col("case").is_in(manned)).select("case", "row")
+    members = register.tables.members.select(
+        "case", "person", "effective", "known", "row", "state", "relationship_to_pa"
+    )
+    moved = _moved(members)
+    days = sorted({register.on, _last_day(register), *moved.get_column("effective")})
+    for held in _on_days(moved, "person", days):
+        yield from _in_two_cases(held, days)
+    for held in _on_days(members, "case", days):
+        yield from _roles(held)
+    cases = register.tables.cases.select("case", "row")
+    unmanned = cases.filter(places(cases["case"], members["case"]).is_null())
     for case, row in unmanned.unique("case", keep="first", maintain_order=True).iter_rows():
         yield _warning("cases", row, "case", "case_without_members", case=case)
 
 
+def _on_days(members: pl.DataFrame, of: str, days: list[date]) -> Iterator[pl.DataFrame]:
+    """
+    [day, case, person, …] who is a member of what on some days that rise, each by its place among them.
+
+    A case or a person (``of``) is told of on the first day with entries, and on those by which there are new ones: on
+    the others all is as on the day before.
+    """
+    stated = members.get_column("effective").to_numpy()
+    day = np.searchsorted(np.array(days, stated.dtype), stated)
+    members = members.with_columns(pl.Series("day", day, pl.UInt32)).filter(pl.col("day") < len(days))
+    changing = members.filter(pl.col("day") > 0).get_column(of).unique()
+    if len(changing):
+        changes = members.get_column(of).is_in(changing.implode())
+        entries = members.filter(changes)
+        told = entries.select(of, "day").unique()
+        entries = entries.rename({"day": "since"}).join(told, on=of).filter(pl.col("since") <= pl.col("day"))
+        yield _held(entries.drop("since"))
+        members = members.filter(~changes)
+    yield _held(members)
+
+
+def _held(entries: pl.DataFrame) -> pl.DataFrame:
+    held = as_of(entries, ("day", "case", "person"), date.max, date.max)
+    return held.filter(pl.col("state").fill_null("holds") == "holds")
+
+
+def _moved(members: pl.DataFrame) -> pl.DataFrame:
+    """The entries of people who were ever in two cases."""
+    other = pl.any_horizontal(pl.col(key) != pl.col(key).shift() for key in KEYS["members"]).fill_null(True)
+    persons = members.filter(other).get_column("person")
+    hashes = np.sort(persons.hash().to_numpy())
+    if (hashes[1:] != hashes[:-1]).all():  # far quicker than to look for two of the same name
+        return members.clear()
+    again = persons.filter(persons.is_duplicated())
+    return members.filter(pl.col("person").is_in(again.unique().implode()))
+
+
+def _in_two_cases(members: pl.DataFrame, days: list[date]) -> Iterator[Fault]:
+    """People in several cases, on the first of the days."""
+    several = members.filter(pl.struct("day", "person").is_duplicated())
+    first = several.filter(pl.col("day") == pl.col("day").min().over("person"))
+    found = first.group_by("person", "day").agg("case", "row").sort("person")
+    for person, day, cases, rows in found.iter_rows():
+        params = {"value": person, "cases": sorted(cases), "day": days[day]}
+        yield Fault("person_in_two_cases", Where("members", max(rows), "person"), params)
+
+
+def _roles(members: pl.DataFrame) -> Iterator[Fault]:
+    """Cases with two principal applicants, or none; members by day, then case."""
+    begins = (pl.col("day") != pl.col("day").shift()) | (pl.col("case") != pl.col("case").shift())
+    run = members.select(begins.fill_null(False).cum_sum()).to_series().to_numpy()
+    applicants = np.bincount(run, (members["relationship_to_pa"] == "PA").fill_null(False).to_numpy())
+    roles = (
+        members.filter(applicants[run] != 1)
+        .group_by("day", "case")
+        .agg(
+            (pl.col("relationship_to_pa") == "PA").sum().alias("applicants"),
+            (pl.col("relationship_to_pa").fill_null("unknown") == "unknown").sum().alias("unsaid"),
+            pl.col("row").max(),
+        )
+        .sort("day", "case")
+    )
+    for case, applicants, unsaid, row in roles.drop("day").iter_rows():
+        if applicants > 1:
+            yield _fault(
+                "members", row, "relationship_to_pa", "case_two_applicants", case=case, number=applicants
+            )
+        elif not applicants and not unsaid:
+            yield _fault("members", row, "relationship_to_pa", "case_no_applicant", case=case)
+        elif not applicants:
+            yield _warning("members", row, "relationship_to_pa", "case_applicant_unknown", case=case)
+
+
 def ties(register: Register) -> Iterator[Fault]:
     """Links of a case with itself, and pairs told both to keep apart and, by whatever links, to stay together."""
-    for on in sorted({register.on, *register.tables.links.get_column("effective")}):
-        held = as_of(register.tables.links, KEYS["links"], on, date.max).filter(pl.col("state") == "holds")
-        yield from _torn(held.sort("row").select("case", "other_case", "link", "row").rows())
+    links = register.tables.links.sort("effective", "known", "row", maintain_order=True)
+    group_of = groups(links.select("case", "other_case").iter_rows())
+    of_group: dict[str, list[_Link]] = {}
+    for link in links.select("case", "other_case", "link", "row", "effective", "state").iter_rows():
+        of_group.setdefault(group_of[link[0]], []).append(link)
+    for entries in of_group.values():
+        if any(link == "keep_apart" or case == other for case, other, link, *_ in entries):
+            for on in sorted({effective for *_, effective, _ in entries}):
+                yield from _torn(_ties_on(entries, on))
+
+
+_Link = tuple[str, str, str, int, date, str | None]
+"""An entry about a tie: the cases, the kind of link, its row, when it holds, and the state."""
+
+
+def _ties_on(entries: list[_Link], on: date) -> list[tuple[str, str, str, int]]:
+    """The ties that hold on a day, by row."""
+    held: dict[tuple[str, str, str], tuple[int, str | None]] = {}
+    for case, other, link, row, effective, state in entries:
+        if effective <= on:
+            _, before = held.get((case, other, link), (0, None))
+            held[case, other, link] = (row, state or before)
+    found = [(*tie, row) for tie, (row, state) in held.items() if state == "holds"]
+    return sorted(found, key=lambda tie: tie[3])
 
 
 def _torn(held: list[tuple[str, str, str, int]]) -> Iterator[Fault]:
@@ -154,12 +237,15 @@ def _torn(held: list[tuple[str, str, str, int]]) -> Iterator[Fault]:
 
 def outside(register: Register) -> Iterator[Fault]:
     """People in no case, whom no plan and no list would show; and ids that stand for a person and a case."""
-    people = register.tables.people.select("person", "row")
-    alone = ~pl.col("person").is_in(register.tables.members.get_column("person").implode())
-    shared = pl.col("person").is_in(register.tables.cases.get_column("case").implode())
-    for person, row in people.filter(alone).unique("person", keep="first", maintain_order=True).iter_rows():
+    people, cases = register.tables.people.select("person", "row"), register.tables.cases["case"]
+    alone = pl.Series(np.ones(people.height, bool))
+    alone.scatter(register.tables.persons.drop_nulls(), False)
+    first = (pl.col("person") != pl.col("person").shift()).fill_null(True)
+    for person, row in people.filter(alone & people.select(first).to_series()).iter_rows():
         yield _warning("people", row, "person", "person_in_no_case", person=person)
-    for person, row in people.filter(shared).unique("person", keep="first", maintain_order=True).iter_rows():
+    ends = (pl.lit(cases.min(), pl.String), pl.lit(cases.max(), pl.String))
+    alike = people.filter(first & pl.col("person").is_between(*ends))
+    for person, row in alike.filter(pl.col("person").is_in(cases.implode())).iter_rows():
         yield _fault("people", row, "person", "id_shared", id=person)
 
 
@@ -198,11 +284,20 @@ def implausible(register: Register) -> Iterator[Fault]:
     for person, row in old.select("person", "row").iter_rows():
         yield _warning("people", row, "date_of_birth", "age_implausible", person=person, years=OLDEST)
     members = as_of(register.tables.members, KEYS["members"], register.on, date.max)
-    members = members.select("case", "person", "relationship_to_pa").join(history, on="person")
-    applicants = members.filter(pl.col("relationship_to_pa") == "PA")
-    children = members.filter(pl.col("relationship_to_pa") == "child").join(
-        applicants, on="case", suffix="_pa"
+    members = members.select("case", "person", "relationship_to_pa")
+    as_ever = (
+        members.height == register.tables.members.height and history.height == register.tables.people.height
     )
+    at = register.tables.persons if as_ever else places(members["person"], history["person"])
+    members = members.with_columns(history["year"].gather(at), at=at)
+    is_applicant, is_child = (pl.col("relationship_to_pa") == one for one in ("PA", "child"))
+    latest = pl.when(is_applicant).then("year").max().over(pl.col("case").rle_id())
+    children = members.filter(is_child & (pl.col("year") <= latest + YOUNGEST_PARENT))
+    families = pl.col("case").is_in(children["case"].unique().implode())
+    applicants = members.filter(is_applicant & families & pl.col("year").is_not_null())
+    born = history.select("row", "date_of_birth")
+    children, applicants = (some.hstack(born[some["at"]]) for some in (children, applicants))
+    children = children.join(applicants, on="case", suffix="_pa", maintain_order="left")
     children = children.filter(pl.col("year") <= pl.col("year_pa") + YOUNGEST_PARENT)
     parents = _births(children.select("case", pl.col("date_of_birth_pa").alias("date_of_birth")))
     pa = parents.get_column("date_of_birth__lo").dt.offset_by(f"{YOUNGEST_PARENT}y")
@@ -250,15 +345,6 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     implausible,
     categories,
 )
-
-
-def _days_of_change(register: Register) -> list[date]:
-    """The register's day, the last one, and every day on which somebody who was ever in two cases joins or leaves."""
-    members = register.tables.members
-    again = members.filter(members.select("person").is_duplicated())
-    moved = again.filter(pl.col("case").n_unique().over("person") > 1)
-    days = moved.get_column("effective")
-    return sorted({register.on, _last_day(register), *days})
 
 
 def _last_day(register: Register) -> date:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
+import numpy as np
 import polars as pl
 
 
@@ -51,14 +52,29 @@ def as_of(history: pl.DataFrame, keys: Sequence[str], on: date, known: date) -> 
     stated = [name for name in history.columns if name not in keys]
     if rising(said, keys):
         return said.select(*keys, *stated)
-    again = said.select(keys).is_duplicated()  # most have one entry: only the others need putting together
-    together = (
-        said.filter(again)
-        .sort("effective", "known", "row", maintain_order=True)
-        .group_by(keys, maintain_order=True)
-        .agg(pl.col(name).drop_nulls().last() for name in stated)
+    order = (*keys, "effective", "known", "row")
+    said = said if rising(said, order) else said.sort(order, maintain_order=True)
+    return _together(said, keys).select(*keys, *stated)
+
+
+def _together(said: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """One row per key of entries in order: for each column the last cell that is not blank."""
+    begins = said.select(
+        pl.any_horizontal(pl.col(key) != pl.col(key).shift() for key in keys).fill_null(True)
     )
-    return pl.concat([said.filter(~again).select(*keys, *stated), together]).sort(keys)
+    first = np.flatnonzero(begins.to_series().to_numpy())
+    last = np.append(first[1:], said.height) - 1
+
+    def stated(cells: pl.Series) -> pl.Series:
+        if cells.null_count() in (0, len(cells)):
+            return cells.gather(last)
+        filled = np.where(cells.is_not_null().to_numpy(), np.arange(len(cells)), -1)
+        at = np.maximum.accumulate(filled)[last]
+        return cells.gather(
+            np.where(at < first, last, at)
+        )  # where none of the key is filled, the last is blank
+
+    return pl.DataFrame([stated(cells) for cells in said.iter_columns()])
 
 
 def rising(history: pl.DataFrame, keys: Sequence[str]) -> bool:
@@ -68,3 +84,46 @@ def rising(history: pl.DataFrame, keys: Sequence[str]) -> bool:
         before = pl.col(key).shift()
         later, same = later | (same & (pl.col(key) > before)), same & (pl.col(key) == before)
     return bool(history.select(later.slice(1).all()).item())
+
+
+def places(names: pl.Series, among: pl.Series) -> pl.Series:
+    """
+    The row among others where each name first stands; null where it does not. The others rise, each once or more.
+
+    Names in the order of the others, as those of a register's tables often are, are found without a search.
+    """
+    once, others = _runs(names), _runs(among)
+    if once.get_column("name").equals(others.get_column("name"), check_names=False):
+        found = others.get_column("at")
+    else:
+        if (
+            once.height < others.height // 4
+        ):  # quicker to search the others for a few names than the other way round
+            others = others.filter(
+                pl.col("name").is_in(once.get_column("name").drop_nulls().unique().implode())
+            )
+        found = once.join(others, on="name", how="left", maintain_order="left").get_column("at_right")
+    return found.gather(names.rle_id())
+
+
+def _runs(names: pl.Series) -> pl.DataFrame:
+    """[name, at] a name for each run of the same, and the row where it begins."""
+    rows = pl.DataFrame({"name": names}).with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"))
+    return rows.filter(pl.col("name").ne_missing(pl.col("name").shift()) | (pl.col("at") == 0))
+
+
+class Index:
+    """The rows of a frame by the names in one of its columns, found one name at a time: no object for all the rest."""
+
+    def __init__(self, frame: pl.DataFrame, column: str) -> None:
+        self._frame, self._column = frame, column
+        hashes = frame.get_column(column).hash().to_numpy()
+        self._order = np.argsort(hashes, kind="stable")
+        self._hashes = hashes[self._order]
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """The rows with a name, in the frame's order."""
+        hashed = pl.Series([name], dtype=pl.String).hash().to_numpy()
+        first, last = (int(np.searchsorted(self._hashes, hashed, side)[0]) for side in ("left", "right"))
+        found = (self._frame.row(int(at), named=True) for at in self._order[first:last])
+        return [row for row in found if row[self._column] == name]  # two names may have one hash

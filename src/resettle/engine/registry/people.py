@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from resettle.engine.registry.facts import NONE, UNKNOWN, Fact, Kind, Value
+
+_MANY = 1000
+"""Rows from which it is quicker to work out each different cell once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +36,39 @@ class KnownFact:
 
 def typed(facts: list[Fact], written: pl.DataFrame) -> list[pl.Expr]:
     """
-    The columns criteria are asked of, from columns of cells as written.
+    The columns criteria are asked of, from columns of cells as written; to be selected from the same frame.
 
     CODE ``f``; CODES ``f`` and ``f__complete``; DATE and NUMBER ``f__lo`` and ``f__hi``; each with ``f__none``: true
     when it is known that there is none, false when there is a value, null when unknown.
     """
-    return [column for fact in facts for column in _columns(fact, fact.name in written.columns)]
+    return [column for fact in facts for column in _columns(fact, written)]
 
 
-def _columns(fact: Fact, present: bool) -> list[pl.Expr]:
-    cell = pl.col(fact.name).cast(pl.String) if present else pl.lit(None, pl.String)
+def _columns(fact: Fact, written: pl.DataFrame) -> list[pl.Expr]:
+    if fact.name not in written.columns:
+        return _meant(fact, pl.lit(None, pl.String))
+    columns = _meant(fact, pl.col(fact.name).cast(pl.String))
+    if written.height < _MANY:
+        return columns
+    cells = written.get_column(fact.name)
+    if cells.null_count() < len(cells) and fact.kind is Kind.CODE:  # no slower than to tell the cells apart
+        return columns
+    once, at = _distinct(cells)
+    return [pl.lit(column.gather(at)) for column in once.to_frame().select(columns)]
+
+
+def _distinct(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Every different cell once, and the place of each cell among these."""
+    numbers = cells.cast(pl.String).cast(pl.Categorical).to_physical()
+    highest = numbers.max()
+    blank = highest + 1 if isinstance(highest, int) else 0
+    numbers = numbers.fill_null(blank)
+    sample = np.zeros(blank + 1, np.uint32)  # of numbers that no cell has, the first cell: it does no harm
+    sample[numbers.to_numpy()] = np.arange(len(cells), dtype=np.uint32)
+    return cells.gather(sample), numbers
+
+
+def _meant(fact: Fact, cell: pl.Expr) -> list[pl.Expr]:
     said = pl.when(cell.is_in([NONE, UNKNOWN])).then(None).otherwise(cell)
     none = pl.when(cell == UNKNOWN).then(None).otherwise(cell == NONE).alias(f"{fact.name}__none")
     return [*_VALUES[fact.kind](fact, said), none]

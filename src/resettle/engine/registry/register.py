@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -10,7 +12,7 @@ from resettle.engine.errors import refuse
 from resettle.engine.registry import whatif
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.arrangements import Arrangement, Bar, NamedList, Quota, Source
-from resettle.engine.registry.history import as_of
+from resettle.engine.registry.history import Index, places
 from resettle.engine.registry.places import Limits
 from resettle.engine.registry.whatif import Terms, WhatIf
 from resettle.engine.registry.worked import WorkedTable
@@ -36,6 +38,23 @@ class Tables:
     willingness: pl.DataFrame
     scores: pl.DataFrame
     rulings: pl.DataFrame
+
+    @cached_property
+    def persons(self) -> pl.Series:
+        """[row of members] the first row of the person among the people; null where there is none."""
+        return places(self.members.get_column("person"), self.people.get_column("person"))
+
+    def rows(self, table: str, name: str) -> list[dict[str, Any]]:
+        """The rows of people, or members, about a person, or of cases about a case, in the table's order."""
+        return self._indices[table].rows(name)
+
+    @cached_property
+    def _indices(self) -> Mapping[str, Index]:
+        return {
+            "people": Index(self.people, "person"),
+            "members": Index(self.members, "person"),
+            "cases": Index(self.cases, "case"),
+        }
 
 
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -105,19 +124,40 @@ def with_acts_completed(register: Register) -> Register:
 
     What cannot be filled in stays as it is, for ``faults_of`` to report.
     """
-    return replace(register, acts=tuple(_completed(register, act) for act in register.acts))
+    entries = _entries(register, {act.case for act in register.acts if not act.persons})
+    return replace(register, acts=tuple(_completed(register, act, entries) for act in register.acts))
 
 
-def _completed(register: Register, act: Act) -> Act:
+_Entries = Mapping[str, list[tuple[str, date, date, str | None]]]
+"""case → its members' entries in order, each with the person, when it holds, when it was known, and the state."""
+
+
+def _entries(register: Register, cases: set[str]) -> _Entries:
+    if not cases:
+        return {}
+    members = register.tables.members
+    theirs = members.filter(pl.col("case").is_in(list(cases))).sort(
+        "effective", "known", "row", maintain_order=True
+    )
+    found: dict[str, list[tuple[str, date, date, str | None]]] = {}
+    for case, *entry in theirs.select("case", "person", "effective", "known", "state").iter_rows():
+        found.setdefault(case, []).append(tuple(entry))
+    return found
+
+
+def _completed(register: Register, act: Act, entries: _Entries) -> Act:
     arrangement = register.arrangements.get(act.offer)
     if arrangement is not None:
         running = [name for name, offer in arrangement.limits() if offer.begins <= act.effective]
         running = [name for name in running if _runs(arrangement, name, act.effective)]
         act = replace(act, offer=running[0]) if len(running) == 1 else act
     if not act.persons:
-        held = as_of(register.tables.members, KEYS["members"], act.effective, act.known)
-        held = held.filter((pl.col("case") == act.case) & (pl.col("state").fill_null("holds") == "holds"))
-        act = replace(act, persons=tuple(held.get_column("person")))
+        states: dict[str, str] = {}
+        for person, effective, known, state in entries.get(act.case, ()):
+            if effective <= act.effective and known <= act.known:
+                states[person] = state or states.get(person, "holds")
+        held = sorted(person for person, state in states.items() if state == "holds")
+        act = replace(act, persons=tuple(held))
     return act
 
 

@@ -1,10 +1,11 @@
 """A register as of one day, as known on another: frames for screening, objects on demand. Every step takes one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+import numpy as np
 import polars as pl
 
 from resettle.engine.registry import facts, pathways
@@ -13,7 +14,7 @@ from resettle.engine.registry.agreed import Agreed
 from resettle.engine.registry.codes import TOGETHER
 from resettle.engine.registry.criteria import Criterion
 from resettle.engine.registry.facts import NONE, UNKNOWN, Of
-from resettle.engine.registry.history import as_of
+from resettle.engine.registry.history import Index, as_of, places
 from resettle.engine.registry.links import groups
 from resettle.engine.registry.people import KnownFact, typed
 from resettle.engine.registry.places import Assumptions, Ledger, Limits, ledger, tightest
@@ -22,7 +23,8 @@ from resettle.engine.registry.rulings import Ruling, RulingKind, Rulings
 from resettle.engine.registry.stages import OPEN, Stage
 
 _RECORDS = {Of.RELATIVE: ("relatives", "relative"), Of.PATHWAY: ("pathways", "pathway")}
-_ROWS = {"people": "person", "members": "person", "cases": "case"}
+_KEPT = 1 << 16
+"""Facts of so many people and cases are kept, in case they are asked for again."""
 
 
 class Situation(Agreed):
@@ -54,19 +56,26 @@ class Situation(Agreed):
     @cached_property
     def cases(self) -> pl.DataFrame:
         """One row a case known by then, with its facts and its size."""
-        sizes = self.members.group_by("case").agg(pl.len().cast(pl.Int64).alias("case_size__lo"))
-        counted = pl.col("case_size__lo").fill_null(0)
-        people = pl.col("case_size__lo").sum().over("group")
-        return (
-            self._typed("cases", "case")
-            .join(sizes, on="case", how="left", maintain_order="left")
-            .join(self.groups, on="case", how="left", maintain_order="left")
-            .with_columns(counted, counted.alias("case_size__hi"), pl.lit(False).alias("case_size__none"),
-                          pl.col("group").fill_null(pl.col("case")))
-            .with_columns(people.alias("group_size__lo"), people.alias("group_size__hi"),
-                          pl.lit(False).alias("group_size__none"))
-            .drop("group")
-        )  # fmt: skip
+        cases = self._typed("cases", "case")
+        at = places(self.members["case"], cases["case"])
+        size = pl.Series(np.bincount(at.to_numpy(), minlength=cases.height), dtype=pl.Int64)
+        counted = {"case_size": size, "group_size": self._with_tied(cases["case"], size)}
+        return cases.with_columns(
+            column
+            for name, number in counted.items()
+            for column in (
+                number.alias(f"{name}__lo"),
+                number.alias(f"{name}__hi"),
+                pl.lit(False).alias(f"{name}__none"),
+            )
+        )
+
+    def _with_tied(self, cases: pl.Series, size: pl.Series) -> pl.Series:
+        """[case] how many people are in each case and those tied to it, from how many are in it alone."""
+        tied = self.groups.with_columns(at=places(self.groups["case"], cases)).drop_nulls("at")
+        tied = tied.with_columns(size=size.gather(tied["at"]))
+        together = tied.select(pl.col("size").sum().over("group")).to_series()
+        return size.clone().scatter(tied["at"], together)
 
     @cached_property
     def groups(self) -> pl.DataFrame:
@@ -79,8 +88,7 @@ class Situation(Agreed):
     def members(self) -> pl.DataFrame:
         """[case, person, relationship_to_pa, …] who is in which case that day."""
         held = self._held("members")
-        known = self._as_of("cases").get_column("case")
-        held = held.filter(pl.col("case").is_in(known.implode()))
+        held = held.filter(places(held["case"], self._as_of("cases")["case"]).is_not_null())
         return held.select("case", "person", *typed(facts.recorded_in("members"), held))
 
     @cached_property
@@ -113,22 +121,45 @@ class Situation(Agreed):
     @cached_property
     def persons_of(self) -> Mapping[str, tuple[str, ...]]:
         """case → its members that day, in order."""
-        grouped = self.members.group_by("case", maintain_order=True).agg("person")
-        return {case: tuple(persons) for case, persons in grouped.iter_rows()}
+        runs = self.members["case"].rle().struct
+        persons, cases, lengths = self.members["person"].to_list(), runs.field("value"), runs.field("len")
+        ends = lengths.cum_sum()
+        return {
+            case: tuple(persons[end - length : end])
+            for case, length, end in zip(cases, lengths, ends, strict=True)
+        }
+
+    def members_of(self, case: str) -> pl.DataFrame:
+        """The rows of ``members`` of one case; quick, as the case's place is searched for and not each row looked at."""
+        cases = self.members["case"]
+        first, last = (int(cases.search_sorted(case, side)) for side in ("left", "right"))
+        return self.members[first:last]
 
     def facts_of(self, person: str) -> dict[str, KnownFact]:
         """Every fact of a person, each with what was written, since when and who says so."""
-        return {**self._known_facts("people", person), **self._known_facts("members", person)}
+        return dict(self._facts_of(person))
 
     def facts_of_case(self, case: str) -> dict[str, KnownFact]:
         """Every fact of a case; its size is counted from its members."""
-        size = len(self.persons_of.get(case, ()))
+        return dict(self._facts_of_case(case))
+
+    @cached_property
+    def _facts_of(self) -> Callable[[str], Mapping[str, KnownFact]]:
+        return lru_cache(_KEPT)(
+            lambda person: {**self._known_facts("people", person), **self._known_facts("members", person)}
+        )
+
+    @cached_property
+    def _facts_of_case(self) -> Callable[[str], Mapping[str, KnownFact]]:
+        return lru_cache(_KEPT)(self._known_of_case)
+
+    def _known_of_case(self, case: str) -> Mapping[str, KnownFact]:
+        size = self.members_of(case).height
         counted = KnownFact(
             "case_size", str(size), size, False, self.on, self.known, "counted from the members"
         )
-        group = replace(
-            counted, fact="group_size", cell=str(self._group_size(case)), value=self._group_size(case)
-        )
+        tied = sum(self.members_of(one).height for one in self.cases_linked(case))
+        group = replace(counted, fact="group_size", cell=str(tied), value=tied)
         return {**self._known_facts("cases", case), "case_size": counted, "group_size": group}
 
     def cases_linked(self, case: str) -> tuple[str, ...]:
@@ -143,14 +174,11 @@ class Situation(Agreed):
             found[head] = (*found.get(head, ()), case)
         return {case: found[head] for case, head in heads.items()}
 
-    def _group_size(self, case: str) -> int:
-        return sum(len(self.persons_of.get(one, ())) for one in self.cases_linked(case))
-
     # What a person has elsewhere: relatives outside the case, and other pathways
 
     def records(self, of: Of) -> pl.DataFrame:
         """[person, facts] one row a relative or pathway of a person, as criteria are asked of them."""
-        written = self._records(of)
+        written = self._written[of]
         return written.select("person", *typed(facts.recorded_in(_RECORDS[of][0]), written))
 
     def records_of(self, of: Of, person: str) -> dict[str, dict[str, KnownFact]]:
@@ -159,7 +187,7 @@ class Situation(Agreed):
         entries = facts.recorded_in(table)
         return {
             str(row[key]): {fact.name: _last_said(fact, [row]) for fact in entries}
-            for row in self._records_by_person[of].get(person, ())
+            for row in self._records_of[of].rows(person)
         }
 
     def _records(self, of: Of) -> pl.DataFrame:
@@ -171,13 +199,12 @@ class Situation(Agreed):
         return pl.concat([held, pl.DataFrame(rows, schema=schema)], how="diagonal") if rows else held
 
     @cached_property
-    def _records_by_person(self) -> Mapping[Of, Mapping[str, list[dict[str, object]]]]:
-        found: dict[Of, dict[str, list[dict[str, object]]]] = {}
-        for of in _RECORDS:
-            of_person = found.setdefault(of, {})
-            for row in self._records(of).iter_rows(named=True):
-                of_person.setdefault(row["person"], []).append(row)
-        return found
+    def _written(self) -> Mapping[Of, pl.DataFrame]:
+        return {of: self._records(of) for of in _RECORDS}
+
+    @cached_property
+    def _records_of(self) -> Mapping[Of, Index]:
+        return {of: Index(written, "person") for of, written in self._written.items()}
 
     # Arrangements
 
@@ -190,14 +217,21 @@ class Situation(Agreed):
 
     def rulings(self, arrangement: str) -> Rulings:
         """Rulings that stand that day on criteria of an arrangement, bars' criteria by their name with the bar's."""
+        return self._rulings_on(arrangement)
+
+    @cached_property
+    def _rulings_on(self) -> Callable[[str], Rulings]:
+        return lru_cache(self._find_rulings)
+
+    def _find_rulings(self, arrangement: str) -> Rulings:
         found: dict[str, dict[str, Ruling]] = {}
-        for row in self._rulings.iter_rows(named=True):
+        here = pl.col("arrangement").is_in([arrangement, *self.register.bars])
+        for row in self._rulings.filter(here).iter_rows(named=True):
             of, criterion = row["arrangement"], row["criterion"]
             name = criterion if of == arrangement else f"{of}/{criterion}"
-            if of == arrangement or of in self.register.bars:
-                found.setdefault(name, {})[row["subject"]] = Ruling(
-                    row["subject"], RulingKind(row["ruling"]), row["by"], row["effective"], row["known"], row["source"]
-                )  # fmt: skip
+            found.setdefault(name, {})[row["subject"]] = Ruling(
+                row["subject"], RulingKind(row["ruling"]), row["by"], row["effective"], row["known"], row["source"]
+            )  # fmt: skip
         return found
 
     @cached_property
@@ -206,7 +240,21 @@ class Situation(Agreed):
 
     def event_days(self, arrangement: str) -> Mapping[str, Mapping[str, date]]:
         """person → submission_day, decision_day, arrival_day in the arrangement, where they have come."""
-        return event_days(self.acts, arrangement, self.on)
+        return self._event_days_in(arrangement)
+
+    @cached_property
+    def _event_days_in(self) -> Callable[[str], Mapping[str, Mapping[str, date]]]:
+        return lru_cache(
+            lambda arrangement: event_days(self._acts_in.get(arrangement, ()), arrangement, self.on)
+        )
+
+    @cached_property
+    def _acts_in(self) -> Mapping[str, list[Act]]:
+        """arrangement → acts known by then."""
+        found: dict[str, list[Act]] = {}
+        for act in self.acts:
+            found.setdefault(act.arrangement, []).append(act)
+        return found
 
     # Acts and places
 
@@ -303,24 +351,14 @@ class Situation(Agreed):
         written = self._as_of(table)
         return written.select(key, *typed(facts.recorded_in(table), written))
 
-    def _known_facts(self, table: str, key: str) -> dict[str, KnownFact]:
-        rows = self._rows_by_key[table].get(key, [])
+    def _known_facts(self, table: str, name: str) -> Mapping[str, KnownFact]:
+        """Every fact in a table of a person or case, from the rows that were known and hold by then."""
+        rows = self.register.tables.rows(table, name)
+        rows = [row for row in rows if row["effective"] <= self.on and row["known"] <= self.known]
+        rows.sort(key=lambda row: (row["effective"], row["known"], row["row"]))
         if table == "members" and rows and (rows[-1].get("state") or "holds") != "holds":
             rows = []
         return {fact.name: _last_said(fact, rows) for fact in facts.recorded_in(table)}
-
-    @cached_property
-    def _rows_by_key(self) -> Mapping[str, Mapping[str, list[dict[str, object]]]]:
-        """table → person or case → its rows that were known and hold by then, in order."""
-        return {table: self._grouped(table, key) for table, key in _ROWS.items()}
-
-    def _grouped(self, table: str, key: str) -> Mapping[str, list[dict[str, object]]]:
-        history: pl.DataFrame = getattr(self.register.tables, table)
-        said = history.filter((pl.col("effective") <= self.on) & (pl.col("known") <= self.known))
-        found: dict[str, list[dict[str, object]]] = {}
-        for row in said.sort("effective", "known", "row", maintain_order=True).iter_rows(named=True):
-            found.setdefault(row[key], []).append(row)
-        return found
 
 
 def _last_said(fact: facts.Fact, rows: list[dict[str, object]]) -> KnownFact:

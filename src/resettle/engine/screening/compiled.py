@@ -102,12 +102,18 @@ def _unless_none(nones: list[pl.Expr], answer: pl.Expr) -> pl.Expr:
 
 
 def _has(fact: str, codes: tuple[str, ...]) -> pl.Expr:
-    found = [_holds(fact, code) for code in codes]
-    return (
-        pl.when(pl.any_horizontal(found)).then(True)
-        .when(pl.col(f"{fact}__complete") & ~pl.any_horizontal(found)).then(False)
-        .otherwise(_UNKNOWN)
-    )  # fmt: skip
+    """One look at each list; a list kept by group (specific needs) is looked at by group too."""
+    held, code = pl.col(fact), pl.element()
+    if facts.dictionary()[fact].codes is not None:
+        found = held.list.eval(code.is_in(list(codes))).list.any()
+        not_found = ~found
+    else:  # a group holds its codes; a bare group may or may not be the code
+        groups, exact = [one for one in codes if len(one) == 2], [one for one in codes if len(one) > 2]
+        found = held.list.eval(code.is_in(exact) | code.str.head(2).is_in(groups)).list.any()
+        bare = held.list.eval(code.is_in(sorted({one[:2] for one in exact}))).list.any()
+        not_found = ~found & ~bare
+    complete = pl.col(f"{fact}__complete")
+    return pl.when(found).then(True).when(complete & not_found).then(False).otherwise(_UNKNOWN)
 
 
 def _has_value(fact: str, other: str) -> pl.Expr:
@@ -121,17 +127,6 @@ def _at_least(least: int, parts: list[pl.Expr]) -> pl.Expr:
     true = pl.sum_horizontal(part.fill_null(False).cast(pl.Int32) for part in parts)
     possible = pl.sum_horizontal(part.fill_null(True).cast(pl.Int32) for part in parts)
     return pl.when(true >= least).then(True).when(possible < least).then(False).otherwise(_UNKNOWN)
-
-
-def _holds(fact: str, code: str) -> pl.Expr:
-    """A list kept by group (specific needs): a group holds its codes; a bare group may or may not be the code."""
-    exact = pl.col(fact).list.contains(code)
-    if facts.dictionary()[fact].codes is not None:
-        return exact
-    if len(code) == 2:
-        return pl.col(fact).list.eval(pl.element().str.head(2) == code).list.any()
-    bare = pl.col(fact).list.contains(code[:2])
-    return pl.when(exact).then(True).when(bare).then(_UNKNOWN).otherwise(exact)
 
 
 def _compare(left: Term, op: Op, right: Term, on: date) -> pl.Expr:

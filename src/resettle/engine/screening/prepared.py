@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from resettle.engine.registry.history import places
 from resettle.engine.registry.language import (
     AnyRecord,
     EventDay,
@@ -62,20 +63,30 @@ def prepared(situation: Screened, tests: Iterable[Test]) -> Prepared:
     """People, members and cases with what the tests ask of others."""
     tests = list(tests)
     asked = list(dict.fromkeys(part for test in tests for part in quantified(test)))
-    people = _of_people(situation, tests, [part for part in asked if isinstance(part, AnyRecord)])
     relationship = [name for name in situation.members.columns if name.startswith("relationship_to_pa")]
     members = situation.members.select("case", "person", *relationship)
-    at = _rows(members, people, "person")
-    if at.null_count():  # of whom nothing was ever recorded: a row that says nothing
-        people, at = pl.concat([people, people.clear(1)]), at.fill_null(people.height)
-    case = _rows(members, situation.cases, "case")
-    ready = Prepared(people, members, situation.cases, at.to_numpy(), case.to_numpy(), situation.on)
+    everybody, at = _everybody(situation.people, members)
+    people = _of_people(situation, everybody, tests, [part for part in asked if isinstance(part, AnyRecord)])
+    case = places(members["case"], situation.cases["case"]).cast(pl.Int64).to_numpy()
+    ready = Prepared(people, members, situation.cases, at.cast(pl.Int64).to_numpy(), case, situation.on)
     of_members = [part for part in asked if isinstance(part, OfMembers | HowMany)]
     return _with_answers(situation, ready, of_members) if of_members else ready
 
 
-def _of_people(situation: Screened, tests: list[Test], records: list[AnyRecord]) -> pl.DataFrame:
-    people = situation.people
+def _everybody(people: pl.DataFrame, members: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """People and, of members of whom nothing was recorded, a row that says nothing; and where each member's row is."""
+    at = places(members["person"], people["person"])
+    if not at.null_count():
+        return people, at
+    strangers = members["person"].filter(at.is_null()).unique().sort()
+    unsaid = people.clear(len(strangers)).with_columns(strangers.alias("person"))
+    number = places(members["person"], strangers) + people.height
+    return pl.concat([people, unsaid.select(people.columns)]), at.fill_null(number)
+
+
+def _of_people(
+    situation: Screened, people: pl.DataFrame, tests: list[Test], records: list[AnyRecord]
+) -> pl.DataFrame:
     for part in records:
         found = _of_records(situation, part)
         people = people.join(found, on="person", how="left", maintain_order="left")
@@ -87,13 +98,6 @@ def _of_people(situation: Screened, tests: list[Test], records: list[AnyRecord])
         *(_waived(situation, one).alias(column(one)) for one in waivers),
         *(_day(situation, one).alias(column(one)) for one in events),
     )
-
-
-def _rows(members: pl.DataFrame, others: pl.DataFrame, key: str) -> pl.Series:
-    """[member] the row of each member's person or case; null where there is none."""
-    numbered = others.select(key, pl.int_range(pl.len(), dtype=pl.Int64).alias("row"))
-    joined = members.select(key).join(numbered, on=key, how="left", maintain_order="left")
-    return joined.get_column("row")
 
 
 def _of_records(situation: Screened, part: AnyRecord) -> pl.DataFrame:
@@ -164,10 +168,10 @@ def _columns(
         rows, group = ready.applicants, None  # the case's own, whoever it is linked with
         answers, of = answers[rows], of[rows]
     of = of if group is None else group[of]
-    places = np.arange(ready.cases.height) if group is None else group
-    size = int(places.max()) + 1 if len(places) else 0
+    which = np.arange(ready.cases.height) if group is None else group
+    size = int(which.max()) + 1 if len(which) else 0
     yes, no, everybody = (
-        np.bincount(of[kept], minlength=size)[places] for kept in (answers == 1, answers == -1, slice(None))
+        np.bincount(of[kept], minlength=size)[which] for kept in (answers == 1, answers == -1, slice(None))
     )
     if isinstance(part, HowMany):
         for end, number in (("lo", yes), ("hi", everybody - no)):

@@ -28,6 +28,9 @@ class Outcome(StrEnum):
 
 OUTCOMES = tuple(Outcome)
 OUTCOME = pl.Enum([one.value for one in Outcome])
+_NEEDS_A_FACT, _NEEDS_A_PERSON, _ELIGIBLE = (
+    OUTCOMES.index(one) for one in (Outcome.NEEDS_A_FACT, Outcome.NEEDS_A_PERSON, Outcome.ELIGIBLE)
+)
 JUDGEMENT = np.int8(2)
 """Beside yes 1, unknown 0 and no -1: for a person to judge."""
 
@@ -150,18 +153,17 @@ class _Arrangement:
 
     def found(self) -> Found:
         wanted = [one for one in self.criteria if _is_tested(one) or one.excludes]
-        excluding = [self.of(one) for one in wanted if one.excludes]
-        worst = reduce(np.minimum, excluding, np.full(len(self.cases), JUDGEMENT))
-        judged = reduce(
-            np.logical_or, [each == JUDGEMENT for each in excluding], np.zeros(len(self.cases), bool)
-        )
-        outcome = np.where(
-            worst > 0, np.where(judged, np.uint8(2), np.uint8(3)), (worst + 1).astype(np.uint8)
-        )
-        outcome[self.answers.members == 0] = 1
-        by_office = [self.open_by_office(one) for one in wanted if one.excludes]
-        conditional = (outcome == 2) & ~reduce(np.logical_or, by_office, np.zeros(len(self.cases), bool))
-        return Found(outcome.astype(np.uint8), conditional, {one.id: self.of(one) for one in wanted})
+        excluding = [one for one in wanted if one.excludes]
+        nobody = np.zeros(len(self.cases), bool)
+        worst = reduce(np.minimum, [self.of(one) for one in excluding], np.full(len(self.cases), JUDGEMENT))
+        may_wait = [one for one in excluding if one.test is None]
+        judged = reduce(np.logical_or, [self.of(one) == JUDGEMENT for one in may_wait], nobody)
+        outcome = (np.minimum(worst, np.int8(1)) + np.int8(1)).view(np.uint8)  # 0 and 1 as in OUTCOMES
+        outcome[(outcome == _NEEDS_A_PERSON) & ~judged] = _ELIGIBLE
+        outcome[self.answers.members == 0] = _NEEDS_A_FACT
+        by_office = reduce(np.logical_or, [self.open_by_office(one) for one in may_wait], nobody)
+        conditional = (outcome == _NEEDS_A_PERSON) & ~by_office
+        return Found(outcome, conditional, {one.id: self.of(one) for one in wanted})
 
     def of(self, criterion: Criterion) -> Truths:
         """[case] what is found of one criterion."""

@@ -92,7 +92,7 @@ def parse(text: str, of: Of | None = None, *, group: bool = False) -> Test:
         except ExpressionRefused as refused:
             found += [one for one in refused.faults if one not in found]
         except SqlglotError as error:
-            found.append(syntax(error))
+            found.append(syntax(error, text))
         except RecursionError:
             found.append(fault("test_too_deep", most=DEEPEST))
     raise ExpressionRefused(sorted(found, key=place))
@@ -190,6 +190,9 @@ class _Reader:
         return OneOf(left.fact, (code,)) if op is Op.EQ else Compare(left, op, CodeLiteral(code))
 
     def _between(self, node: exp.Between) -> Test:
+        if node.args.get("symmetric") is not None:  # which end comes first would be left open
+            self._refuse("test_part_refused", node)
+
         def side(end: tuple[Op, str]) -> Test:
             return self._compare(node, node.this, end[0], node.args[end[1]])
 

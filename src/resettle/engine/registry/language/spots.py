@@ -21,11 +21,13 @@ def written(node: exp.Expr, text: str) -> tuple[str, int]:
     return text[start:end], start + 1
 
 
-def syntax(error: SqlglotError) -> Fault:
-    """What the parser could not read, and where."""
-    details = getattr(error, "errors", None) or [{}]
-    at = details[0].get("col") if details[0].get("line") == 1 else 0
-    return fault("test_syntax", str(details[0].get("highlight") or ""), at or 0)
+def syntax(error: SqlglotError, text: str) -> Fault:
+    """What the parser could not read, and where; it tells the line, and the column in which it ends."""
+    details = (getattr(error, "errors", None) or [{}])[0]
+    part = str(details.get("highlight") or "")
+    before = sum(len(line) for line in text.splitlines(keepends=True)[: (details.get("line") or 1) - 1])
+    start = before + (details.get("col") or 0) - len(part)
+    return fault("test_syntax", part, start + 1 if part and text[max(start, 0) :].startswith(part) else 0)
 
 
 def place(one: Fault) -> tuple[int, str]:

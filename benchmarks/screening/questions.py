@@ -1,0 +1,62 @@
+"""The programmes' criteria as one question each, and where what was found of them is kept for comparison."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from resettle.engine.registry.criteria import AppliesTo, Criterion
+from resettle.engine.registry.language import Test
+from resettle.engine.screening.asked import formula
+
+INELIGIBLE, NEEDS_A_FACT, ELIGIBLE = 0, 1, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A criterion with its exemption and its negation written into the test."""
+
+    criterion: str
+    test: Test
+    applies_to: AppliesTo
+
+
+def questions(terms: Mapping[str, tuple[Criterion, ...]]) -> dict[str, list[Question]]:
+    """Programme → the questions of which all must be answered yes, in the order of its criteria."""
+    return {
+        name: [_question(one, each, name) for one in each if one.excludes] for name, each in terms.items()
+    }
+
+
+def _question(criterion: Criterion, criteria: tuple[Criterion, ...], name: str) -> Question:
+    (asked,) = formula(criterion, criteria, name, {})
+    return Question(criterion.id, asked.test, asked.applies_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """
+    What was found: outcome, and which questions were answered no or could not be.
+
+    outcome, not_met, unknown  [programme, case]  masks have a bit for each question
+    """
+
+    outcome: np.ndarray[Any, Any]
+    not_met: np.ndarray[Any, Any]
+    unknown: np.ndarray[Any, Any]
+
+    def differ_from(self, others: "Findings", cases: slice) -> int:
+        """In how many programmes and cases two say not the same."""
+        pairs = zip((self.outcome, self.not_met, self.unknown),
+                    (others.outcome, others.not_met, others.unknown), strict=True)  # fmt: skip
+        return int(sum(np.count_nonzero(one[:, cases] != other[:, cases]) for one, other in pairs))
+
+    def save(self, folder: Path) -> None:
+        np.savez(folder / "findings.npz", outcome=self.outcome, not_met=self.not_met, unknown=self.unknown)
+
+    @classmethod
+    def saved(cls, folder: Path) -> "Findings":
+        with np.load(folder / "findings.npz") as found:
+            return cls(found["outcome"], found["not_met"], found["unknown"])
