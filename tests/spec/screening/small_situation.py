@@ -1,21 +1,29 @@
 """A situation small enough to read in a test: people as a table of cells, criteria as text."""
 
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 import polars as pl
 
 from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind, DecidedBy
-from resettle.engine.registry.facts import NONE, UNKNOWN
-from resettle.engine.registry.language import parse
+from resettle.engine.registry.facts import NONE, UNKNOWN, Of
+from resettle.engine.registry.language import bound, parse
+from resettle.engine.registry.links import groups
 from resettle.engine.registry.people import KnownFact, typed
+from resettle.engine.registry.rulings import Ruling, RulingKind
 
 LONG_AGO = date(2000, 1, 1)
+IS_IN = {Of.RELATIVE: "relatives", Of.PATHWAY: "pathways"}
 
 
 def a_criterion(id, test=None, applies_to="each_member", kind="eligibility", decided_by=None, **more):
-    """A criterion with a test as written, or with someone who decides it."""
+    """
+    A criterion with a test as written, with someone who decides it, or with ``group=Group(least, parts)``.
+
+    Whatever else a criterion has is given by name: ``waivable_by="NZL"``, ``unless=("minor",)``, ``until=…``.
+    """
     reach = AppliesTo(applies_to)
     return Criterion(
         id=id,
@@ -25,7 +33,7 @@ def a_criterion(id, test=None, applies_to="each_member", kind="eligibility", dec
         source="s",
         effective=LONG_AGO,
         known=LONG_AGO,
-        test=parse(test, reach.asks_of) if test else None,
+        test=parse(test, reach.asks_of, group=reach is AppliesTo.LINKED_GROUP) if test else None,
         text=test,
         decided_by=DecidedBy(decided_by) if decided_by else None,
         **more,
@@ -33,14 +41,46 @@ def a_criterion(id, test=None, applies_to="each_member", kind="eligibility", dec
 
 
 class SmallSituation:
-    """``people`` and ``cases`` are {id: {fact: cell}}, ``members`` [(case, person, relationship cell)]."""
+    """
+    Cases, people and criteria, as screening asks for them.
 
-    def __init__(self, people, members, cases=None, criteria=None, on=date(2016, 11, 14)):
+    people     {person: {fact: cell}}
+    members    [(case, person, relationship cell)]
+    cases      {case: {fact: cell}}; those of members need not be named
+    criteria   {arrangement: criteria}
+    relatives  {person: [{fact: cell}]} outside the case; they are called R-1, R-2 … of their person
+    pathways   {person: [{fact: cell}]} called W-1, W-2 …
+    links      [(case, other case)] that travel together
+    rulings    {arrangement: {criterion: {person or case: kind}}}
+    days       {arrangement: {person: {submission_day, decision_day or arrival_day: day}}}
+    lists      {list: codes} for IN_LIST; another has no edition that day, and asking for it is unknown
+    """
+
+    def __init__(
+        self,
+        people,
+        members,
+        cases=None,
+        criteria=None,
+        on=date(2016, 11, 14),
+        *,
+        relatives=None,
+        pathways=None,
+        links=(),
+        rulings=None,
+        days=None,
+        lists=None,
+    ):
         self.on = on
         self._people = people
-        self._members = sorted(members)
+        self._members = sorted(members, key=lambda row: row[:2])
         self._cases = {case: {} for case, *_ in self._members} | (cases or {})
         self._criteria = criteria or {}
+        self._records = {Of.RELATIVE: relatives or {}, Of.PATHWAY: pathways or {}}
+        self._links = sorted(links)
+        self._rulings = rulings or {}
+        self._days = days or {}
+        self._lists = lists or {}
 
     @cached_property
     def people(self):
@@ -48,29 +88,91 @@ class SmallSituation:
 
     @cached_property
     def cases(self):
-        size = [len(self._of(case)) for case in sorted(self._cases)]
-        numbers = pl.Series("case_size__lo", size, pl.Int64)
+        sizes = {
+            "case_size": [len(self._of(case)) for case in sorted(self._cases)],
+            "group_size": [self._group_size(case) for case in sorted(self._cases)],
+        }
         return self._typed("cases", "case", self._cases).with_columns(
-            numbers, numbers.alias("case_size__hi"), pl.lit(False).alias("case_size__none")
+            *(
+                pl.Series(f"{name}__{end}", size, pl.Int64)
+                for name, size in sizes.items()
+                for end in ("lo", "hi")
+            ),
+            *(pl.lit(False).alias(f"{name}__none") for name in sizes),
         )
 
     @cached_property
     def members(self):
         schema = {"case": pl.String, "person": pl.String, "relationship_to_pa": pl.String}
         written = pl.DataFrame(self._members, schema=schema, orient="row")
-        return written.select("case", "person", *typed(facts.recorded_in("members"), written))
+        return written.select("case", "person", *_columns("members"))
+
+    @cached_property
+    def groups(self):
+        heads = groups(self._links)
+        return pl.DataFrame(list(heads.items()), schema={"case": pl.String, "group": pl.String}, orient="row")
+
+    def cases_linked(self, case):
+        heads = groups(self._links)
+        return tuple(one for one in heads if heads[one] == heads[case]) if case in heads else (case,)
+
+    def records(self, of):
+        entries = facts.recorded_in(IS_IN[of])
+        rows = [
+            [person, *(cells.get(fact.name) for fact in entries)]
+            for person in sorted(self._records[of])
+            for cells in self._records[of][person]
+        ]
+        schema = {"person": pl.String, **{fact.name: pl.String for fact in entries}}
+        written = pl.DataFrame(rows, schema=schema, orient="row")
+        return written.select("person", *_columns(IS_IN[of]))
+
+    def records_of(self, of, person):
+        letter = "R" if of is Of.RELATIVE else "W"
+        found = self._records[of].get(person, [])
+        return {f"{letter}-{place}": self._known(cells) for place, cells in enumerate(found, 1)}
 
     @property
     def screened_arrangements(self):
         return tuple(self._criteria)
 
     def criteria(self, arrangement):
-        return tuple(self._criteria[arrangement])
+        return tuple(self._bound(one, arrangement) for one in self._criteria[arrangement])
+
+    def _bound(self, one, arrangement):
+        return replace(one, test=bound(one.test, arrangement, self._lists.get)) if one.test else one
+
+    def criteria_out_of_force(self, arrangement):
+        return ()
+
+    def rulings(self, arrangement):
+        return {
+            criterion: {
+                subject: Ruling(subject, RulingKind(kind), "office", LONG_AGO, LONG_AGO, "s")
+                for subject, kind in said.items()
+            }
+            for criterion, said in self._rulings.get(arrangement, {}).items()
+        }
+
+    def event_days(self, arrangement):
+        return {
+            person: {event: _day(day) for event, day in events.items()}
+            for person, events in self._days.get(arrangement, {}).items()
+        }
 
     def __repr__(self):
-        terms = {name: [(one.id, one.kind.value, one.applies_to.value, one.text, one.unless) for one in each]
-                 for name, each in self._criteria.items()}  # fmt: skip
-        return f"SmallSituation({self._people}, {self._members}, {self._cases}, {terms}, {self.on})"
+        terms = {name: [(one.id, one.kind.value, one.applies_to.value, one.text, one.decided_by, one.unless, one.group)
+                        for one in each] for name, each in self._criteria.items()}  # fmt: skip
+        more = {
+            "relatives": self._records[Of.RELATIVE],
+            "pathways": self._records[Of.PATHWAY],
+            "links": self._links,
+            "rulings": self._rulings,
+            "days": self._days,
+            "lists": self._lists,
+        }
+        said = "".join(f", {name}={value}" for name, value in more.items() if value)
+        return f"SmallSituation({self._people}, {self._members}, {self._cases}, {terms}, {self.on}{said})"
 
     def facts_of(self, person):
         relationship = {
@@ -79,10 +181,14 @@ class SmallSituation:
         return self._known({**self._people.get(person, {}), **relationship})
 
     def facts_of_case(self, case):
-        return self._known({**self._cases[case], "case_size": str(len(self._of(case)))})
+        counted = {"case_size": str(len(self._of(case))), "group_size": str(self._group_size(case))}
+        return self._known({**self._cases[case], **counted})
 
     def _of(self, case):
         return [person for one, person, _ in self._members if one == case]
+
+    def _group_size(self, case):
+        return sum(len(self._of(one)) for one in self.cases_linked(case))
 
     def _typed(self, table, key, rows):
         entries = facts.recorded_in(table)
@@ -91,10 +197,17 @@ class SmallSituation:
             schema={key: pl.String, **{fact.name: pl.String for fact in entries}},
             orient="row",
         )
-        return written.select(key, *typed(entries, written))
+        return written.select(key, *_columns(table))
 
     def _known(self, cells):
         return {name: _known_fact(name, cell) for name, cell in cells.items()}
+
+
+@cache
+def _columns(table):
+    """What ``typed`` makes of a table with every column; the same for all of them."""
+    entries = facts.recorded_in(table)
+    return typed(entries, pl.DataFrame(schema={fact.name: pl.String for fact in entries}))
 
 
 def _known_fact(name, cell):
@@ -104,11 +217,16 @@ def _known_fact(name, cell):
     return KnownFact(name, cell, value, cell == NONE, LONG_AGO, LONG_AGO, "s")
 
 
-def a_situation(table, criteria, on=date(2016, 11, 14), cases=None):
+def _day(day):
+    return date.fromisoformat(day) if isinstance(day, str) else day
+
+
+def a_situation(table, criteria, on=date(2016, 11, 14), cases=None, *, rulings=None, days=None, **more):
     """
     From a table of people: ``person | case | relationship_to_pa | …facts``; a cell left empty says nothing.
 
-    ``criteria`` of one arrangement, called "there".
+    ``criteria``, ``rulings`` {criterion: {subject: kind}} and ``days`` {person: {event: day}} are of one arrangement,
+    called "there"; relatives, pathways, links and lists are as in ``SmallSituation``.
     """
     header, *rows = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
     people, members = {}, []
@@ -116,4 +234,5 @@ def a_situation(table, criteria, on=date(2016, 11, 14), cases=None):
         row = {name: cell for name, cell in zip(header, cells, strict=True) if cell}
         people[row.pop("person")] = row
         members.append((row.pop("case", "C-1"), list(people)[-1], row.pop("relationship_to_pa", None)))
-    return SmallSituation(people, members, cases, {"there": criteria}, on)
+    there = {"rulings": {"there": rulings or {}}, "days": {"there": days or {}}}
+    return SmallSituation(people, members, cases, {"there": criteria}, on, **there, **more)

@@ -1,0 +1,468 @@
+"""Worked tables: people in, finding out; what an officer expects of a rule, tried on both evaluators."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from builders import BAR, NORWAY, a_register, a_register_folder
+
+from resettle import service
+from resettle.engine.errors import RegisterRefused, RequestRefused
+from resettle.engine.screening import worked as working
+from resettle.engine.screening.reference import Answer, Finding
+from resettle.engine.screening.worked import faults, worked
+from resettle.files import examine
+from resettle.render import words
+
+BEGAN = date(2026, 1, 5)
+ARRANGEMENT = NORWAY[: NORWAY.index("[[criterion]]")]
+
+
+def a_rule(id, test=None, *, table="criterion", **keys):
+    """A criterion as it stands in an arrangement's file; keys that are None are left out."""
+    said = {
+        "id": id,
+        "kind": "eligibility",
+        "sentence": f"The sentence of {id}.",
+        "test": test,
+        "applies_to": "each_member" if test else None,
+        "source": "treaty",
+        "effective": BEGAN,
+        "known": BEGAN,
+        **keys,
+    }
+    lines = [f"{key} = {_toml(value)}" for key, value in said.items() if value is not None]
+    return "\n".join([f"[[{table}]]", *lines, "", ""])
+
+
+def amended(**keys):
+    """What a later version of the criterion written before it says otherwise."""
+    said = {"source": "treaty", "known": keys["effective"], **keys}
+    return "\n".join(
+        ["[[criterion.amended]]", *(f"{key} = {_toml(value)}" for key, value in said.items()), "", ""]
+    )
+
+
+def _toml(value):
+    return value.isoformat() if isinstance(value, date) else json.dumps(value)
+
+
+def a_table(text):
+    """A worked table from a picture of it: ``sex | finding`` and so on."""
+    lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    return "".join(f"{','.join(line)}\n" for line in lines)
+
+
+def a_folder(tmp_path, rules, tables, **more):
+    """The small register whose Norwegian arrangement has these rules, and these worked tables: criterion → picture."""
+    files = {
+        f"tests/{name if '/' in name else f'nor-2026/{name}'}.csv": a_table(text)
+        for name, text in tables.items()
+    }
+    return a_register_folder(tmp_path, {"arrangements/nor-2026.toml": ARRANGEMENT + rules, **files, **more})
+
+
+def opened(folder):
+    return service.open_folder(folder).register
+
+
+def tried(tmp_path, rules, tables, **more):
+    """Every expectation as ``row expected → found``, with ``by …`` where the fast screen says otherwise."""
+    register = opened(a_folder(tmp_path, rules, tables, **more))
+    return [
+        f"{one.row.number} {one.expected} → {one.found}"
+        + (f" by {one.fast}" if one.fast != one.found else "")
+        for one in worked(register)
+    ]
+
+
+def hold(tmp_path, rules, tables, **more):
+    """Every expectation of these tables holds, and there are some."""
+    found = tried(tmp_path, rules, tables, **more)
+    assert found
+    assert all(one.split()[1] == one.split()[3] for one in found), found
+    return True
+
+
+RECOGNISED = a_rule("recognised", "refugee_status = 'recognised'", unless=["child"]) + a_rule(
+    "child", "relationship_to_pa = 'child'", kind="exemption"
+)
+
+
+def test_a_row_by_itself_is_a_case_of_one_person(tmp_path):
+    assert tried(tmp_path, RECOGNISED, {"recognised": """
+        about    | refugee_status | relationship_to_pa | finding
+        yes      | recognised     | PA                 | met
+        no       | refused        | PA                 | not_met
+        none     | none           | PA                 | not_met
+        pending  | pending        | PA                 | unknown
+        blank    |                | PA                 | unknown
+        unknown  | unknown        | PA                 | unknown
+        a child  | refused        | child              | exempt
+        both     | recognised     | child              | met
+    """}) == [
+        "2 met → met", "3 not_met → not_met", "4 not_met → not_met", "5 unknown → unknown", "6 unknown → unknown",
+        "7 unknown → unknown", "8 exempt → exempt by met", "9 met → met",
+    ]  # fmt: skip
+
+
+def test_an_expectation_that_does_not_hold_is_told_with_file_row_and_case(tmp_path):
+    table = """
+        case | refugee_status | finding
+             | recognised     | met
+             | recognised     | not_met
+        B    | refused        |
+        B    | recognised     | met
+    """
+    register = opened(a_folder(tmp_path, RECOGNISED, {"recognised": table}))
+    found = faults(register)
+    assert [(one.code, one.where.file, one.where.row, one.where.key, one.is_error) for one in found] == [
+        ("worked_table_differs", "tests/nor-2026/recognised.csv", 3, "finding", True),
+        ("worked_table_differs", "tests/nor-2026/recognised.csv", 5, "finding", True),
+    ]
+    assert [(one.params["case"], one.params["expected"], one.params["found"]) for one in found] == [
+        ("row 3", "not_met", "met"), ("B", "met", "unknown"),
+    ]  # fmt: skip
+    assert words.fault(found[0]).startswith(
+        "tests/nor-2026/recognised.csv, row 3, finding: of “recognised” in nor-2026"
+    )
+
+
+def test_where_the_two_evaluators_disagree_it_is_a_defect_of_ours(tmp_path, monkeypatch):
+    register = a_register(
+        a_folder(tmp_path, RECOGNISED, {"recognised": "refugee_status | finding\nrecognised | unknown"})
+    )
+    doubtful = SimpleNamespace(finding=lambda file, one: Finding(one, Answer.UNKNOWN))
+    monkeypatch.setattr(working, "reference", doubtful)
+    [fault] = faults(register)
+    assert (fault.code, fault.params["found"], fault.params["fast"]) == (
+        "worked_evaluators_differ",
+        "unknown",
+        "met",
+    )
+    assert "report it" in words.fault(fault)
+    [one] = service.tried(register)
+    assert not one.holds
+
+
+def test_the_fast_screen_says_exempt_and_waived_as_met_and_as_nothing_else(tmp_path):
+    register = a_register(
+        a_folder(tmp_path, RECOGNISED, {"recognised": "relationship_to_pa | finding\nchild | exempt"})
+    )
+    [one] = worked(register)
+    assert (one.found, one.fast, one.holds) == ("exempt", "met", True)
+    for fast in ("not_met", "unknown", "judgement"):
+        assert not replace(one, fast=fast).holds
+    assert not replace(one, expected="met").holds
+
+
+# Who is in a row
+
+
+def test_several_people_in_a_case_are_asked_together(tmp_path):
+    assert hold(
+        tmp_path,
+        RECOGNISED,
+        {
+            "recognised": """
+        case | person | relationship_to_pa | refugee_status | finding
+        A    | 1      | PA                 | recognised     | met
+        A    | 2      | spouse             | recognised     |
+        B    |        | PA                 | recognised     | not_met
+        B    |        | spouse             | refused        |
+        C    |        | PA                 | recognised     | exempt
+        C    |        | child              | refused        |
+        D    |        | PA                 | recognised     |
+        D    |        | spouse             | pending        | unknown
+    """
+        },
+    )
+
+
+def test_facts_of_the_case_may_stand_on_any_of_its_rows_and_its_size_is_counted(tmp_path):
+    rules = a_rule("size", "case_size = 3 AND priority = 'urgent'", applies_to="case")
+    assert hold(
+        tmp_path,
+        rules,
+        {
+            "size": """
+        case | sex | priority | finding
+        A    | F   |          | met
+        A    | M   | urgent   |
+        A    | F   |          |
+        B    | F   | urgent   | not_met
+        B    | M   |          |
+        C    | F   |          | unknown
+        C    | M   |          |
+        C    | F   |          |
+    """
+        },
+    )
+
+
+def test_further_rows_of_a_person_add_relatives_and_pathways(tmp_path):
+    test = (
+        "ANY_RELATIVE(relationship = 'sibling' AND country = 'NOR') OR ANY_PATHWAY(pathway_country = 'CAN')"
+    )
+    assert hold(
+        tmp_path,
+        a_rule("kin", test),
+        {
+            "kin": """
+        case | person | relatives_listed | pathways_listed | relationship | country | pathway_country | finding
+        A    | 1      | all              | all             | sibling      | SWE     |                 | met
+        A    | 1      |                  |                 | sibling      | NOR     |                 |
+        B    | 1      | all              | all             | sibling      | SWE     |                 | not_met
+        B    | 1      |                  |                 | parent       | NOR     |                 |
+        C    | 1      | all              | all             | sibling      |         |                 | unknown
+        D    | 1      | some             | all             | parent       | NOR     |                 | unknown
+        E    | 1      | none             | none            |              |         |                 | not_met
+        F    | 1      | none             | some            |              |         | USA             | unknown
+        F    | 1      |                  |                 |              |         | CAN             |
+    """.replace("USA             | unknown", "USA             | met")
+        },
+    )
+
+
+def test_cases_with_the_same_word_travel_together(tmp_path):
+    rules = a_rule("tied", "group_size = 3 AND EACH_MEMBER(location = 'KEN')", applies_to="linked_group")
+    assert hold(
+        tmp_path,
+        rules,
+        {
+            "tied": """
+        case | group | location | finding
+        A    | one   | KEN      | met
+        B    | one   | KEN      | met
+        B    | one   | KEN      |
+        C    | two   | KEN      | not_met
+        D    | two   | KEN      | not_met
+        D    | two   | UGA      |
+        E    |       | KEN      | not_met
+    """
+        },
+    )
+
+
+def test_a_ruling_in_a_row_is_on_this_criterion(tmp_path):
+    rules = a_rule("judged", decided_by="office", applies_to="case") + a_rule(
+        "bar", "HAS(grounds_found, 'crime')", kind="bar", waivable_by="NOR"
+    )
+    assert hold(tmp_path, rules, {
+        "judged": """
+            ruling        | finding
+                          | judgement
+            satisfied     | met
+            not_satisfied | not_met
+        """,
+        "bar": """
+            case | grounds_found | ruling     | finding
+            A    | crime         | waived     | waived
+            B    | crime         | not_waived | not_met
+            C    | crime         | waived     | not_met
+            C    | crime         |            |
+            D    | none          | waived     | met
+        """,
+    })  # fmt: skip
+
+
+def test_days_of_events_are_those_of_the_person(tmp_path):
+    rules = a_rule("minor", "AGE(date_of_birth, submission_day) < 18")
+    assert hold(
+        tmp_path,
+        rules,
+        {
+            "minor": """
+        date_of_birth | submission_day | decision_day | finding
+        2008-03-01    |                |              | not_met
+        2008-03-01    | 2026-02-28     |              | met
+        2008-03-01    | 2026-03-01     |              | not_met
+        2008-03-01    |                | 2026-02-01   | not_met
+        2008-03-03    |                |              | met
+    """
+        },
+    )
+
+
+# On which day
+
+
+CHANGING = (
+    a_rule("counted", "case_size <= 4", applies_to="case")
+    + amended(effective=date(2026, 2, 1), test="case_size <= 2")
+    + amended(effective=date(2026, 6, 1), repealed=True)
+    + a_rule("until", "sex = 'F'", until=date(2026, 3, 1))
+)
+
+
+def test_a_row_is_tried_on_its_day_by_the_version_then_in_force(tmp_path):
+    three = "\n".join(f"{case} | {on} | {expected}\n{case} | |\n{case} | |" for case, on, expected in [
+        ("A", "2026-01-04", "not_in_force"), ("B", "2026-01-05", "met"), ("C", "2026-01-31", "met"), ("D", "2026-02-01", "not_met"),
+        ("E", "", "not_met"), ("F", "2026-05-31", "not_met"), ("G", "2026-06-01", "not_in_force"),
+    ])  # fmt: skip
+    assert hold(tmp_path, CHANGING, {
+        "counted": f"case | on | finding\n{three}",
+        "until": "on | sex | finding\n2026-02-28 | M | not_met\n2026-03-01 | M | not_in_force\n | M | not_in_force",
+    })  # fmt: skip
+
+
+def test_what_is_not_in_force_is_not_what_is_met(tmp_path):
+    found = tried(
+        tmp_path,
+        CHANGING,
+        {"until": "on | sex | finding\n2026-03-01 | F | met\n2026-02-28 | F | not_in_force"},
+    )
+    assert sorted(found) == ["2 met → not_in_force", "3 not_in_force → met"]
+
+
+def test_the_edition_of_a_named_list_is_that_of_the_day(tmp_path):
+    named = 'id = "east"\nname = "East"\nof = "country"\nsource = "treaty"\n' + "".join(
+        f'[[edition]]\neffective = {day}\nknown = {day}\ncodes = {codes}\nsource = "treaty"\n'
+        for day, codes in (("2026-01-05", '["KEN"]'), ("2026-02-01", '["KEN", "UGA"]'))
+    )
+    table = "on | location | finding\n2026-01-31 | UGA | not_met\n2026-02-01 | UGA | met\n | SDN | not_met"
+    rules = a_rule("east", "IN_LIST(location, 'east')")
+    assert hold(tmp_path, rules, {"east": table}, **{"lists/east.toml": named})
+
+
+# Of what a table is
+
+
+def test_a_table_of_a_bars_criterion_is_tried_whether_or_not_the_bar_is_law(tmp_path):
+    named = 'id = "far"\nname = "Far"\nof = "country"\nsource = "treaty"\n[[edition]]\neffective = 2026-01-01\nknown = 2026-01-01\ncodes = ["KEN"]\nsource = "treaty"\n'
+    listed = a_rule("far", "IN_LIST(location, 'far')", kind="bar", effective=date(2026, 2, 1))
+    table = "arrived_on | finding\n2026-01-01 | not_met\n2025-12-31 | met\n2025 | met\nnone | met\nunknown | unknown"
+    far = "location | finding\nKEN | not_met\nUGA | met\n | unknown"
+    changes = {"bars/no-entry.toml": BAR + listed, "lists/far.toml": named}
+    assert hold(tmp_path, RECOGNISED, {"no-entry/came-late": table, "no-entry/far": far}, **changes)
+
+
+def test_a_table_of_a_sub_quota_says_who_counts_under_it(tmp_path):
+    rules = RECOGNISED + a_rule(
+        "women", "sex = 'F'", table="sub_quota", of="2026", kind="floor", number=5, counts="matching", applies_to="any_member"
+    )  # fmt: skip
+    table = "case | sex | on | finding\nA | F | | met\nA | M | |\nB | M | | not_met\nC | F | 2027-01-01 | not_in_force"
+    assert hold(tmp_path, rules, {"women": table})
+
+
+def test_a_group_is_tried_with_its_parts_and_a_part_by_itself(tmp_path):
+    rules = (
+        a_rule("either", any_of=["woman", "near"])
+        + a_rule("woman", "sex = 'F'", kind="part")
+        + a_rule("near", "location = 'KEN'", kind="part", unless=["child"])
+        + a_rule("child", "relationship_to_pa = 'child'", kind="exemption")
+    )
+    assert hold(tmp_path, rules, {
+        "either": "sex | location | relationship_to_pa | finding\nF | UGA | PA | met\nM | UGA | PA | not_met\nM | UGA | child | met\nM | | PA | unknown",
+        "near": "location | relationship_to_pa | finding\nKEN | PA | met\nUGA | PA | not_met\nUGA | child | exempt",
+    })  # fmt: skip
+
+
+def test_a_table_of_the_outcome_is_about_the_arrangement_as_a_whole(tmp_path):
+    rules = RECOGNISED + a_rule("security", decided_by="receiving_state", applies_to="case", unless=["small"])
+    rules += a_rule("small", "case_size = 1", kind="exemption", applies_to="case")
+    assert hold(
+        tmp_path,
+        rules,
+        {
+            "outcome": """
+        case | refugee_status | relationship_to_pa | outcome
+        A    | recognised     | PA                 | eligible
+        B    | refused        | PA                 | ineligible
+        C    | pending        | PA                 | needs_a_fact
+        D    | recognised     | PA                 | needs_a_person
+        D    | refused        | child              |
+    """
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "value", "allowed"),
+    [
+        ("nor-2026/recognized", "sex | finding\nF | met", "recognized", {"recognised", "child"}),
+        ("nor-2062/recognised", "sex | finding\nF | met", "nor-2062", {"nor-2026", "can-2026", "no-entry"}),
+        ("no-entry/recognised", "sex | finding\nF | met", "recognised", {"came-late"}),
+    ],
+)
+def test_a_table_of_what_is_not_there_is_told_and_not_run(tmp_path, name, table, value, allowed):
+    folder = a_folder(tmp_path, RECOGNISED, {name: table})
+    register = opened(folder)
+    assert worked(register) == []
+    [fault] = faults(register)
+    assert (fault.code, fault.where.file, fault.params["value"], set(fault.params["allowed"])) == (
+        "worked_table_of_nothing", f"tests/{name}.csv", value, allowed,
+    )  # fmt: skip
+    assert [one for one in service.examined(folder).faults if one.is_error] == [fault]
+    with pytest.raises(RegisterRefused) as refused:
+        service.tried(register)
+    assert [one.code for one in refused.value.faults] == ["worked_table_of_nothing"]
+
+
+@pytest.mark.parametrize(("name", "column"), [("recognised", "finding"), ("outcome", "outcome")])
+def test_a_table_that_expects_nothing_is_told(tmp_path, name, column):
+    register = opened(a_folder(tmp_path, RECOGNISED, {name: f"sex | {column}\nF |\nM |"}))
+    [fault] = faults(register)
+    assert (fault.code, fault.params["column"]) == ("worked_table_expects_nothing", column)
+    assert worked(register) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "codes"),
+    [
+        ("sex | favourite | finding\nF | x | met", {"column_unknown"}),
+        ("sex | finding\nQ | met", {"code_unknown"}),
+        ("sex | finding\nF | perhaps", {"code_unknown"}),
+        ("date_of_birth | finding\n1990-13-01 | met", {"value_wrong"}),
+        ("on | finding\n2026 | met", {"day_wrong"}),
+    ],
+)
+def test_a_table_with_an_error_is_told_by_its_row_and_none_is_run(tmp_path, table, codes):
+    folder = a_folder(
+        tmp_path, RECOGNISED, {"recognised": table, "child": "relationship_to_pa | finding\nPA | met"}
+    )
+    reading = examine(folder)
+    wrong = [one for one in reading.faults if one.where.file == "tests/nor-2026/recognised.csv"]
+    assert {one.code for one in wrong} == codes
+    assert reading.register is None
+    assert [one.code for one in service.examined(folder).faults if one.is_error] == [
+        one.code for one in wrong
+    ]
+
+
+# Through the service
+
+
+def test_a_table_that_does_not_hold_is_an_error_of_check_and_the_register_can_be_read(tmp_path):
+    folder = a_folder(
+        tmp_path,
+        RECOGNISED,
+        {"recognised": "refugee_status | relationship_to_pa | finding\nrefused | PA | met"},
+    )
+    assert [one.code for one in service.examined(folder).faults if one.is_error] == ["worked_table_differs"]
+    register = opened(folder)
+    assert [one.holds for one in service.tried(register)] == [False]
+
+
+def test_some_of_the_tables_can_be_tried(tmp_path):
+    tables = {"recognised": "refugee_status | relationship_to_pa | finding\nrefused | PA | not_met", "outcome": "refugee_status | relationship_to_pa | outcome\nrefused | PA | ineligible",
+              "no-entry/came-late": "arrived_on | finding\nnone | met"}  # fmt: skip
+    register = opened(a_folder(tmp_path, RECOGNISED, tables))
+    assert [one.table.criterion for one in service.tried(register)] == ["came-late", "outcome", "recognised"]
+    assert [one.table.criterion for one in service.tried(register, "nor-2026")] == ["outcome", "recognised"]
+    assert [one.table.criterion for one in service.tried(register, "nor-2026", "outcome")] == ["outcome"]
+    for of, criterion, code in (
+        ("nor-2062", None, "rules_of_nothing"), ("can-2026", None, "no_worked_tables"), ("nor-2026", "security", "no_worked_tables"),
+    ):  # fmt: skip
+        with pytest.raises(RequestRefused) as refused:
+            service.tried(register, of, criterion)
+        assert [one.code for one in refused.value.faults] == [code]
+
+
+def test_a_register_without_worked_tables_has_none_to_try(tmp_path):
+    register = a_register(tmp_path)
+    assert (worked(register), faults(register)) == ([], [])
+    with pytest.raises(RequestRefused):
+        service.tried(register)
