@@ -141,6 +141,7 @@ def explain(
     assume: options.Assume = None,
     tiers: options.Tiers = None,
     voice: options.Voices = None,
+    state: options.State = None,
     steps_asked: options.Steps = False,
     by: options.By = None,
     out: options.Out = None,
@@ -149,7 +150,8 @@ def explain(
     """Say why one case, or the case a person is in, is where it is, and what would settle it."""
     asked = asked_for(on, known, what_if, assume, tiers)
     if voice or steps_asked:
-        _tell(folder, case, asked, voice or Voice.OFFICER, by if steps_asked else "", out, as_json=as_json)
+        reader = voice or Voice.OFFICER
+        _tell(folder, case, asked, reader, state or "", by if steps_asked else "", out, as_json=as_json)
         return
     with steps() as step:
         opened = opened_at(folder, step)
@@ -169,6 +171,7 @@ def _tell(
     name: str,
     asked: service.Asked,
     voice: Voice,
+    state: str,
     by: str | None,
     out: Path | None,
     *,
@@ -181,10 +184,12 @@ def _tell(
         )
     with steps() as step:
         opened = opened_at(folder, step)
-        answer = service.heard(opened.register, asked, name, voice, steps=bool(by))
+        answer = service.heard(opened.register, asked, name, voice, state=state, steps=bool(by))
         if by:
             _record(folder, answer, by)
-    warnings = results.checked(opened.warnings) if voice is Voice.OFFICER else {}  # they name files and other cases
+    warnings = (
+        results.checked(opened.warnings) if voice is Voice.OFFICER else {}
+    )  # they name files and other cases
     content = {**voices.heard_data(answer), **warnings}
     show(
         as_json,

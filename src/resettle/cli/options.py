@@ -96,6 +96,14 @@ Voices = Annotated[
         "person, not the case).",
     ),
 ]
+State = Annotated[
+    str | None,
+    typer.Option(
+        "--state",
+        metavar="COUNTRY",
+        help="With --voice state: which State reads, as NZL (else the one to which the case was submitted last).",
+    ),
+]
 Steps = Annotated[
     bool,
     typer.Option(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from resettle import files
@@ -50,19 +50,20 @@ class Answer:
     situation: Situation
 
 
-def heard(register: Register, asked: Asked, name: str, voice: Voice, *, steps: bool = False) -> Answer:
+def heard(
+    register: Register, asked: Asked, name: str, voice: Voice, *, state: str = "", steps: bool = False
+) -> Answer:
     """
     A case in the voice of one reader; for a person, ``name`` is the person's id.
 
-    Raises RequestRefused if there is no such case or person, or, for a State, if it was submitted to none.
+    ``state``: the country that reads, else the one to which the case was submitted last. It hears nothing of others.
+    Raises RequestRefused if there is no such case or person, or, for a State, if the case was not submitted to it.
     """
     seen = situation(register, asked)
     case, person = _case(seen, name)
     if voice is Voice.PERSON and not person:
         raise refuse("voice_needs_a_person", case=case, members=list(seen.persons_of[case]))
-    names = [one for one in seen.arrangements if voice is not Voice.STATE or _submitted(seen, case, one)]
-    if not names:
-        raise refuse("not_submitted", case=case, on=seen.on)
+    names = list(seen.arrangements) if voice is not Voice.STATE else _of_one_state(seen, case, state)
     found = tuple(_heard(seen, case, person, one, voice, steps=steps) for one in names)
     return Answer(voice, case, person, found, seen)
 
@@ -96,14 +97,26 @@ def _case(seen: Situation, name: str) -> tuple[str, str]:
     raise refuse("case_unknown", name=name, on=seen.on, known=seen.known)
 
 
-def _submitted(seen: Situation, case: str, arrangement: str) -> bool:
-    """Whether somebody in the case has been submitted there; a proposal that was not submitted is the office's own."""
+def _of_one_state(seen: Situation, case: str, state: str) -> list[str]:
+    """The arrangements of one State to which the case was submitted: of the one named, or of the last."""
+    submitted = [(since, to) for to in seen.arrangements if (since := _submitted(seen, case, to))]
+    country = state or (seen.arrangements[max(submitted)[1]].country if submitted else "")
+    names = [to for _, to in submitted if seen.arrangements[to].country == country]
+    if not names:
+        raise refuse("not_submitted", case=case, state=state, on=seen.on)
+    return names
+
+
+def _submitted(seen: Situation, case: str, arrangement: str) -> date | None:
+    """The last day on which somebody in the case moved there; a proposal that was not submitted is the office's own."""
     past = {*OPEN, Stage.ARRIVED, Stage.DENIED} - {Stage.PROPOSED}
-    return any(
-        offer.partition("/")[0] == arrangement and at.stage in past
+    days = [
+        at.since
         for person in seen.persons_of[case]
         for offer, at in seen.stands_of(person)
-    )
+        if offer.partition("/")[0] == arrangement and at.stage in past
+    ]
+    return max(days, default=None)
 
 
 def _unheard(seen: Situation, case: str, arrangement: str) -> frozenset[str]:

@@ -239,7 +239,6 @@ def holds_until_it_turns(file, later):
             assert finding(replace(file, on=turn.on), criterion).answer is turn.after is not now
 
 
-@settings(max_examples=100)
 @given(situations(), st.integers(0, 12 * 366))
 def test_an_answer_holds_until_its_turn_and_differs_on_the_day(situation, days):
     for case in situation.cases["case"]:

@@ -131,9 +131,6 @@ def test_at_least_two_of_three(states, answer, becomes):
     assert grouped(2, states.split()) == (answer, becomes)
 
 
-@pytest.mark.xfail(
-    raises=TypeError, reason="the fast screen counts the parts of a group that has none", strict=True
-)
 def test_a_group_of_which_no_part_is_in_force_is_not_met():
     assert grouped(1, ["gone"]) == ("not_met", "ineligible")
 

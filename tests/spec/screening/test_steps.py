@@ -409,7 +409,7 @@ def test_ways_that_concern_others_can_be_left_out():
 # Whatever the rules and the records are
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(situations())
 def test_every_way_names_lawful_steps_only_and_opens_the_criterion(situation):
     for case in situation.cases["case"]:
@@ -426,7 +426,6 @@ def test_every_way_names_lawful_steps_only_and_opens_the_criterion(situation):
                     )
 
 
-@settings(max_examples=150)
 @given(situations())
 def test_every_criterion_that_excludes_the_case_is_spoken_of_once(situation):
     for case in situation.cases["case"]:

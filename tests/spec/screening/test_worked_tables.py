@@ -268,22 +268,18 @@ def test_a_ruling_in_a_row_is_on_this_criterion(tmp_path):
     })  # fmt: skip
 
 
-def test_days_of_events_are_those_of_the_person(tmp_path):
-    rules = a_rule("minor", "AGE(date_of_birth, submission_day) < 18")
-    assert hold(
-        tmp_path,
-        rules,
-        {
-            "minor": """
-        date_of_birth | submission_day | decision_day | finding
-        2008-03-01    |                |              | not_met
-        2008-03-01    | 2026-02-28     |              | met
-        2008-03-01    | 2026-03-01     |              | not_met
-        2008-03-01    |                | 2026-02-01   | not_met
-        2008-03-03    |                |              | met
+@pytest.mark.parametrize("event", ["submission_day", "decision_day", "arrival_day"])
+def test_days_of_events_are_those_of_the_person(tmp_path, event):
+    other = "arrival_day" if event == "submission_day" else "submission_day"
+    table = f"""
+        date_of_birth | {event}    | {other}    | finding
+        2008-03-01    |            |            | not_met
+        2008-03-01    | 2026-02-28 |            | met
+        2008-03-01    | 2026-03-01 |            | not_met
+        2008-03-01    |            | 2026-02-01 | not_met
+        2008-03-03    |            |            | met
     """
-        },
-    )
+    assert hold(tmp_path, a_rule("minor", f"AGE(date_of_birth, {event}) < 18"), {"minor": table})
 
 
 # On which day

@@ -1,5 +1,6 @@
 """A register as of one day, as known on another: frames for screening, objects on demand. Every step takes one."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -130,10 +131,9 @@ class Situation(Agreed):
         }
 
     def members_of(self, case: str) -> pl.DataFrame:
-        """The rows of ``members`` of one case; quick, as the case's place is searched for and not each row looked at."""
-        cases = self.members["case"]
-        first, last = (int(cases.search_sorted(case, side)) for side in ("left", "right"))
-        return self.members[first:last]
+        """The rows of ``members`` of one case; quick, as its place is searched for and not every row looked at."""
+        cases = self.members.get_column("case")
+        return self.members[bisect_left(cases, case) : bisect_right(cases, case)]
 
     def facts_of(self, person: str) -> dict[str, KnownFact]:
         """Every fact of a person, each with what was written, since when and who says so."""

@@ -107,7 +107,15 @@ def settling(situation: Screened, case: str, arrangement: str) -> Settling | Non
     except _CutShort:
         chosen, others, settles, bounded = every, [], True, True
     consequences, cut_short = ((), False) if _entangled(file, chosen) else _consequences(file, chosen)
-    return Settling(case, arrangement, chosen, consequences if settles else (), settles, bounded or cut_short, tuple(others))
+    return Settling(
+        case,
+        arrangement,
+        chosen,
+        consequences if settles else (),
+        settles,
+        bounded or cut_short,
+        tuple(others),
+    )
 
 
 def _what_is_open(file: CaseFile) -> CaseFile:

@@ -80,6 +80,8 @@ class Possibility:
 def is_missing(fact: KnownFact) -> bool:
     """Whether there is still something to learn: unknown, undetermined, a partial date, an incomplete list."""
     match fact.value:
+        case "some" if fact.fact in LISTED.values():  # a full list is still to be made
+            return True
         case PartialDate() as day:
             return not day.exact
         case Codes(_, complete):
@@ -110,7 +112,7 @@ def questions(file: CaseFile, subject: str, fact: Fact) -> list[Atom]:
 def possibilities(file: CaseFile, subject: str, name: str) -> list[Possibility]:
     """Answers of which one is bound to be like the true one, to the tests of this case; in a stated order."""
     listed = next((of for of, fact in LISTED.items() if fact == name), None)
-    if listed and not questions(file, subject, facts.dictionary()[name]):
+    if listed:
         return _listings(file, subject, listed)
     known = file.facts_of(subject)
     fact = facts.dictionary()[name]
@@ -152,17 +154,27 @@ def _listings(file: CaseFile, person: str, of: Of) -> list[Possibility]:
     for some in _subsets([str(place) for place in range(len(asked))]):
         answers = tuple(str(place) in some for place in range(len(asked)))
         found.append(_of_list(person, of, dict(zip(asked, answers, strict=True)), answers))
+    if questions(
+        file, person, facts.dictionary()[LISTED[of]]
+    ):  # whether there are none at all is asked as well
+        found.append(_of_list(person, of, dict.fromkeys(asked, False), (False,) * len(asked), none=True))
     return found
 
 
-def _of_list(person: str, of: Of, answers: dict[Test, bool], told: tuple[bool, ...]) -> Possibility:
+def _of_list(
+    person: str, of: Of, answers: dict[Test, bool], told: tuple[bool, ...], *, none: bool = False
+) -> Possibility:
+    full = KnownFact(LISTED[of], NONE, None, True) if none else KnownFact(LISTED[of], "all", "all")
+
     def suppose(file: CaseFile) -> CaseFile:
-        file = file.supposing(person, KnownFact(LISTED[of], "all", "all"))
+        file = file.supposing(person, full)
         for test, answer in answers.items():
             file = file.supposing_found(person, of, test, answer)
         return file
 
-    return Possibility(suppose, Learnt(person, LISTED[of], found=(told,)))
+    return Possibility(
+        suppose, Learnt(person, LISTED[of], none=none, found=(told,) if told and not none else ())
+    )
 
 
 def pa_matters(file: CaseFile) -> bool:

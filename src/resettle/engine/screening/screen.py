@@ -207,10 +207,10 @@ class _Arrangement:
         """At least so many parts; a judgement only if it is what decides, however it may be judged."""
         assert criterion.group is not None
         parts = [self.of(one) for one in self._parts(criterion)]
-        if_yes = _at_least(criterion.group.least, [np.minimum(each, 1) for each in parts])
-        if_no = _at_least(
-            criterion.group.least, [np.where(each == JUDGEMENT, np.int8(-1), each) for each in parts]
-        )
+        none = np.zeros(len(self.cases), np.int16)
+        if_yes = _at_least(criterion.group.least, [np.minimum(each, 1) for each in parts], none)
+        judged_no = [np.where(each == JUDGEMENT, np.int8(-1), each) for each in parts]
+        if_no = _at_least(criterion.group.least, judged_no, none)
         settled = np.where(if_yes == if_no, if_no, np.int8(0))
         lifted = self._lifted(criterion, settled)
         return np.where((if_yes == 1) & (if_no == -1) & (lifted != 1), JUDGEMENT, lifted)
@@ -234,9 +234,10 @@ class _Arrangement:
 _RULED = {RulingKind.SATISFIED: 1, RulingKind.WAIVED: 1, RulingKind.NOT_SATISFIED: -1}
 
 
-def _at_least(least: int, parts: list[Truths]) -> Truths:
-    yes = reduce(np.add, [(each == 1).astype(np.int16) for each in parts])
-    possible = reduce(np.add, [(each >= 0).astype(np.int16) for each in parts])
+def _at_least(least: int, parts: list[Truths], none: np.ndarray[Any, np.dtype[np.int16]]) -> Truths:
+    """Whether so many parts are met, beginning to count at ``none``."""
+    yes = reduce(np.add, [(each == 1).astype(np.int16) for each in parts], none)
+    possible = reduce(np.add, [(each >= 0).astype(np.int16) for each in parts], none)
     return np.where(yes >= least, np.int8(1), np.where(possible < least, np.int8(-1), np.int8(0)))
 
 

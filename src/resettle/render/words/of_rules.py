@@ -72,10 +72,10 @@ RULES: Mapping[str, Words] = {
         {"case": "C-0001", "members": ["P-0001", "P-0002"]},
     ),
     "not_submitted": Words(
-        "A case is to be told in a State's voice, and it was not submitted to any.",
-        "nobody of case {case} was submitted to a State by {on}; a State sees only what was submitted to it.",
-        "Ask as of a later day, or in another voice.",
+        "A case is to be told in a State's voice, and it was not submitted to it.",
+        "nobody of case {case} was submitted to a State[ called {state:q}] by {on}; a State sees only what was submitted to it.",
+        "Ask as of a later day, for another State, or in another voice.",
         Where(),
-        {"case": "C-0001", "on": date(2016, 11, 14)},
+        {"case": "C-0001", "state": "NZL", "on": date(2016, 11, 14)},
     ),
 }

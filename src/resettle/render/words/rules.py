@@ -155,7 +155,12 @@ def change(one: RuleChange, sources: Mapping[str, str]) -> Iterator[str]:
         source = Worded(sources.get(one.after.source, one.after.source))
         yield fill(
             ADDED,
-            {"sentence": Worded(one.after.sentence), "effective": one.after.effective, "source": source, "id": _id(one)},
+            {
+                "sentence": Worded(one.after.sentence),
+                "effective": one.after.effective,
+                "source": source,
+                "id": _id(one),
+            },
         )
     elif one.before:
         yield fill(GONE, {"sentence": Worded(one.before.sentence), "id": _id(one), **_end(one, sources)})

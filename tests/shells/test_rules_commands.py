@@ -1,0 +1,448 @@
+"""``resettle rules``, and ``explain`` in the voice of its reader: what they print, refuse, record and never say."""
+
+import csv
+import json
+import sys
+from datetime import datetime, timedelta
+
+import pytest
+from builders import SMALL, a_register_folder
+from spec.screening.test_rule_changes import changing
+from spec.screening.test_voices import voiced
+
+from resettle import files
+from resettle.cli import main
+
+TABLE = "about,refugee_status,relationship_to_pa,finding\nan adult,recognised,PA,met\na child,refused,child,exempt\n"
+WRONG = TABLE + "a spouse,refused,spouse,met\n"
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Runs a command; answers its exit code, what it printed and what it said on standard error, on one line each."""
+
+    def command(*arguments):
+        monkeypatch.setattr(sys, "argv", ["resettle", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+            raise SystemExit(0)
+        printed = capsys.readouterr()
+        assert "Traceback" not in printed.out + printed.err
+        return ended.value.code or 0, " ".join(printed.out.split()), " ".join(printed.err.split())
+
+    return command
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The small register with rules that change, and worked tables."""
+    return a_register_folder(tmp_path / "register", changing(**{"tests/nor-2026/recognised.csv": TABLE}))
+
+
+@pytest.fixture
+def told(tmp_path):
+    """The small register with a case that was submitted, and much that not everybody may hear."""
+    return a_register_folder(tmp_path / "register", voiced())
+
+
+# rules list, show
+
+
+def test_list_names_arrangements_and_bars_with_their_status_and_how_many_rules(run, folder):
+    code, out, err = run("rules", "list", folder)
+    assert (code, err) == (0, "")
+    assert all(
+        one in out for one in ("nor-2026", "Norway's programme of 2026", "can-2026", "no-entry", "proposed")
+    )
+    code, out, _ = run("rules", "list", folder, "--json")
+    found = {one["id"]: one for one in json.loads(out)["rules"]}
+    assert code == 0
+    assert {name: (one["kind"], one["status"], len(one["criteria"]), len(one["not_in_force"]), one["worked_tables"])
+            for name, one in found.items()} == {
+        "can-2026": ("arrangement", "in_force", 1, 0, 0), "nor-2026": ("arrangement", "in_force", 6, 2, 1),
+        "no-entry": ("bar", "proposed", 1, 0, 0),
+    }  # fmt: skip
+
+
+def test_list_is_as_of_the_day_and_as_known_on_another(run, folder):
+    def ids(*options):
+        return {
+            one["id"]: one for one in json.loads(run("rules", "list", folder, "--json", *options)[1])["rules"]
+        }
+
+    assert ids("--on", "2026-01-20")["no-entry"]["status"] is None
+    assert "not yet announced" in run("rules", "list", folder, "--on", "2026-01-20")[1]
+    assert set(ids("--known", "2026-01-04")) == {"no-entry"}
+    by_then = ids("--on", "2026-03-02", "--known", "2026-01-20")["nor-2026"]
+    assert {one["id"] for one in by_then["criteria"]} >= {"adult", "woman", "size"}
+
+
+def test_show_says_every_rule_with_its_test_its_source_and_its_days(run, folder):
+    code, out, err = run("rules", "show", folder, "nor-2026")
+    assert (code, err) == (0, "")
+    said = [
+        "Norway's programme of 2026 (nor-2026): in force",
+        "recognised (eligibility, each member) Each member is a recognised refugee.",
+        "asks: refugee_status = 'recognised'",
+        "unless: derived",
+        "judged by the receiving State",
+        "in force since 5 January 2026 (Agreement of 5 January 2026)",
+        "Only small cases. asks: case_size <= 2 in force since 10 February 2026",
+        "Not in force that day",
+        "ended on 20 February 2026 (Agreement of 5 January 2026): Nobody was helped by it.",
+        "to be in force from 1 April 2026",
+    ]
+    assert [one for one in said if one not in out] == []
+    assert "case_size <= 4" not in out
+
+
+def test_show_as_json_has_every_version_of_each_rule(run, folder):
+    code, out, _ = run("rules", "show", folder, "nor-2026", "--json")
+    [found] = json.loads(out)["rules"]
+    assert code == 0
+    assert [one["test"] for one in found["history"]["size"]] == ["case_size <= 4", "case_size <= 2"]
+    assert [(one["effective"], one["repealed"]) for one in found["history"]["adult"]] == [
+        ("2026-01-05", False), ("2026-02-20", True),
+    ]  # fmt: skip
+    assert {one["id"] for one in found["not_in_force"]} == {"adult", "late"}
+
+
+def test_show_under_a_what_if_and_on_a_day(run, folder):
+    _, out, _ = run("rules", "show", folder, "nor-2026", "--what-if", "no-limit")
+    assert "Not in force that day size" in out
+    assert "case_size <= 4" in run("rules", "show", folder, "nor-2026", "--on", "2026-02-09")[1]
+
+
+def test_show_tells_a_bar_and_sub_quotas(run, told):
+    assert (
+        "came-late (bar, each member) Whoever came after 2025 is barred."
+        in run("rules", "show", told, "no-entry")[1]
+    )
+    _, out, _ = run("rules", "show", told, "nor-2026")
+    assert "women: at least 5 of" in out and "Half of the places are for women and girls." in out
+
+
+# rules effect
+
+
+def test_effect_says_who_fails_and_who_fails_because_of_nothing_else(run, folder):
+    code, out, _ = run("rules", "effect", folder, "nor-2026", "--json")
+    found = {one["criterion"]: one for one in json.loads(out)["effects"]}
+    assert code == 0
+    assert (found["size"]["not_met"], found["size"]["fails_only_because"]) == (1, 1)
+    assert (found["woman"]["not_met"], found["woman"]["unknown"]) == (1, 0)
+    assert not any("cases" in one for one in found.values())
+    assert "Effect of each criterion, in cases" in run("rules", "effect", folder)[1]
+
+
+def test_effect_names_the_cases_only_if_asked_for(run, folder):
+    found = json.loads(run("rules", "effect", folder, "nor-2026", "size", "--json", "--with-cases")[1])[
+        "effects"
+    ]
+    assert [one["cases"] for one in found] == [["C-1"]]
+    assert "nor-2026, size: C-1" in run("rules", "effect", folder, "nor-2026", "--with-cases")[1]
+    assert "C-1" not in run("rules", "effect", folder, "nor-2026")[1]
+
+
+def test_effect_on_another_day_is_of_the_rules_of_that_day(run, folder):
+    def criteria(*options):
+        return {
+            one["criterion"]
+            for one in json.loads(run("rules", "effect", folder, "nor-2026", "--json", *options)[1])[
+                "effects"
+            ]
+        }
+
+    assert "adult" in criteria("--on", "2026-02-19")
+    assert "adult" not in criteria("--on", "2026-02-20")
+    assert "size" not in criteria("--what-if", "no-limit")
+
+
+# rules diff
+
+
+DAYS = ("--from", "2026-01-31", "--to", "2026-03-01")
+
+
+def test_diff_says_what_changed_in_words_and_in_people(run, folder):
+    code, out, err = run("rules", "diff", folder, "nor-2026", *DAYS)
+    assert (code, err) == (0, "")
+    said = [
+        "rules of 31 January 2026, and of 1 March 2026",
+        "Amended on 10 February 2026 (Agreement of 5 January 2026): size",
+        "No longer in force since 20 February 2026 (Agreement of 5 January 2026): The sentence of adult. Nobody was helped by it.",
+        "New: The sentence of woman.",
+        "2 cases would be screened otherwise",
+        "ineligible",
+    ]
+    assert [one for one in said if one not in out] == []
+    assert "C-1" not in out
+    assert "C-1, C-3" in run("rules", "diff", folder, "nor-2026", *DAYS, "--with-cases")[1]
+
+
+def test_diff_as_json(run, folder):
+    found = json.loads(run("rules", "diff", folder, "nor-2026", *DAYS, "--json")[1])
+    assert (found["from"], found["to"], found["known"], found["people_on"]) == (
+        "2026-01-31", "2026-03-01", "2026-03-01", "2026-03-02",
+    )  # fmt: skip
+    assert {one["criterion"]: one["kind"] for one in found["changes"]} == {
+        "size": "amended", "adult": "ended", "woman": "added", "east": "amended",
+    }  # fmt: skip
+    by_id = {one["criterion"]: one for one in found["changes"]}
+    assert (by_id["size"]["before"]["test"], by_id["size"]["after"]["test"]) == (
+        "case_size <= 4",
+        "case_size <= 2",
+    )
+    assert found["moved"] == [{"before": "needs_a_person", "after": "ineligible", "number": 2}]
+
+
+def test_diff_of_one_day_needs_a_what_if(run, folder):
+    code, out, err = run("rules", "diff", folder, "nor-2026")
+    assert (code, out) == (2, "")
+    assert "name two days, or a what-if" in err
+    code, out, _ = run("rules", "diff", folder, "nor-2026", "--what-if", "no-limit")
+    assert code == 0
+    assert "No longer in force since 1 March 2026" in out
+    assert "The same rules are in force on both days." in run("rules", "diff", folder, "can-2026", *DAYS)[1]
+
+
+def test_diff_as_known_before_the_change_was_made(run, folder):
+    found = json.loads(run("rules", "diff", folder, "nor-2026", *DAYS, "--known", "2026-01-31", "--json")[1])
+    assert [one["criterion"] for one in found["changes"]] == ["woman"]
+
+
+# rules test
+
+
+def test_worked_tables_that_hold_end_with_0(run, folder):
+    code, out, _ = run("rules", "test", folder)
+    assert code == 0
+    assert "2 expectations, 2 hold." in out
+    code, out, _ = run("rules", "test", folder, "nor-2026", "recognised", "--json")
+    assert (code, json.loads(out)["hold"]) == (0, 2)
+
+
+def test_one_that_does_not_hold_is_told_by_its_row_and_ends_with_3(run, folder):
+    (folder / "tests/nor-2026/recognised.csv").write_text(WRONG)
+    code, out, _ = run("rules", "test", folder)
+    assert code == 3
+    assert "tests/nor-2026/recognised.csv, row 4 (a spouse): expected met, found not met." in out
+    assert "3 expectations, 2 hold." in out
+    code, out, _ = run("rules", "test", folder, "--json")
+    assert code == 3
+    assert [one["holds"] for one in json.loads(out)["worked"]] == [True, True, False]
+
+
+def test_check_tells_it_as_an_error_and_the_rest_runs(run, folder):
+    (folder / "tests/nor-2026/recognised.csv").write_text(WRONG)
+    code, out, _ = run("check", folder)
+    assert code == 3
+    assert "tests/nor-2026/recognised.csv, row 4" in out
+    assert run("check", folder, "--json")[0] == 3
+    assert run("rules", "list", folder)[0] == 0
+
+
+def test_a_table_that_cannot_be_read_is_not_run(run, folder):
+    (folder / "tests/nor-2026/recognised.csv").write_text(TABLE.replace("recognised,PA", "recognized,PA"))
+    code, out, err = run("rules", "test", folder)
+    assert (code, out) == (3, "")
+    assert "tests/nor-2026/recognised.csv, row 2" in err and "recognized" in err
+
+
+def test_a_table_of_what_is_not_there_is_no_success(run, folder):
+    (folder / "tests/nor-2026/recognised.csv").rename(folder / "tests/nor-2026/recognized.csv")
+    code, out, err = run("rules", "test", folder)
+    assert (code, out) == (3, "")
+    assert "recognized" in err
+    assert run("check", folder)[0] == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("show", "nor-2062"), 4, "nor-2062"),
+        (("show", "no-entry", "--what-if", "nothing"), 4, "nothing"),
+        (("effect", "nor-2062"), 4, "nor-2062"),
+        (("effect", "nor-2026", "sice"), 4, "sice"),
+        (("effect", "nor-2026", "security"), 0, ""),
+        (("diff", "nor-2062", *DAYS), 4, "nor-2062"),
+        (("diff", "nor-2026", "--from", "2026-13-01"), 2, "2026-13-01"),
+        (("test", "nor-2062"), 4, "nor-2062"),
+        (("test", "can-2026"), 4, "here is no worked table of “can-2026”"),
+        (("test", "nor-2026", "size"), 4, "size"),
+        (("list", "--on", "yesterday"), 2, "yesterday"),
+        (("show",), 2, "arrangement"),
+        (("liszt",), 2, "liszt"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_has_its_exit_code(run, folder, arguments, code, said):
+    name, *rest = arguments
+    ended, out, err = run("rules", name, folder, *rest)
+    assert ended == code
+    assert said in err
+    assert code == 0 or out == ""
+
+
+def test_nothing_runs_on_a_register_with_errors(run, folder):
+    (folder / "people.csv").write_text(SMALL["people.csv"].replace("SOM", "SOMALIA"))
+    for command in (("list",), ("show", "nor-2026"), ("effect",), ("diff", "nor-2026", *DAYS), ("test",)):
+        code, out, err = run("rules", command[0], folder, *command[1:])
+        assert (code, out) == (3, "")
+        assert "SOMALIA" in err
+
+
+# explain --voice
+
+
+def test_the_officer_hears_all_of_it(run, told):
+    code, out, _ = run("explain", told, "C-4", "--voice", "officer")
+    assert code == 0
+    assert "Case C-4, for the officer" in out
+    assert all(
+        one in out
+        for one in ("Norway's programme of 2026 (nor-2026): ineligible", "The account holds together.")
+    )
+    found = json.loads(run("explain", told, "C-4", "--voice", "officer", "--json")[1])
+    assert [one["arrangement"] for one in found["arrangements"]] == ["can-2026", "nor-2026"]
+    assert "lifts" not in found["arrangements"][0]
+
+
+WITHHELD = {
+    "state": ["SV-VF", "informant", "neighbour", "canada-by-lottery", "2024-09-09", "The account holds together."],
+    "P-8": ["SV-VF", "P-9", "2010-12-24", "24 December 2010", "informant", "neighbour"],
+    "P-9": ["SV-VF", "P-8", "1985-01-20", "20 January 1985", "canada-by-lottery", "norway-by-family", "informant"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("voice", "name"), [("state", "C-4"), ("person", "P-8"), ("person", "P-9")])
+def test_what_is_withheld_is_in_no_text_no_json_and_no_file(run, told, tmp_path, voice, name):
+    _, text, _ = run("explain", told, name, "--voice", voice)
+    code, data, err = run("explain", told, name, "--voice", voice, "--json", "--out", tmp_path / "out")
+    assert (code, err) == (0, "")
+    [written] = (tmp_path / "out").iterdir()
+    assert written.name == f"{voice}-{name}.json"
+    assert json.loads(" ".join(written.read_text().split())) == json.loads(data)
+    for where in (text, data, written.read_text()):
+        assert [one for one in WITHHELD[voice if voice == "state" else name] if one in where] == []
+    assert "withheld" in text and "withheld" in data
+
+
+@pytest.mark.parametrize(("voice", "name"), [("state", "C-4"), ("person", "P-8")])
+def test_what_is_wrong_with_the_records_of_others_is_told_to_the_officer_only(run, tmp_path, voice, name):
+    changes = voiced()
+    changes["people.csv"] += _row_of(changes, "P-77")
+    told = a_register_folder(tmp_path / "register", changes)
+    assert "P-77" in run("explain", told, "C-4", "--voice", "officer")[1]
+    for options in ((), ("--json",)):
+        assert "P-77" not in run("explain", told, name, "--voice", voice, *options)[1]
+
+
+def _row_of(changes, person):
+    """One more row of somebody who is in no case, which is a warning."""
+    said = {
+        "person": person,
+        "sex": "F",
+        "effective": "2024-06-01",
+        "known": "2024-06-02",
+        "source": "office",
+    }
+    return ",".join(said.get(name, "") for name in changes["people.csv"].splitlines()[0].split(",")) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("C-1", "--voice", "state"), 4, "obody of case C-1 was submitted to a State by 2 March 2026"),
+        (("C-4", "--voice", "state", "--on", "2026-02-11"), 4, "11 February 2026"),
+        (("C-4", "--voice", "person"), 4, "P-8 or P-9"),
+        (("P-99", "--voice", "person"), 4, "P-99"),
+        (("C-4", "--voice", "minister"), 2, "minister"),
+        (("C-4", "--steps"), 2, "--by"),
+        (("C-4", "--voice", "officer", "--steps"), 2, "--by"),
+        (("C-4", "--voice", "state", "--steps", "--by", "officer-1"), 2, "--steps is for an officer"),
+        (("P-8", "--voice", "person", "--steps", "--by", "officer-1"), 2, "--steps is for an officer"),
+        (("C-4", "--steps", "--by", "a,b"), 2, "is no id"),
+        (("C-4", "--steps", "--by", ""), 2, "is no id"),
+        (("C-4", "--steps", "--by", "=1+1"), 2, "is no id"),
+        (("C-99", "--steps", "--by", "officer-1"), 4, "C-99"),
+    ],
+)
+def test_what_may_not_be_told_is_refused_and_no_view_is_recorded(run, told, arguments, code, said):
+    ended, out, err = run("explain", told, *arguments)
+    assert (ended, out) == (code, "")
+    assert said in err
+    assert not (told / "views.csv").exists()
+
+
+# explain --steps
+
+
+STEPS = ("--steps", "--by", "officer-1")
+
+
+def views(folder):
+    return list(csv.DictReader((folder / "views.csv").read_text().splitlines()))
+
+
+def test_who_looked_at_steps_is_on_the_record(run, told):
+    code, out, _ = run("explain", told, "C-4", *STEPS)
+    assert code == 0
+    assert "What could lift it: a review of the finding by the State that made it" in out
+    [view] = views(told)
+    viewed = datetime.fromisoformat(view.pop("viewed_at"))
+    assert viewed.utcoffset() == timedelta(0)
+    assert abs(viewed.timestamp() - (told / "views.csv").stat().st_mtime) < 60
+    assert view == {
+        "by": "officer-1",
+        "what": "steps",
+        "case": "C-4",
+        "on": "2026-03-02",
+        "known": "2026-03-02",
+    }
+
+
+def test_the_record_is_only_ever_appended_to(run, told):
+    run("explain", told, "C-4", *STEPS)
+    first = (told / "views.csv").read_text()
+    run("explain", told, "P-8", "--steps", "--by", "officer-2", "--on", "2026-02-20", "--json")
+    assert (told / "views.csv").read_text().startswith(first)
+    assert [(one["by"], one["case"], one["on"], one["known"]) for one in views(told)] == [
+        ("officer-1", "C-4", "2026-03-02", "2026-03-02"), ("officer-2", "C-4", "2026-02-20", "2026-02-20"),
+    ]  # fmt: skip
+
+
+def test_steps_as_json_have_their_words(run, told):
+    found = json.loads(run("explain", told, "C-4", *STEPS, "--json")[1])
+    [norway] = [one for one in found["arrangements"] if one["arrangement"] == "nor-2026"]
+    lifts = {one["criterion"]["id"]: one for one in norway["lifts"]}
+    assert [
+        [(step["kind"], step["subject"], step["fact"]) for step in way] for way in lifts["no-grounds"]["ways"]
+    ] == [[("fact", "P-9", "grounds_found")]]
+    assert lifts["of-age"]["ways"] == []
+    assert "No step of the office or a State is known" in lifts["of-age"]["words"]
+    assert norway["consents_missing"] == []
+
+
+def test_without_steps_nothing_is_recorded(run, told):
+    for voice, name in (("officer", "C-4"), ("state", "C-4"), ("person", "P-8")):
+        assert run("explain", told, name, "--voice", voice)[0] == 0
+    assert run("explain", told, "C-4", "--voice", "officer", "--by", "officer-1")[0] == 0
+    assert not (told / "views.csv").exists()
+
+
+@pytest.mark.parametrize("target", ["/nowhere/views.csv", "/dev/full"])
+def test_where_the_view_cannot_be_recorded_nothing_is_shown(run, told, tmp_path, target):
+    (told / "views.csv").symlink_to(target)
+    for options in ((), ("--json",), ("--out", tmp_path / "out")):
+        code, out, err = run("explain", told, "C-4", *STEPS, *options)
+        assert (code, out) == (6, "")
+        assert "Nothing is shown, because the view could not be recorded in views.csv" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_record_of_views_is_no_table_of_the_register(run, told):
+    before = files.digest(told)
+    checked = run("check", told)
+    run("explain", told, "C-4", *STEPS)
+    assert files.digest(told) == before
+    assert run("check", told) == checked
