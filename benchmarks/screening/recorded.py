@@ -25,6 +25,9 @@ class Recorded:
     known: Mapping[str, Mapping[str, KnownFact]] = field(default_factory=dict)
     on: date = ON
 
+    def members_of(self, case: str, /) -> pl.DataFrame:
+        return self.members.filter(pl.col("case") == case)
+
     @property
     def screened_arrangements(self) -> tuple[str, ...]:
         return tuple(self.terms)

@@ -86,6 +86,9 @@ class SmallSituation:
     def people(self):
         return self._typed("people", "person", self._people)
 
+    def members_of(self, case):
+        return self.members.filter(pl.col("case") == case)
+
     @cached_property
     def cases(self):
         sizes = {

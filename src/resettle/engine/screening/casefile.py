@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-import polars as pl
-
 from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import Criterion
 from resettle.engine.registry.facts import Of
@@ -121,7 +119,7 @@ def case_file(situation: Screened, case: str, arrangement: str) -> CaseFile:
 
 def _members(situation: Screened, case: str) -> dict[str, Facts]:
     members: dict[str, Facts] = {}
-    for row in situation.members.filter(pl.col("case") == case).iter_rows(named=True):
+    for row in situation.members_of(case).iter_rows(named=True):
         known = dict(situation.facts_of(row["person"]))
         relationship = (row["relationship_to_pa"], row["relationship_to_pa__none"] is True)
         stated = fact_of(known, "relationship_to_pa")

@@ -84,6 +84,9 @@ class Rows:
             pl.Series("case", [case for case, _ in held], dtype=pl.String), pl.all()
         )
 
+    def members_of(self, case: str) -> pl.DataFrame:
+        return self.members.filter(pl.col("case") == case)
+
     @cached_property
     def cases(self) -> pl.DataFrame:
         names = sorted(self._case_cells)

@@ -17,7 +17,8 @@ class Screened(Protocol):
     People, cases and criteria as of one day, as known on another.
 
     people   [person, facts as ``people.typed`` writes them]
-    members  [case, person, relationship_to_pa, relationship_to_pa__none]  in force that day, by case, then person
+    members  [case, person, relationship_to_pa, relationship_to_pa__none]  in force that day, by case, then person;
+             ``members_of`` those of one case
     cases    [case, facts, case_size and group_size counted]  by case
     groups   [case, group] cases tied to others, and what their linked group is called; no others
     records  [person, facts] one row a relative, or a pathway, of a person
@@ -32,6 +33,7 @@ class Screened(Protocol):
     def members(self) -> pl.DataFrame: ...
     @property
     def cases(self) -> pl.DataFrame: ...
+    def members_of(self, case: str, /) -> pl.DataFrame: ...
     @property
     def screened_arrangements(self) -> tuple[str, ...]: ...
     def criteria(self, arrangement: str, /) -> tuple[Criterion, ...]: ...

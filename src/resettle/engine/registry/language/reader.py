@@ -120,7 +120,8 @@ class _Reader:
                 return self._compare(node, node.this, _OPS[type(node)], node.expression)
             case exp.Anonymous() if node.name.upper() in FUNCTIONS:
                 return self._function(node, node.name.upper())
-        self._not_a_question(node)
+        self.term(node)
+        self._refuse("test_not_yes_or_no", node)
 
     def _function(self, node: exp.Anonymous, name: str) -> Test:
         match name:
@@ -136,9 +137,6 @@ class _Reader:
                 return OfMembers(Quantifier(name), self._of_members(node, f"{name}(test)"), self.group)
             case _ if name in _RECORDS:
                 return self._any_record(node, name)
-        self._not_a_question(node)
-
-    def _not_a_question(self, node: exp.Expr) -> NoReturn:
         self.term(node)
         self._refuse("test_not_yes_or_no", node)
 
@@ -190,8 +188,8 @@ class _Reader:
         return OneOf(left.fact, (code,)) if op is Op.EQ else Compare(left, op, CodeLiteral(code))
 
     def _between(self, node: exp.Between) -> Test:
-        if node.args.get("symmetric") is not None:  # which end comes first would be left open
-            self._refuse("test_part_refused", node)
+        if node.args.get("symmetric") is not None:
+            self._refuse("test_part_refused", node)  # which end comes first would be left open
 
         def side(end: tuple[Op, str]) -> Test:
             return self._compare(node, node.this, end[0], node.args[end[1]])
@@ -233,8 +231,7 @@ class _Reader:
         write = "AT_LEAST(2, test, test, test)"
         if not (isinstance(least, exp.Literal) and not least.is_string) or len(written) < 2:
             self._refuse("test_wrong_arguments", node, write=write)
-        number = self._number(least).number
-        parts = tuple(_each(self.test, written))
+        number, parts = self._number(least).number, tuple(_each(self.test, written))
         if number > len(parts):
             self._refuse("test_never_true", node)
         if number < 1:
