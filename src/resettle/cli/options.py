@@ -75,6 +75,10 @@ WithCases = Annotated[
 
 
 Arrangement = Annotated[str, typer.Argument(help="The id of an arrangement or a bar.", show_default=False)]
+OneArrangement = Annotated[str, typer.Argument(help="The id of an arrangement.", show_default=False)]
+SomeArrangement = Annotated[
+    str | None, typer.Argument(help="The id of an arrangement (else all).", show_default=False)
+]
 AnyArrangement = Annotated[
     str | None, typer.Argument(help="The id of an arrangement or a bar (else all).", show_default=False)
 ]

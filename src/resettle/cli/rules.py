@@ -65,7 +65,7 @@ def show_(
 @app.command()
 def effect(
     folder: options.Folder,
-    arrangement: options.AnyArrangement = None,
+    arrangement: options.SomeArrangement = None,
     criterion: options.Criterion = None,
     on: options.On = None,
     known: options.Known = None,
@@ -90,7 +90,7 @@ def effect(
 @app.command()
 def diff(
     folder: options.Folder,
-    arrangement: options.Arrangement,
+    arrangement: options.OneArrangement,
     first: options.From = None,
     last: options.To = None,
     on: options.On = None,

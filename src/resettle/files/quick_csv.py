@@ -22,8 +22,8 @@ def read(content: bytes) -> pl.DataFrame | None:
     lines = content.count(b"\n") + (not content.endswith(b"\n"))
     width = _width(content)
     alone = b"\r" in content and content.count(b"\r") != content.count(b"\r\n")
-    if not width or alone or not _quoted_whole(content):
-        return None
+    if not width or alone or not _quoted_whole(content) or content.endswith(b","):
+        return None  # of a last comma at the very end polars may not tell whether a cell follows it
     try:
         schema = {str(at): pl.String for at in range(width)}
         frame = pl.read_csv(io.BytesIO(content), has_header=False, schema=schema)

@@ -24,7 +24,7 @@ from resettle.service.questions import Asked, situation
 @dataclass(frozen=True)
 class Heard:
     """
-    What one reader hears of a case in one arrangement. ``settling``, ``turns`` and ``conditional`` are the officer's.
+    What one reader hears of a case in one arrangement. ``settling`` and ``turns`` are the officer's.
 
     ``lifts`` are there only where steps were asked for; that they were is on the record.
     """

@@ -24,7 +24,7 @@ class CaseFile:
 
     ``others`` are the further members of its linked group; ``records`` the relatives and pathways of everybody,
     by (person, which) and then by their own id; ``days`` when the arrangement's events happened to whom;
-    ``found`` are answers supposed, not recorded: (person, question about relatives or pathways) → yes or no.
+    ``found`` are answers supposed, not recorded: (person, question about relatives or pathways) → yes, no or unknown.
     """
 
     case: str
@@ -36,7 +36,7 @@ class CaseFile:
     records: Mapping[tuple[str, Of], Mapping[str, Facts]] = field(default_factory=dict)
     rulings: Rulings = field(default_factory=dict)
     days: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
-    found: Mapping[tuple[str, Of, Test], bool] = field(default_factory=dict)
+    found: Mapping[tuple[str, Of, Test], bool | None] = field(default_factory=dict)
 
     def supposing(self, subject: str, fact: KnownFact) -> "CaseFile":
         """The same case if one fact of a member, the case, or a relative or pathway were as given."""
@@ -55,8 +55,8 @@ class CaseFile:
         changed = {**self.records, (person, of): _changed(self.records[person, of], record, fact)}
         return replace(self, records=changed)
 
-    def supposing_found(self, person: str, of: Of, test: Test, answer: bool) -> "CaseFile":
-        """The same case if a relative or pathway as a question asks were found, or known not to be there."""
+    def supposing_found(self, person: str, of: Of, test: Test, answer: bool | None) -> "CaseFile":
+        """The same case if a relative or pathway as a question asks were found, known not to be there, or in doubt."""
         return replace(self, found={**self.found, (person, of, test): answer})
 
     @property

@@ -112,14 +112,14 @@ def _of_members(quantifier: Quantifier, answers: list[Kleene]) -> Kleene:
 
 
 def _any_record(of: Of, inner: Test, subject: Subject) -> Kleene:
-    supposed = subject.file.found.get((subject.name, of, inner))
+    supposed = (subject.name, of, inner)
     records = subject.file.records.get((subject.name, of), {})
     answers = [
         evaluate(inner, Subject(record_name(subject.name, record), known, subject.file))
         for record, known in records.items()
     ]
-    if supposed is not None:
-        answers.append(supposed)
+    if supposed in subject.file.found:
+        answers.append(subject.file.found[supposed])
     elif not is_listed(of, subject.known):
         answers.append(None)  # there may be another of whom nobody has asked
     return any_of(answers)

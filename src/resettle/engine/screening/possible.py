@@ -1,6 +1,6 @@
 """What a missing fact could turn out to be, as far as it matters to the tests that ask for it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -24,6 +24,7 @@ from resettle.engine.registry.language import (
     Test,
     atoms,
     facts_used,
+    lists_named,
     quantified,
 )
 from resettle.engine.registry.people import KnownFact
@@ -154,15 +155,20 @@ def _listings(file: CaseFile, person: str, of: Of) -> list[Possibility]:
     for some in _subsets([str(place) for place in range(len(asked))]):
         answers = tuple(str(place) in some for place in range(len(asked)))
         found.append(_of_list(person, of, dict(zip(asked, answers, strict=True)), answers))
-    if questions(
-        file, person, facts.dictionary()[LISTED[of]]
-    ):  # whether there are none at all is asked as well
-        found.append(_of_list(person, of, dict.fromkeys(asked, False), (False,) * len(asked), none=True))
+    if any(True for test in asked for _ in lists_named(test)):  # lists without an edition: nobody can say
+        found.append(_of_list(person, of, dict[Test, bool | None].fromkeys(asked), (False,) * len(asked)))
+    # Whether there are none at all may be asked as well.
+    if questions(file, person, facts.dictionary()[LISTED[of]]):
+        found.append(
+            _of_list(
+                person, of, dict[Test, bool | None].fromkeys(asked, False), (False,) * len(asked), none=True
+            )
+        )
     return found
 
 
 def _of_list(
-    person: str, of: Of, answers: dict[Test, bool], told: tuple[bool, ...], *, none: bool = False
+    person: str, of: Of, answers: Mapping[Test, bool | None], told: tuple[bool, ...], *, none: bool = False
 ) -> Possibility:
     full = KnownFact(LISTED[of], NONE, None, True) if none else KnownFact(LISTED[of], "all", "all")
 
