@@ -11,7 +11,7 @@ from resettle.engine.errors import Fault, Where
 from resettle.engine.placement.plan import Placing, Plan
 from resettle.engine.registry.arrangements import Solution
 from resettle.engine.registry.codes import CLOSE_RELATIVES
-from resettle.engine.registry.criteria import CriterionKind, DecidedBy
+from resettle.engine.registry.criteria import DecidedBy
 from resettle.engine.registry.places import places_on, turns
 from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.stages import Stage
@@ -83,7 +83,7 @@ def only_the_eligible(situation: Situation, plan: Plan) -> Iterator[Fault]:
             continue
         open_points = []
         for finding in findings_of(situation, placing.case, placing.arrangement):
-            if finding.criterion.kind in (CriterionKind.PRIORITY, CriterionKind.EXEMPTION):
+            if not finding.criterion.excludes or finding.answer is Answer.NOT_IN_FORCE:
                 continue
             if finding.answer in (Answer.NOT_MET, Answer.UNKNOWN):
                 yield _fault(
@@ -92,10 +92,7 @@ def only_the_eligible(situation: Situation, plan: Plan) -> Iterator[Fault]:
                     criterion=finding.criterion.id,
                     answer=finding.answer.value,
                 )
-            elif (
-                finding.answer is Answer.JUDGEMENT
-                and finding.criterion.decided_by is not DecidedBy.RECEIVING_STATE
-            ):
+            elif finding.judged_by - {DecidedBy.RECEIVING_STATE}:
                 yield _fault("plan_not_settled", placing.case, criterion=finding.criterion.id)
             elif finding.answer is Answer.JUDGEMENT:
                 open_points.append(finding.criterion.id)
