@@ -137,9 +137,9 @@ class Obstacles:
     def _screened(self, case: str, arrangement: str) -> Iterator[Obstacle]:
         outcome, conditional = self._outcomes[case, arrangement]
         if outcome == Outcome.INELIGIBLE:
-            yield Obstacle("ineligible", {"criteria": self._criteria(case, arrangement, met=False)})
+            yield Obstacle("ineligible", {"criteria": self._criteria(case, arrangement, -1)})
         elif outcome == Outcome.NEEDS_A_FACT:
-            yield Obstacle("needs_a_fact", {"criteria": self._criteria(case, arrangement, met=None)})
+            yield Obstacle("needs_a_fact", {"criteria": self._criteria(case, arrangement, 0)})
         elif outcome == Outcome.NEEDS_A_PERSON and not conditional:
             yield Obstacle("needs_the_office")
 
@@ -170,21 +170,19 @@ class Obstacles:
             (case, to): (outcome, open_) for case, to, outcome, open_ in self.screening.outcomes.iter_rows()
         }
 
-    def _criteria(self, case: str, arrangement: str, *, met: bool | None) -> list[str]:
-        """Criteria which this case does not meet (False), or of which it is not known whether it does (None)."""
-        excluding = {one.id for one in self.situation.criteria(arrangement) if one.excludes}
-        found = self._findings(arrangement)[case]
-        return [name for name, answer in found.items() if answer is met and name in excluding]
-
-    def _findings(self, arrangement: str) -> dict[str, dict[str, bool | None]]:
-        if arrangement not in self._found:
-            rows = self.screening.findings(arrangement).iter_rows(named=True)
-            self._found[arrangement] = {row.pop("case"): row for row in rows}
-        return self._found[arrangement]
+    def _criteria(self, case: str, arrangement: str, found: int) -> list[str]:
+        """The criteria of which this is found of the case: not met -1, unknown 0; those that were judged included."""
+        answers, place = self.screening.found[arrangement].answers, self._places[case]
+        return [
+            one.id
+            for one in self.situation.criteria(arrangement)
+            if one.excludes and answers[one.id][place] == found
+        ]
 
     @cached_property
-    def _found(self) -> dict[str, dict[str, dict[str, bool | None]]]:
-        return {}
+    def _places(self) -> dict[str, int]:
+        """case → its place in the screening."""
+        return {case: place for place, case in enumerate(self.screening.cases)}
 
     def _will(self, case: str, arrangement: str) -> Iterator[Obstacle]:
         said = [
