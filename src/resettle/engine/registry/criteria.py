@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cached_property
 
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry import facts
 from resettle.engine.registry.facts import Of
 from resettle.engine.registry.history import standing
-from resettle.engine.registry.language import Test, facts_used
+from resettle.engine.registry.language import Quantified, Test, facts_used, quantified
 
 
 class CriterionKind(StrEnum):
@@ -64,7 +65,7 @@ class Group:
     of: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Criterion:
     """
     One criterion of an arrangement or a bar, as one version of it says: a test, a group, or someone who decides it.
@@ -99,6 +100,17 @@ class Criterion:
     def excludes(self) -> bool:
         """Whether a case that does not meet it is ineligible; only eligibility criteria and bars exclude."""
         return self.kind in (CriterionKind.ELIGIBILITY, CriterionKind.BAR)
+
+    @cached_property
+    def facts_asked(self) -> tuple[str, ...]:
+        """The facts its test asks for of whom it is asked, in the dictionary's order."""
+        used = facts_used(self.test) if self.test else frozenset()
+        return tuple(name for name in facts.dictionary() if name in used)
+
+    @cached_property
+    def others_asked(self) -> tuple[Quantified, ...]:
+        """What its test asks of members, relatives and pathways."""
+        return tuple(quantified(self.test)) if self.test else ()
 
     @property
     def waivable(self) -> bool:

@@ -92,7 +92,7 @@ def _of_comparison(atom: Compare, subject: Subject) -> Iterator[date]:
             yield from (near for day in bounds if isinstance(day, date) for near in (day, day + _DAY))
         if isinstance(side, Age) and _moves(side.at, subject) and not _any_moves(other, subject):
             yield from _birthdays(
-                value_of(side.born, subject), [age for age in bounds if isinstance(age, Fraction)]
+                value_of(side.born, subject), [age for age in bounds if isinstance(age, int | Fraction)]
             )
         elif isinstance(side, Age) and _any_moves(side, subject):
             yield from _anniversaries(side, subject)
@@ -118,7 +118,7 @@ def _moves(term: Term, subject: Subject) -> bool:
     return isinstance(term, ScreeningDay)
 
 
-def _birthdays(born: object, ages: list[Fraction]) -> Iterator[date]:
+def _birthdays(born: object, ages: list[int | Fraction]) -> Iterator[date]:
     """The days on which somebody born on either of two days completes so many years, or one more."""
     if not isinstance(born, tuple):
         return

@@ -92,7 +92,7 @@ def record_name(person: str, record: str) -> str:
 
 
 def fact_of(known: Facts, name: str) -> KnownFact:
-    return known.get(name, KnownFact(name))
+    return known.get(name) or KnownFact(name)
 
 
 def case_file(situation: Screened, case: str, arrangement: str) -> CaseFile:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from resettle.engine.dates import PartialDate, completed_years
 from resettle.engine.registry import facts
@@ -34,7 +35,6 @@ from resettle.engine.registry.language import (
     Term,
     Test,
     Waived,
-    facts_used,
 )
 from resettle.engine.registry.people import KnownFact
 from resettle.engine.registry.rulings import RulingKind
@@ -62,6 +62,10 @@ def evaluate(test: Test, subject: Subject) -> Kleene:
     """Whether a test holds of a subject."""
     known = subject.known
     match test:
+        case Compare(left, op, right):
+            if _is_none(left, known) or _is_none(right, known):
+                return False
+            return _compare(value_of(left, subject), op, value_of(right, subject))
         case And(parts):
             return all_of(evaluate(part, subject) for part in parts)
         case Or(parts):
@@ -90,10 +94,6 @@ def evaluate(test: Test, subject: Subject) -> Kleene:
             return _of_members(quantifier, _asked(inner, subject.file, quantifier, group))
         case AnyRecord(of, inner):
             return _any_record(of, inner, subject)
-        case Compare(left, op, right):
-            if any(fact_of(known, name).none for name in facts_used(test)):
-                return False
-            return _compare(value_of(left, subject), op, value_of(right, subject))
 
 
 def _asked(inner: Test, file: CaseFile, quantifier: Quantifier | None, group: bool) -> list[Kleene]:
@@ -155,16 +155,29 @@ def _has_value(held: KnownFact, other: KnownFact) -> Kleene:
     return holds(held.fact, held.value, other.value)
 
 
-Bounds = tuple[date, date] | tuple[Fraction, Fraction]
+Bounds = tuple[date, date] | tuple[int | Fraction, int | Fraction]
+
+
+def _is_none(term: Term, known: Facts) -> bool:
+    """Whether a value is known not to be."""
+    match term:
+        case FactValue(fact, _):
+            return fact_of(known, fact).none
+        case Age(born, at):
+            return _is_none(born, known) or _is_none(at, known)
+        case _:
+            return False
 
 
 def value_of(term: Term, subject: Subject) -> str | Bounds | None:
     """A code, or the first and last of the range a date or number lies in; None if unknown."""
     match term:
+        case FactValue(fact, _):
+            return _of_fact(fact_of(subject.known, fact).value)
         case CodeLiteral(code):
             return code
         case NumberLiteral(number):
-            return Fraction(number), Fraction(number)
+            return number, number
         case DateLiteral(day):
             return day, day
         case ScreeningDay():
@@ -172,8 +185,6 @@ def value_of(term: Term, subject: Subject) -> str | Bounds | None:
         case EventDay(event, _):
             day = subject.file.days.get(subject.person, {}).get(event, subject.file.on)
             return day, day
-        case FactValue(fact, _):
-            return _of_fact(fact_of(subject.known, fact).value)
         case Age(born, at):
             return _age(value_of(born, subject), value_of(at, subject))
         case HowMany(inner, share, group):
@@ -184,7 +195,7 @@ def _of_fact(value: object) -> str | Bounds | None:
     if isinstance(value, PartialDate):
         return value.earliest, value.latest
     if isinstance(value, int):
-        return Fraction(value), Fraction(value)
+        return value, value
     return value if isinstance(value, str) else None
 
 
@@ -199,7 +210,7 @@ def _age(born: object, at: object) -> Bounds | None:
     match born, at:
         case (date() as first_born, date() as last_born), (date() as first, date() as last):
             youngest, oldest = completed_years(last_born, first), completed_years(first_born, last)
-            return Fraction(youngest), Fraction(oldest)
+            return youngest, oldest
     return None
 
 
@@ -208,21 +219,26 @@ def _compare(left: str | Bounds | None, op: Op, right: str | Bounds | None) -> K
         return None
     if isinstance(left, str) or isinstance(right, str):
         return (left == right) is (op is Op.EQ)
-    answers: dict[Op, Kleene] = {
-        Op.LT: _before(left, right),
-        Op.GT: _before(right, left),
-        Op.LE: negated(_before(right, left)),
-        Op.GE: negated(_before(left, right)),
-        Op.EQ: _same(left, right),
-        Op.NE: negated(_same(left, right)),
-    }
-    return answers[op]
+    match op:
+        case Op.LT:
+            return _before(left, right)
+        case Op.GT:
+            return _before(right, left)
+        case Op.LE:
+            return negated(_before(right, left))
+        case Op.GE:
+            return negated(_before(left, right))
+        case Op.EQ:
+            return _same(left, right)
+        case Op.NE:
+            return negated(_same(left, right))
 
 
-def _before(a: Bounds, b: Bounds) -> Kleene:
-    if a[1] < b[0]:  # type: ignore[operator]  # both are dates or both numbers: the language has checked it
+def _before(a: tuple[Any, Any], b: tuple[Any, Any]) -> Kleene:
+    """Of two ranges of days, or of numbers: the language has checked that they are of one kind."""
+    if a[1] < b[0]:
         return True
-    return False if a[0] >= b[1] else None  # type: ignore[operator]  # as above
+    return False if a[0] >= b[1] else None
 
 
 def _same(a: Bounds, b: Bounds) -> Kleene:
@@ -239,13 +255,25 @@ def negated(answer: Kleene) -> Kleene:
 
 
 def all_of(answers: Iterable[Kleene]) -> Kleene:
-    said = list(answers)
-    return False if False in said else None if None in said else True
+    """No as soon as one says no."""
+    found: Kleene = True
+    for answer in answers:
+        if answer is False:
+            return False
+        if answer is None:
+            found = None
+    return found
 
 
 def any_of(answers: Iterable[Kleene]) -> Kleene:
-    said = list(answers)
-    return True if True in said else None if None in said else False
+    """Yes as soon as one says yes."""
+    found: Kleene = False
+    for answer in answers:
+        if answer is True:
+            return True
+        if answer is None:
+            found = None
+    return found
 
 
 def at_least(least: int, answers: Iterable[Kleene]) -> Kleene:

@@ -309,7 +309,7 @@ def _turning_days(side: Term, name: str, bounds: Iterable[object], subject: Subj
 
 
 def _shifted(days: object, years: Iterable[object], sign: int) -> Iterator[date]:
-    ages = {int(age) + more for age in years if isinstance(age, Fraction) for more in (-1, 0, 1)}
+    ages = {int(age) + more for age in years if isinstance(age, int | Fraction) for more in (-1, 0, 1)}
     for day in dict.fromkeys(days) if isinstance(days, tuple) else ():
         for age in sorted(ages):
             year = day.year + sign * age

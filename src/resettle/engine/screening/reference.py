@@ -1,12 +1,13 @@
 """The same answers slowly and plainly, one case at a time, with every fact used: the check on ``screen``, and the reasons."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind, DecidedBy
-from resettle.engine.registry.language import AnyRecord, OfMembers, Quantifier, Test, facts_used, quantified
+from resettle.engine.registry.language import AnyRecord, OfMembers, Quantified, Quantifier, facts_used
 from resettle.engine.registry.people import KnownFact
 from resettle.engine.registry.rulings import Ruling, RulingKind
 from resettle.engine.screening.asked import ADULT
@@ -115,40 +116,45 @@ def finding(file: CaseFile, criterion: Criterion) -> Finding:
 
 def _of_test(file: CaseFile, criterion: Criterion) -> Finding:
     asked = asked_of(file, criterion.applies_to)
-    exemptions = _exemptions(file, criterion)
+    exemptions, rulings = _exemptions(file, criterion), file.rulings.get(criterion.id, {})
     own = [one for one in exemptions if one.applies_to is criterion.applies_to is AppliesTo.EACH_MEMBER]
-    rest = any_of(_holds(file, one) for one in exemptions if one not in own)
-    subjects = tuple(_subject(file, name, known, criterion, own) for name, known in asked.items())
-    alone, exempt, waived = (
-        _quantified(criterion, [answers[step] for _, answers in subjects]) for step in range(3)
-    )
-    ruling = file.rulings.get(criterion.id, {}).get(file.case)
-    steps = alone, any_of([exempt, rest]), any_of([waived, rest, _is_waived(ruling) or False])
-    return Finding(criterion, _answer(*steps), tuple(one for one, _ in subjects), ruling=ruling)
+    each = [_subject(Subject(name, known, file), criterion, own, rulings) for name, known in asked.items()]
+    alone = exempt = waived = _quantified(criterion, [steps[0] for _, steps in each])
+    if exemptions or rulings:
+        rest = any_of([_holds(file, one) for one in exemptions if one not in own])
+        exempt = any_of([_quantified(criterion, [steps[1] for _, steps in each]), rest])
+        by_member = _quantified(criterion, [steps[2] for _, steps in each])
+        waived = any_of([by_member, rest, _is_waived(rulings.get(file.case))])
+    answer = _answer(alone, exempt, waived)
+    return Finding(criterion, answer, tuple(one for one, _ in each), ruling=rulings.get(file.case))
 
 
 def _answer(alone: Kleene, exempt: Kleene, waived: Kleene) -> Answer:
     """Met by itself; or by an exemption; or by a waiver as well."""
-    for answer, found in ((Answer.MET, alone), (Answer.EXEMPT, exempt), (Answer.WAIVED, waived)):
-        if found is True:
-            return answer
+    if alone:
+        return Answer.MET
+    if exempt:
+        return Answer.EXEMPT
+    if waived:
+        return Answer.WAIVED
     return Answer.UNKNOWN if waived is None else Answer.NOT_MET
 
 
 def _subject(
-    file: CaseFile, name: str, known: Facts, criterion: Criterion, exemptions: list[Criterion]
+    subject: Subject, criterion: Criterion, exemptions: list[Criterion], rulings: Mapping[str, Ruling]
 ) -> tuple[SubjectFinding, tuple[Kleene, Kleene, Kleene]]:
     """One member, or the case: what the test says, with exemptions of its own, and with a waiver."""
-    assert criterion.test is not None
-    subject = Subject(name, known, file)
-    tests = [criterion.test, *(one.test for one in exemptions if one.test)]
-    alone = _said(criterion, subject)
-    exempt = any_of([alone, *(evaluate(test, subject) for test in tests[1:])])
-    ruling = file.rulings.get(criterion.id, {}).get(name)
-    waived = any_of([exempt, _is_waived(ruling) or False])
-    used = tuple(fact for test in tests for fact in _used(test, subject))
-    steps = alone, exempt, waived
-    return SubjectFinding(name, _answer(*steps), tuple(dict.fromkeys(used)), ruling), steps
+    ruling = rulings.get(subject.name)
+    alone = exempt = waived = _said(criterion, subject)
+    if exemptions or ruling:
+        exempt = any_of([alone, *(evaluate(one.test, subject) for one in exemptions if one.test)])
+        waived = any_of([exempt, _is_waived(ruling)])
+    used = _used(criterion, subject)
+    if exemptions or criterion.others_asked:  # who may ask for the same again
+        more = (fact for one in exemptions for fact in _used(one, subject))
+        used = list({(of, fact.fact): (of, fact) for of, fact in chain(used, more)}.values())
+    answer = _answer(alone, exempt, waived)
+    return SubjectFinding(subject.name, answer, tuple(used), ruling), (alone, exempt, waived)
 
 
 def _said(criterion: Criterion, subject: Subject) -> Kleene:
@@ -161,26 +167,28 @@ def _said(criterion: Criterion, subject: Subject) -> Kleene:
     return met
 
 
-def _used(test: Test, subject: Subject) -> Iterable[tuple[str, KnownFact]]:
+def _used(criterion: Criterion, subject: Subject) -> list[tuple[str, KnownFact]]:
     """The facts a test asks for, of the subject and of those it asks through it, in the dictionary's order."""
-    yield from _in_order(subject.name, subject.known, facts_used(test))
+    own = [(subject.name, fact_of(subject.known, name)) for name in criterion.facts_asked]
+    return own + [fact for part in criterion.others_asked for fact in _of_others(part, subject)]
+
+
+def _of_others(part: Quantified, subject: Subject) -> Iterator[tuple[str, KnownFact]]:
     file = subject.file
-    for part in quantified(test):
-        if isinstance(part, AnyRecord):
-            people = {subject.name} if subject.name != file.case else set(file.group)
-            for person in (one for one in file.group if one in people):
-                listed = fact_of(file.group[person], LISTED[part.of])
-                yield person, listed
-                for record, known in file.records.get((person, part.of), {}).items():
-                    yield from _in_order(record_name(person, record), known, facts_used(part.test))
-        else:
-            applicant = isinstance(part, OfMembers) and part.quantifier is Quantifier.APPLICANT
-            members = file.principal_applicants if applicant else file.group if part.group else file.members
-            for person, known in members.items():
-                yield from _in_order(person, known, facts_used(part.test))
+    if isinstance(part, AnyRecord):
+        people = {subject.name} if subject.name != file.case else set(file.group)
+        for person in (one for one in file.group if one in people):
+            yield person, fact_of(file.group[person], LISTED[part.of])
+            for record, known in file.records.get((person, part.of), {}).items():
+                yield from _in_order(record_name(person, record), known, facts_used(part.test))
+    else:
+        applicant = isinstance(part, OfMembers) and part.quantifier is Quantifier.APPLICANT
+        members = file.principal_applicants if applicant else file.group if part.group else file.members
+        for person, known in members.items():
+            yield from _in_order(person, known, facts_used(part.test))
 
 
-def _in_order(name: str, known: Facts, names: frozenset[str]) -> Iterable[tuple[str, KnownFact]]:
+def _in_order(name: str, known: Facts, names: frozenset[str]) -> Iterator[tuple[str, KnownFact]]:
     return ((name, fact_of(known, fact)) for fact in facts.dictionary() if fact in names)
 
 
@@ -212,7 +220,7 @@ def _of_group(file: CaseFile, criterion: Criterion) -> Finding:
     )
     exempt = any_of(_holds(file, one) for one in _exemptions(file, criterion))
     ruling = file.rulings.get(criterion.id, {}).get(file.case)
-    waived = _is_waived(ruling) or False
+    waived = _is_waived(ruling)
     if if_no is not True and not exempt and not waived and if_yes is True and if_no is False:
         answer = Answer.JUDGEMENT
     else:
@@ -222,6 +230,8 @@ def _of_group(file: CaseFile, criterion: Criterion) -> Finding:
 
 
 def _exemptions(file: CaseFile, criterion: Criterion) -> list[Criterion]:
+    if not criterion.unless:
+        return []
     return [
         one for one in file.criteria if one.id in criterion.unless and one.kind is CriterionKind.EXEMPTION
     ]
