@@ -11,7 +11,7 @@ from screening.population import ON, Population
 from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import Criterion
 from resettle.engine.registry.facts import Of
-from resettle.engine.registry.people import KnownFact, typed
+from resettle.engine.registry.people import KnownFact, counted, member_rows, typed
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Recorded:
     people: pl.DataFrame
     members: pl.DataFrame
     cases: pl.DataFrame
+    member_rows: tuple[pl.Series, pl.Series]
     terms: Mapping[str, tuple[Criterion, ...]]
     known: Mapping[str, Mapping[str, KnownFact]] = field(default_factory=dict)
     on: date = ON
@@ -92,18 +93,11 @@ def recorded(tables: Population, terms: Mapping[str, tuple[Criterion, ...]]) -> 
     """Facts in memory: cells read once, as a situation reads them."""
     sizes = tables.members.group_by("case").agg(pl.len().cast(pl.Int64).alias("case_size__lo"))
     cases = _read("cases", tables.cases, ["case"]).join(sizes, on="case", how="left", maintain_order="left")
-    size = pl.col("case_size__lo").fill_null(0)
-    counted = {
-        f"{name}__{end}": pl.lit(False) if end == "none" else size
-        for name in ("case_size", "group_size")
-        for end in ("lo", "hi", "none")
-    }
-    return Recorded(
-        _read("people", tables.people, ["person"]).rechunk(),
-        _read("members", tables.members, ["case", "person"]).rechunk(),
-        cases.with_columns(**counted).rechunk(),
-        terms,
-    )
+    size = cases.get_column("case_size__lo").fill_null(0)
+    cases = cases.with_columns(*counted("case_size", size), *counted("group_size", size)).rechunk()
+    people = _read("people", tables.people, ["person"]).rechunk()
+    members = _read("members", tables.members, ["case", "person"]).rechunk()
+    return Recorded(people, members, cases, member_rows(members, people, cases), terms)
 
 
 def _read(table: str, written: pl.DataFrame, keys: list[str]) -> pl.DataFrame:

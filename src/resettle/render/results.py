@@ -18,7 +18,7 @@ from resettle.engine.placement.plan import LimitUse
 from resettle.engine.registry.criteria import Criterion
 from resettle.engine.registry.situation import Situation
 from resettle.engine.reports.disclosure import Hidden, Told
-from resettle.engine.screening.effect import fails_only_because
+from resettle.engine.screening.effect import effects
 from resettle.render import words
 from resettle.render.report import told as report_told
 from resettle.render.report.counts import Size
@@ -184,15 +184,10 @@ def criteria(answer: Screened | Planned) -> Table:
     names = ("arrangement", "criterion", "not_met", "unknown", "fails_only_because")
     rows_ = []
     for arrangement in answer.screening.found:
-        found = answer.screening.findings(arrangement)
-        only = fails_only_because(answer.situation, answer.screening, arrangement)
-        for one in answer.situation.criteria(arrangement):
-            if one.excludes and (one.test or one.group):
-                said = found.get_column(one.id)
-                not_met = said.len() - said.null_count() - int(said.sum())
-                rows_.append(
-                    [arrangement, one.sentence, not_met, said.null_count(), len(only.get(one.id, ()))]
-                )
+        for one in effects(answer.situation, answer.screening, arrangement):
+            rows_.append(
+                [arrangement, one.criterion.sentence, len(one.not_met), len(one.unknown), len(one.only)]
+            )
     return names, rows_
 
 

@@ -11,11 +11,12 @@ from rich.text import Text
 from resettle.engine.registry.arrangements import Bar
 from resettle.engine.registry.criteria import Criterion, CriterionKind
 from resettle.engine.registry.register import Register
+from resettle.engine.screening.effect import Effect
 from resettle.engine.screening.worked import Worked
 from resettle.render import words
 from resettle.render.results import plain
 from resettle.render.words import rules as said
-from resettle.service.rules import Compared, Effect, Rules
+from resettle.service.rules import Compared, Rules
 
 LISTED = 20
 """Cases named in a terminal list unless all are asked for."""
@@ -83,7 +84,7 @@ def effects(found: Sequence[Effect], *, cases: bool) -> RenderableType:
             column, justify="left" if column in ("arrangement", "criterion") else "right", overflow="fold"
         )
     for one in found:
-        numbers = map(words.number, (one.not_met, one.unknown, len(one.only)))
+        numbers = (words.number(len(cases)) for cases in (one.not_met, one.unknown, one.only))
         table.add_row(*map(Text, (one.arrangement, one.criterion.id, *numbers)))
     parts: list[RenderableType] = [table]
     if cases:
@@ -189,7 +190,7 @@ def effects_data(found: Sequence[Effect], *, cases: bool) -> dict[str, Any]:
         "effects": [
             {
                 "arrangement": one.arrangement, "criterion": one.criterion.id, "sentence": one.criterion.sentence,
-                "not_met": one.not_met, "unknown": one.unknown, "fails_only_because": len(one.only),
+                "not_met": len(one.not_met), "unknown": len(one.unknown), "fails_only_because": len(one.only),
                 **({"cases": list(one.only)} if cases else {}),
             }
             for one in found

@@ -15,11 +15,11 @@ from resettle.service.questions import (
     screened,
     situation,
 )
-from resettle.service.rules import Compared, Effect, Rules, compared, effects, rules, tried
+from resettle.service.rules import Compared, Rules, compared, effects, rules, tried
 from resettle.service.voices import Answer, Heard, heard, recorded
 
 __all__ = [
-    "Answer", "Asked", "Compared", "Effect", "Heard", "Opened", "PlanAnswer", "PlanRefused", "Rules", "ScreenAnswer",
+    "Answer", "Asked", "Compared", "Heard", "Opened", "PlanAnswer", "PlanRefused", "Rules", "ScreenAnswer",
     "Screened", "SolverFailed", "compared", "effects", "examined", "explained", "heard", "open_folder", "planned",
     "recorded", "rules", "screened", "situation", "tried",
 ]  # fmt: skip

@@ -1,6 +1,5 @@
 """Questions about rules: what they say on a day, what they do, what changed, whether their worked tables hold."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +10,8 @@ from resettle.engine.registry.criteria import Criterion, in_force, out_of_force,
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.amended import Moved, RuleChange, moved, rule_changes
-from resettle.engine.screening.effect import fails_only_because
+from resettle.engine.screening.effect import Effect
+from resettle.engine.screening.effect import effects as effects_in
 from resettle.engine.screening.screen import Screening, screen
 from resettle.engine.screening.worked import Worked, misplaced, worked
 from resettle.service.questions import Asked, situation
@@ -32,17 +32,6 @@ class Rules:
     history: dict[str, list[Criterion]]
     sub_quotas: tuple[SubQuota, ...]
     worked: int
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What one criterion does to the cases that day: not met, unknown, and failing because of it and of nothing else."""
-
-    arrangement: str
-    criterion: Criterion
-    not_met: int
-    unknown: int
-    only: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -95,19 +84,10 @@ def effects(
         one
         for name in seen.screened_arrangements
         if arrangement in (None, name)
-        for one in _effects(seen, screening, name)
+        for one in effects_in(seen, screening, name)
         if criterion in (None, one.criterion.id)
     )
     return found, seen
-
-
-def _effects(seen: Situation, screening: Screening, name: str) -> Iterator[Effect]:
-    only = fails_only_because(seen, screening, name)
-    answers = screening.found[name].answers
-    for one in seen.criteria(name):
-        if one.id in only:
-            said = answers[one.id]
-            yield Effect(name, one, int((said == -1).sum()), int((said == 0).sum()), only[one.id])
 
 
 def _known(seen: Situation, arrangement: str | None, criterion: str | None) -> None:

@@ -11,7 +11,7 @@ from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKin
 from resettle.engine.registry.facts import NONE, UNKNOWN, Of
 from resettle.engine.registry.language import bound, parse
 from resettle.engine.registry.links import groups
-from resettle.engine.registry.people import KnownFact, typed
+from resettle.engine.registry.people import KnownFact, counted, member_rows, typed
 from resettle.engine.registry.rulings import Ruling, RulingKind
 
 LONG_AGO = date(2000, 1, 1)
@@ -96,12 +96,9 @@ class SmallSituation:
             "group_size": [self._group_size(case) for case in sorted(self._cases)],
         }
         return self._typed("cases", "case", self._cases).with_columns(
-            *(
-                pl.Series(f"{name}__{end}", size, pl.Int64)
-                for name, size in sizes.items()
-                for end in ("lo", "hi")
-            ),
-            *(pl.lit(False).alias(f"{name}__none") for name in sizes),
+            column
+            for name, size in sizes.items()
+            for column in counted(name, pl.Series(size, dtype=pl.Int64))
         )
 
     @cached_property
@@ -109,6 +106,10 @@ class SmallSituation:
         schema = {"case": pl.String, "person": pl.String, "relationship_to_pa": pl.String}
         written = pl.DataFrame(self._members, schema=schema, orient="row")
         return written.select("case", "person", *_columns("members"))
+
+    @cached_property
+    def member_rows(self):
+        return member_rows(self.members, self.people, self.cases)
 
     @cached_property
     def groups(self):

@@ -4,7 +4,7 @@ import pytest
 from spec.screening.small_situation import SmallSituation, a_criterion, a_situation
 
 from resettle.engine.errors import RequestRefused
-from resettle.engine.screening.effect import fails_only_because
+from resettle.engine.screening.effect import effects
 from resettle.engine.screening.reference import Answer, case_file, findings_of, outcome
 from resettle.engine.screening.screen import Outcome, screen
 
@@ -163,9 +163,12 @@ P-5    | C-5  | PA                 | refused        | unknown
 def test_who_fails_only_because_of_one_criterion():
     criteria = [a_criterion("recognised", RECOGNISED), a_criterion("in-aus", IN_AUS, kind="bar"), SECURITY]
     situation = a_situation(TWO_CASES, criteria)
-    alone = fails_only_because(situation, screen(situation), "there")
-    assert alone == {"recognised": ("C-1", "C-5"), "in-aus": ("C-3",)}
-    assert fails_only_because(a_situation(TWO_CASES, []), screen(a_situation(TWO_CASES, [])), "there") == {}
+    found = effects(situation, screen(situation), "there")
+    assert [(one.criterion.id, one.only) for one in found] == [
+        ("recognised", ("C-1", "C-5")),
+        ("in-aus", ("C-3",)),
+    ]
+    assert effects(a_situation(TWO_CASES, []), screen(a_situation(TWO_CASES, [])), "there") == ()
 
 
 def test_what_was_not_screened_is_refused():

@@ -4,7 +4,7 @@ import pytest
 from spec.screening.small_situation import SmallSituation, a_criterion, a_situation
 
 from resettle.engine.registry.criteria import Group
-from resettle.engine.screening.effect import fails_only_because
+from resettle.engine.screening.effect import effects
 from resettle.engine.screening.missing import Missing, settling
 from resettle.engine.screening.reference import case_file, findings_of, outcome
 from resettle.engine.screening.screen import screen
@@ -53,7 +53,8 @@ def test_nobody_fails_only_because_of_one_criterion_if_a_judgement_has_gone_agai
     criteria = [a_criterion("c", "sex = 'F'"), a_criterion("j", None, "case", decided_by="office")]
     situation = a_situation(ONE.format("all"), criteria, rulings={"j": {"C-1": "not_satisfied"}})
     assert found(situation) == "not_met" and outcome(case_file(situation, "C-1", "there"))[0] == "ineligible"
-    assert fails_only_because(situation, screen(situation), "there")["c"] == ()
+    (effect,) = effects(situation, screen(situation), "there")
+    assert (list(effect.not_met), effect.only) == (["C-1"], ())
 
 
 def test_a_list_of_relatives_that_names_only_some_may_still_be_completed():

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from resettle.engine.registry.facts import NONE, UNKNOWN, Fact, Kind, Value
+from resettle.engine.registry.history import places
 
 _MANY = 1000
 """Rows from which it is quicker to work out each different cell once."""
@@ -39,22 +40,36 @@ def typed(facts: list[Fact], written: pl.DataFrame) -> list[pl.Expr]:
     The columns criteria are asked of, from columns of cells as written; to be selected from the same frame.
 
     CODE ``f``; CODES ``f`` and ``f__complete``; DATE and NUMBER ``f__lo`` and ``f__hi``; each with ``f__none``: true
-    when it is known that there is none, false when there is a value, null when unknown.
+    when it is known that there is none, false when there is a value, null when unknown; and with ``f__cell``: a number
+    from 0, the same only where the same was written, null where perhaps nothing was.
     """
     return [column for fact in facts for column in _columns(fact, written)]
 
 
+def counted(fact: str, number: pl.Series) -> list[pl.Series]:
+    """The same columns of a NUMBER that is known of every row, from 0."""
+    none = pl.Series([False]).new_from_index(0, len(number))
+    ends = {"lo": number, "hi": number, "none": none, "cell": number}
+    return [column.alias(f"{fact}__{end}") for end, column in ends.items()]
+
+
+def member_rows(
+    members: pl.DataFrame, people: pl.DataFrame, cases: pl.DataFrame
+) -> tuple[pl.Series, pl.Series]:
+    """[member] the row of each one's person, null if nothing is recorded of them, and that of the case."""
+    return places(members["person"], people["person"]), places(members["case"], cases["case"])
+
+
 def _columns(fact: Fact, written: pl.DataFrame) -> list[pl.Expr]:
-    if fact.name not in written.columns:
-        return _meant(fact, pl.lit(None, pl.String))
-    columns = _meant(fact, pl.col(fact.name).cast(pl.String))
+    name, number = fact.name, pl.UInt32()
+    if name not in written.columns:
+        return [*_meant(fact, pl.lit(None, pl.String)), pl.lit(None, number).alias(f"{name}__cell")]
     if written.height < _MANY:
-        return columns
-    cells = written.get_column(fact.name)
-    if cells.null_count() < len(cells) and fact.kind is Kind.CODE:  # no slower than to tell the cells apart
-        return columns
-    once, at = _distinct(cells)
-    return [pl.lit(column.gather(at)) for column in once.to_frame().select(columns)]
+        cell = pl.col(name).cast(pl.String)
+        return [*_meant(fact, cell), cell.rank("dense").cast(number).alias(f"{name}__cell")]
+    once, at = _distinct(written.get_column(name))
+    meant = once.to_frame().select(_meant(fact, pl.col(name).cast(pl.String)))
+    return [pl.lit(column.gather(at)) for column in meant] + [pl.lit(at.alias(f"{name}__cell"))]
 
 
 def _distinct(cells: pl.Series) -> tuple[pl.Series, pl.Series]:

@@ -17,7 +17,7 @@ from resettle.engine.registry.criteria import Criterion
 from resettle.engine.registry.facts import NONE, UNKNOWN, Of
 from resettle.engine.registry.history import Index, as_of, places
 from resettle.engine.registry.links import groups
-from resettle.engine.registry.people import KnownFact, typed
+from resettle.engine.registry.people import KnownFact, counted, member_rows, typed
 from resettle.engine.registry.places import Assumptions, Ledger, Limits, ledger, tightest
 from resettle.engine.registry.register import KEYS, Register
 from resettle.engine.registry.rulings import Ruling, RulingKind, Rulings
@@ -60,16 +60,8 @@ class Situation(Agreed):
         cases = self._typed("cases", "case")
         at = places(self.members["case"], cases["case"])
         size = pl.Series(np.bincount(at.to_numpy(), minlength=cases.height), dtype=pl.Int64)
-        counted = {"case_size": size, "group_size": self._with_tied(cases["case"], size)}
-        return cases.with_columns(
-            column
-            for name, number in counted.items()
-            for column in (
-                number.alias(f"{name}__lo"),
-                number.alias(f"{name}__hi"),
-                pl.lit(False).alias(f"{name}__none"),
-            )
-        )
+        tied = self._with_tied(cases["case"], size)
+        return cases.with_columns(*counted("case_size", size), *counted("group_size", tied))
 
     def _with_tied(self, cases: pl.Series, size: pl.Series) -> pl.Series:
         """[case] how many people are in each case and those tied to it, from how many are in it alone."""
@@ -91,6 +83,11 @@ class Situation(Agreed):
         held = self._held("members")
         held = held.filter(places(held["case"], self._as_of("cases")["case"]).is_not_null())
         return held.select("case", "person", *typed(facts.recorded_in("members"), held))
+
+    @cached_property
+    def member_rows(self) -> tuple[pl.Series, pl.Series]:
+        """[member] the row of the person among ``people``, null if nothing is recorded; that of the case."""
+        return member_rows(self.members, self.people, self.cases)
 
     @cached_property
     def links(self) -> pl.DataFrame:
@@ -155,12 +152,12 @@ class Situation(Agreed):
 
     def _known_of_case(self, case: str) -> Mapping[str, KnownFact]:
         size = self.members_of(case).height
-        counted = KnownFact(
+        alone = KnownFact(
             "case_size", str(size), size, False, self.on, self.known, "counted from the members"
         )
         tied = sum(self.members_of(one).height for one in self.cases_linked(case))
-        group = replace(counted, fact="group_size", cell=str(tied), value=tied)
-        return {**self._known_facts("cases", case), "case_size": counted, "group_size": group}
+        group = replace(alone, fact="group_size", cell=str(tied), value=tied)
+        return {**self._known_facts("cases", case), "case_size": alone, "group_size": group}
 
     def cases_linked(self, case: str) -> tuple[str, ...]:
         """The cases of a case's linked group, itself among them."""

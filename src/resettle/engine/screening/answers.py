@@ -1,10 +1,9 @@
 """Many tests answered for every row at once: tables of answers, indexed by the codes of a few facts."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache, reduce
+from functools import lru_cache, reduce
 from itertools import chain
 from math import prod
 from typing import Any
@@ -14,14 +13,13 @@ import polars as pl
 
 from resettle.engine.registry import facts
 from resettle.engine.registry.language import And, AtLeast, Atom, Not, Or, Test, atoms
-from resettle.engine.screening.coded import CHUNK, Coded, Ints, fact_coded, together
-from resettle.engine.screening.compiled import columns, expression
+from resettle.engine.screening.chunks import each, in_chunks
+from resettle.engine.screening.coded import Ints, Truths, distinct, looked_up, together
+from resettle.engine.screening.compiled import expression
 
-Truths = np.ndarray[Any, np.dtype[np.int8]]
-"""Yes 1, no -1, unknown 0: And is the least, Or the greatest, Not the negative."""
 Words = np.ndarray[Any, np.dtype[np.uint64]]
+Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
-_THREADS = 2
 _TABLE, _LARGEST_TABLE = 1 << 14, 1 << 18
 """Rows of a table up to which tests share one, and above which a test is worked out row by row instead."""
 
@@ -57,15 +55,12 @@ def classified(
     on: date,
     people: pl.DataFrame | None = None,
     at: Ints | None = None,
-    known: dict[str, Coded] | None = None,
 ) -> Classified:
     """
     Rows made ready to be asked some tests.
 
-    The columns are those of ``people.typed``; what ``rows`` lacks is in row ``at [row]`` of ``people``. ``known`` keeps
-    the codes of facts from one call to the next: half of the work, while rows and people are the same.
+    The columns are those of ``people.typed``; what ``rows`` lacks is in row ``at [row]`` of ``people``.
     """
-    codes = {} if known is None else known
     wanted = dict.fromkeys(chain.from_iterable(_atoms(test) for test in tests))
     groups: dict[frozenset[str], list[Atom]] = {}
     for atom in wanted:
@@ -83,11 +78,9 @@ def classified(
             frame, of_rows = _of_columns(rows.with_columns(elsewhere), columns), None
         if fact is None:
             return _sources_of_rows(frame, of_rows, asked, on)
-        if fact not in codes:
-            codes[fact] = fact_coded(frame, fact).of_rows(of_rows)
-        return [_source_of_fact(frame, codes[fact], asked, on)]
+        return [_source_of_fact(frame, frame.get_column(f"{fact}__cell"), of_rows, asked, on)]
 
-    found = _each(sources, groups.items(), rows.height)
+    found = each(sources, groups.items(), rows.height)
     return Classified(rows.height, tuple(chain.from_iterable(found)))
 
 
@@ -109,10 +102,10 @@ def _asked(atom: Atom, on: date) -> pl.Expr:
 
 @lru_cache(maxsize=4096)
 def _columns(atom: Atom, on: date) -> frozenset[str]:
-    """All columns of the facts whose columns an atom's answer follows from, and any others that it follows from."""
+    """The columns that an atom's answer follows from, and those that number the cells of its facts."""
     used = frozenset(_asked(atom, on).meta.root_names())
     known = frozenset(name.split("__")[0] for name in used) & facts.dictionary().keys()
-    return used | frozenset(columns(known))
+    return used | {f"{name}__cell" for name in known}
 
 
 def _only_fact(used: frozenset[str]) -> str | None:
@@ -120,12 +113,22 @@ def _only_fact(used: frozenset[str]) -> str | None:
     return of.pop() if len(of) == 1 and of <= facts.dictionary().keys() else None
 
 
-def _source_of_fact(frame: pl.DataFrame, coded: Coded, asked: list[Atom], on: date) -> _Source:
-    """Each distinct value is asked once, and values that no atom tells apart are one class."""
-    answers = _answers(frame[coded.sample], asked, on)
-    classes = together([answer.view(np.uint8) + np.uint8(1) for answer in answers.values()])
+def _source_of_fact(
+    frame: pl.DataFrame, cell: pl.Series, of_rows: Ints | None, asked: list[Atom], on: date
+) -> _Source:
+    """Each distinct cell is asked once, and cells that no atom tells apart are one class."""
+    highest = cell.max()
+    unwritten = highest + 1 if isinstance(highest, int) else 0
+    many = unwritten + bool(cell.null_count())
+    cells = cell.fill_null(unwritten).to_numpy()
+    held, sample = distinct(cells, many)
+    answers = _answers(frame[sample], asked, on)
+    classes = together(len(sample), answers.values())
+    table = np.zeros(many, classes.codes.dtype)
+    table[held] = classes.codes
+    found = looked_up(table, cells)
     kept = {atom: answer[classes.sample] for atom, answer in answers.items()}
-    return _Source(classes.codes[coded.codes], kept, len(classes.sample))
+    return _Source(found if of_rows is None else found[of_rows], kept, len(classes.sample))
 
 
 def _sources_of_rows(frame: pl.DataFrame, of_rows: Ints | None, asked: list[Atom], on: date) -> list[_Source]:
@@ -140,16 +143,9 @@ def _sources_of_rows(frame: pl.DataFrame, of_rows: Ints | None, asked: list[Atom
 _SAID = np.array([-1, 0, 1], np.int8)
 
 
-def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
-    """Codes as text, which ``expression`` asks of."""
-    return frame.cast({pl.Categorical: pl.String, pl.List(pl.Categorical): pl.List(pl.String)})
-
-
 def _answers(frame: pl.DataFrame, asked: list[Atom], on: date) -> dict[Atom, Truths]:
-    said = (
-        _as_text(frame)
-        .lazy()
-        .select(_asked(atom, on).cast(pl.Int8).alias(str(place)) for place, atom in enumerate(asked))
+    said = frame.lazy().select(
+        _asked(atom, on).cast(pl.Int8).alias(str(place)) for place, atom in enumerate(asked)
     )
     columns = said.select((pl.all() * 2 - 1).fill_null(0)).collect()
     return {
@@ -177,98 +173,118 @@ def _truth(test: Test, answer: Callable[[Atom], Truths]) -> Truths:
 # The answers
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Answers:
     """
     What is said of each test for each row: two bits.
 
-    blocks  [row, word]  of some tests each: words of bits that say no, then as many that say unknown
+    blocks  [byte, row]  of some tests each: bytes of bits that say no, then as many that say unknown
     places  [test]       (block, bit): where a test's bit is
     """
 
     height: int
-    blocks: tuple[Words, ...]
+    blocks: tuple[Bytes, ...]
     places: tuple[tuple[int, int], ...]
 
     def of_test(self, test: int) -> Truths:
         """Of one test for each row: yes 1, no -1, unknown 0."""
-        block, bit = self.places[test]
+        place, bit = self.places[test]
+        block = self.blocks[place]
         byte, bit = divmod(bit, 8)
-        bytes_of = self._bytes[block]
-        no, unknown = (
-            (bytes_of[at] >> np.uint8(bit)) & np.uint8(1) for at in (byte, len(bytes_of) // 2 + byte)
-        )
-        said: Truths = np.int8(1) - (no + no + unknown).view(np.int8)
-        return said
-
-    @cached_property
-    def _bytes(self) -> list[np.ndarray[Any, np.dtype[np.uint8]]]:
-        """[byte, row] of each block: bytes of one place lie side by side, so that a test is read at once."""
-        return [np.ascontiguousarray(np.ascontiguousarray(block).view(np.uint8).T) for block in self.blocks]
-
-    def of_rows(self, rows: Ints) -> "Answers":
-        """Of some rows only."""
-        return Answers(len(rows), tuple(block[rows] for block in self.blocks), self.places)
-
-    def of_each(self, case: Ints, cases: int) -> "Answers":
-        """Whether a test holds of every row of a case; ``case [row]`` ascends. Unknown where there is no row."""
-        return self._of_cases(case, cases, _each_of)
-
-    def of_any(self, case: Ints, cases: int) -> "Answers":
-        """Whether a test holds of a row of a case; ``case [row]`` ascends. Unknown where there is no row."""
-        return self._of_cases(case, cases, _any_of)
-
-    def _of_cases(self, case: Ints, cases: int, of: Callable[[Words, Ints], Words]) -> "Answers":
-        starts = np.flatnonzero(np.diff(case, prepend=-1))
-        bounds = np.append(starts, len(case))
-        there = case[starts]
-
-        def reduced(block: Words) -> Words:
-            found = np.zeros((cases, block.shape[1]), np.uint64)
-            found[:, block.shape[1] // 2 :] = ~np.uint64(0)
-
-            def some(first: int, last: int) -> None:
-                rows = block[bounds[first] : bounds[last]]
-                found[there[first:last]] = of(rows, starts[first:last] - bounds[first])
-
-            _in_chunks(some, len(starts))
-            return found
-
-        return Answers(cases, tuple(reduced(block) for block in self.blocks), self.places)
-
-
-def _each_of(rows: Words, starts: Ints) -> Words:
-    found: Words = np.bitwise_or.reduceat(rows, starts, axis=0)
-    half = rows.shape[1] // 2
-    found[:, half:] &= ~found[:, :half]
-    return found
-
-
-def _any_of(rows: Words, starts: Ints) -> Words:
-    """Any is not each not: what says no and what says yes change places."""
-    half = rows.shape[1] // 2
-    found = _each_of(np.hstack([~(rows[:, :half] | rows[:, half:]), rows[:, half:]]), starts)
-    found[:, :half] = ~(found[:, :half] | found[:, half:])
-    return found
+        said = block[len(block) // 2 + byte] >> np.uint8(bit)
+        said &= np.uint8(1)
+        no = block[byte] >> np.uint8(bit)
+        no &= np.uint8(1)
+        said += no
+        said += no
+        found: Truths = said.view(np.int8)
+        return np.subtract(np.int8(1), found, out=found)
 
 
 def answered(known: Classified, tests: Sequence[Test]) -> Answers:
     """Each test answered for each row; the rows have been classified for these tests, or for more."""
+    blocks, places = _blocks(known, tests)
+    found = tuple(np.empty((block.bytes, known.height), np.uint8) for block in blocks)
+
+    def some(span: slice) -> None:
+        for block, bytes_of in zip(blocks, found, strict=True):
+            bytes_of[:, span] = block.words(span).view(np.uint8).T
+
+    in_chunks(some, known.height)
+    return Answers(known.height, found, places)
+
+
+def answered_of_cases(
+    known: Classified,
+    tests: Sequence[Test],
+    case: Ints,
+    cases: int,
+    *,
+    any_of: bool = False,
+    among: Ints | None = None,
+) -> Answers:
+    """
+    Whether each test holds of every row of a case, or of any; unknown where there is no row.
+
+    ``case [row]`` ascends. Only rows ``among`` are asked, in their order, if these are given.
+    """
+    rows = case if among is None else case[among]
+    starts = np.flatnonzero(np.diff(rows, prepend=-1))
+    bounds, there = np.append(starts, len(rows)), rows[starts]
+    blocks, places = _blocks(known, tests)
+    found = tuple(np.zeros((block.bytes, cases), np.uint8) for block in blocks)
+    for bytes_of in found:
+        bytes_of[len(bytes_of) // 2 :] = ~np.uint8(0)
+
+    def some(span: slice) -> None:
+        of = slice(bounds[span.start], bounds[span.stop])
+        begins = starts[span] - bounds[span.start]
+        for block, bytes_of in zip(blocks, found, strict=True):
+            words = block.words(of if among is None else among[of])
+            said = _any_of(words, begins) if any_of else _each_of(words, begins)
+            bytes_of[:, _run(there[span])] = said.view(np.uint8).T
+
+    in_chunks(some, len(starts))
+    return Answers(cases, found, places)
+
+
+def _run(places: Ints) -> Ints | slice:
+    """Rising places as a slice if none is left out, which is quicker to write to."""
+    whole = places[-1] - places[0] == len(places) - 1
+    return slice(places[0], places[-1] + 1) if whole else places
+
+
+def _each_of(words: Words, starts: Ints) -> Words:
+    found: Words = np.bitwise_or.reduceat(words, starts, axis=0)
+    half = words.shape[1] // 2
+    found[:, half:] &= ~found[:, :half]
+    return found
+
+
+def _any_of(words: Words, starts: Ints) -> Words:
+    """Any is not each not: what says no and what says yes change places."""
+    half = words.shape[1] // 2
+    found = _each_of(np.hstack([~(words[:, :half] | words[:, half:]), words[:, half:]]), starts)
+    found[:, :half] = ~(found[:, :half] | found[:, half:])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Some tests answered together: words of bits that say no, then as many that say unknown, of the rows asked for."""
+
+    bytes: int
+    words: Callable[[Ints | slice], Words]
+
+
+def _blocks(known: Classified, tests: Sequence[Test]) -> tuple[list[_Block], tuple[tuple[int, int], ...]]:
+    """The tests in blocks, and for each test its block and bit."""
     where = {atom: place for place, source in enumerate(known.sources) for atom in source.answers}
     used = [frozenset(where[atom] for atom in _atoms(test)) for test in tests]
     groups = _grouped(used, [max(source.count, 1) for source in known.sources])
-
-    def block(group: _Group) -> Words:
-        return _block(known, [tests[one] for one in group[0]], group[1], where)
-
-    places = {
-        test: (block, bit) for block, (members, _) in enumerate(groups) for bit, test in enumerate(members)
-    }
-    return Answers(
-        known.height,
-        tuple(_each(block, groups, known.height)),
-        tuple(places[one] for one in range(len(tests))),
-    )
+    blocks = [_block(known, [tests[one] for one in some], sources, where) for some, sources in groups]
+    places = {test: (block, bit) for block, (some, _) in enumerate(groups) for bit, test in enumerate(some)}
+    return blocks, tuple(places[one] for one in range(len(tests)))
 
 
 _Group = tuple[list[int], frozenset[int]]
@@ -297,31 +313,33 @@ def _grouped(used: list[frozenset[int]], counts: list[int]) -> list[_Group]:
     return groups
 
 
-def _block(known: Classified, tests: list[Test], sources: frozenset[int], where: Mapping[Atom, int]) -> Words:
+def _block(
+    known: Classified, tests: list[Test], sources: frozenset[int], where: Mapping[Atom, int]
+) -> _Block:
     order = sorted(sources)
     shape = [known.sources[source].count for source in order]
-    rows = np.empty((known.height, 2 * -(-len(tests) // 64)), np.uint64)
+    size = 2 * -(-len(tests) // 64) * 8
     if prod(shape) > _LARGEST_TABLE:
 
-        def fill(first: int, last: int) -> None:
+        def worked_out(rows: Ints | slice) -> Words:
             def said(atom: Atom) -> Truths:
                 source = known.sources[where[atom]]
-                return source.answers[atom][source.classes[first:last]]
+                return source.answers[atom][source.classes[rows]]
 
-            rows[first:last] = _packed([_truth(test, said) for test in tests])
+            return _packed([_truth(test, said) for test in tests])
 
-    else:
-        table = _table(known, tests, order, shape, where)
+        return _Block(size, worked_out)
+    table = _table(known, tests, order, shape, where)
 
-        def fill(first: int, last: int) -> None:
-            index = np.zeros(last - first, np.intp)
-            for source, count in zip(order, shape, strict=True):
-                index *= count
-                index += known.sources[source].classes[first:last]
-            table.take(index, axis=0, out=rows[first:last], mode="clip")
+    def in_table(rows: Ints | slice) -> Words:
+        first, *others = order
+        index = known.sources[first].classes[rows].astype(np.intp)
+        for source in others:
+            index *= known.sources[source].count
+            index += known.sources[source].classes[rows]
+        return table.take(index, axis=0, mode="clip")
 
-    _in_chunks(fill, known.height)
-    return rows
+    return _Block(size, in_table)
 
 
 def _table(
@@ -349,19 +367,3 @@ def _packed(truths: list[Truths]) -> Words:
             unknown |= (truth == 0).view(np.uint8) << np.uint8(bit)
         found[:, byte // 8], found[:, half + byte // 8] = no, unknown
     return found.view(np.uint64)
-
-
-# Two threads: numpy lets go of the interpreter where it works
-
-
-def _each(work: Callable[[Any], Any], parts: Iterable[Any], height: int) -> list[Any]:
-    if height <= CHUNK:
-        return [work(part) for part in parts]
-    with ThreadPoolExecutor(_THREADS) as pool:
-        return list(pool.map(work, parts))
-
-
-def _in_chunks(work: Callable[[int, int], None], height: int) -> None:
-    """Work on ranges of rows, from first to before last."""
-    spans = [(first, min(first + CHUNK, height)) for first in range(0, height, CHUNK)]
-    _each(lambda span: work(*span), spans, height)

@@ -21,7 +21,8 @@ from resettle.engine.registry.language import (
     Waived,
 )
 from resettle.engine.registry.rulings import RulingKind, Rulings
-from resettle.engine.screening.answers import Answers, Truths, answered, classified
+from resettle.engine.screening.answers import Answers, answered, answered_of_cases, classified
+from resettle.engine.screening.coded import Truths
 from resettle.engine.screening.prepared import prepared
 from resettle.engine.screening.screened import Screened
 
@@ -105,14 +106,17 @@ def said(situation: Screened, asked: Iterable[Asked]) -> Said:
     cases, case = ready.cases.height, ready.case
     answers = {}
     for reach, each in tests.items():
+        asked_of = list(each)
         if reach is AppliesTo.CASE:
-            found = answered(classified(ready.cases, each, situation.on), list(each))
-        elif reach is AppliesTo.PRINCIPAL_APPLICANT:
-            rows = ready.applicants
-            found = answered(known, list(each)).of_rows(rows).of_each(case[rows], cases)
-        elif reach is AppliesTo.ANY_MEMBER:
-            found = answered(known, list(each)).of_any(case, cases)
+            found = answered(classified(ready.cases, asked_of, situation.on), asked_of)
         else:
-            found = answered(known, list(each)).of_each(case, cases)
+            found = answered_of_cases(
+                known,
+                asked_of,
+                case,
+                cases,
+                any_of=reach is AppliesTo.ANY_MEMBER,
+                among=ready.applicants if reach is AppliesTo.PRINCIPAL_APPLICANT else None,
+            )
         answers[reach] = found, {test: place for place, test in enumerate(each)}
     return Said(np.bincount(case, minlength=cases), answers)

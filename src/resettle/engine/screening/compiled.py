@@ -82,16 +82,6 @@ def column(asked: Quantified | EventDay | Waived) -> str:
     return repr(asked)
 
 
-def columns(test_facts: frozenset[str]) -> list[str]:
-    """The columns that hold some facts."""
-    suffixes = {Kind.CODE: ["", "__none"], Kind.CODES: ["", "__complete", "__none"]}
-    return [
-        f"{name}{suffix}"
-        for name in sorted(test_facts)
-        for suffix in suffixes.get(facts.dictionary()[name].kind, ["__lo", "__hi", "__none"])
-    ]
-
-
 def _none(fact: str) -> pl.Expr:
     return pl.col(f"{fact}__none")
 
@@ -102,18 +92,18 @@ def _unless_none(nones: list[pl.Expr], answer: pl.Expr) -> pl.Expr:
 
 
 def _has(fact: str, codes: tuple[str, ...]) -> pl.Expr:
-    """One look at each list; a list kept by group (specific needs) is looked at by group too."""
-    held, code = pl.col(fact), pl.element()
+    """One look at each list, for the most that any of its codes says: 2 it is held, 1 it may be, 0 it is not."""
+    code = pl.element()
     if facts.dictionary()[fact].codes is not None:
-        found = held.list.eval(code.is_in(list(codes))).list.any()
-        not_found = ~found
-    else:  # a group holds its codes; a bare group may or may not be the code
+        is_held, may_be = code.is_in(list(codes)), pl.lit(False)
+    else:  # kept by group (specific needs): a group holds its codes, and a bare group may or may not be the code
         groups, exact = [one for one in codes if len(one) == 2], [one for one in codes if len(one) > 2]
-        found = held.list.eval(code.is_in(exact) | code.str.head(2).is_in(groups)).list.any()
-        bare = held.list.eval(code.is_in(sorted({one[:2] for one in exact}))).list.any()
-        not_found = ~found & ~bare
+        is_held = code.is_in(exact) | code.str.head(2).is_in(groups)
+        may_be = code.is_in(sorted({one[:2] for one in exact}))
+    says = pl.when(is_held).then(2).when(may_be).then(1).otherwise(0).cast(pl.UInt8)
+    most = pl.col(fact).list.eval(says).list.max()
     complete = pl.col(f"{fact}__complete")
-    return pl.when(found).then(True).when(complete & not_found).then(False).otherwise(_UNKNOWN)
+    return pl.when(most == 2).then(True).when(complete & (most == 0)).then(False).otherwise(_UNKNOWN)
 
 
 def _has_value(fact: str, other: str) -> pl.Expr:

@@ -1,28 +1,47 @@
-"""The effect of one criterion: the cases that are ineligible because of it and of nothing else."""
+"""What one criterion does: whom it excludes, and whom it alone excludes."""
+
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from resettle.engine.registry.criteria import Criterion
 from resettle.engine.screening.screen import OUTCOMES, Outcome, Screening
 from resettle.engine.screening.screened import Screened
 
 
-def fails_only_because(
-    situation: Screened, screening: Screening, arrangement: str
-) -> dict[str, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Effect:
     """
-    Criterion → the ineligible cases that fail no other, in order; every one with a test or a group has its entry.
+    What one criterion does to the cases that day, each in the screening's order.
 
-    Without it such a case would no longer be ineligible; it might still need a fact or a person.
+    not_met  cases that do not meet it
+    unknown  cases of which it is not known
+    only     the ineligible cases that fail no other: without it they might still need a fact or a person
     """
+
+    arrangement: str
+    criterion: Criterion
+    not_met: pl.Series
+    unknown: pl.Series
+    only: tuple[str, ...]
+
+
+def effects(situation: Screened, screening: Screening, arrangement: str) -> tuple[Effect, ...]:
+    """Of each criterion in force that can exclude, by a test or a group, in their order."""
     found = screening.found[arrangement]
     excluding = [one for one in situation.criteria(arrangement) if one.excludes]
     failed = np.zeros(len(screening.cases), np.int64)
     for one in excluding:
         failed += found.answers[one.id] == -1
     alone = (failed == 1) & (found.outcome == OUTCOMES.index(Outcome.INELIGIBLE))
-    return {
-        one.id: tuple(screening.cases.filter(pl.Series(alone & (found.answers[one.id] == -1))).sort())
-        for one in excluding
-        if one.test is not None or one.group is not None
-    }
+
+    def effect(one: Criterion) -> Effect:
+        answers = found.answers[one.id]
+        not_met, unknown, only = (
+            screening.cases.filter(pl.Series(each, dtype=pl.Boolean))
+            for each in (answers == -1, answers == 0, alone & (answers == -1))
+        )
+        return Effect(arrangement, one, not_met, unknown, tuple(only))
+
+    return tuple(effect(one) for one in excluding if one.test is not None or one.group is not None)

@@ -1,6 +1,6 @@
 """One test, one subject: the answer found slowly and plainly, as the check on the fast screen and for the reasons."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -66,6 +66,14 @@ def evaluate(test: Test, subject: Subject) -> Kleene:
             if _is_none(left, known) or _is_none(right, known):
                 return False
             return _compare(value_of(left, subject), op, value_of(right, subject))
+        case OneOf(name, codes):
+            fact = fact_of(known, name)
+            return False if fact.none else None if fact.value is None else fact.value in codes
+        case Has(name, codes):
+            fact = fact_of(known, name)
+            if fact.none or fact.value is None:
+                return False if fact.none else None
+            return holds(name, fact.value, codes)
         case And(parts):
             return all_of(evaluate(part, subject) for part in parts)
         case Or(parts):
@@ -77,12 +85,6 @@ def evaluate(test: Test, subject: Subject) -> Kleene:
         case IsNone(name):
             fact = fact_of(known, name)
             return True if fact.none else False if fact.value is not None or fact.undetermined else None
-        case OneOf(name, codes):
-            return _of_value(fact_of(known, name), lambda value: value in codes)
-        case Has(name, codes):
-            return _of_value(
-                fact_of(known, name), lambda value: any_of(holds(name, value, code) for code in codes)
-            )
         case HasValue(name, other):
             return _has_value(fact_of(known, name), fact_of(known, other))
         case InList(name, _, _):  # no edition of the list on this day
@@ -131,20 +133,17 @@ def is_listed(of: Of, known: Facts) -> bool:
     return listed.none or listed.value == "all"
 
 
-def _of_value(fact: KnownFact, answer: Callable[[object], Kleene]) -> Kleene:
-    if fact.none:
-        return False
-    return None if fact.value is None else answer(fact.value)
-
-
-def holds(name: str, value: object, code: str) -> Kleene:
-    """Whether a list of codes holds one; a group of specific needs holds its codes, and a bare group may be any."""
+def holds(name: str, value: object, codes: Collection[str]) -> Kleene:
+    """Whether a list holds one of some codes; a group of specific needs holds its codes, and a bare group may be any."""
     assert isinstance(value, Codes)
-    by_group = facts.dictionary()[name].codes is None
-    if code in value.members or (by_group and any(held[:2] == code for held in value.members)):
+    if any(held in codes for held in value.members):
         return True
-    may_be_it = by_group and code[:2] in value.members
-    return None if may_be_it or not value.complete else False
+    may_be_one = False
+    if facts.dictionary()[name].codes is None:  # kept by group
+        if any(held[:2] in codes for held in value.members):
+            return True
+        may_be_one = any(code[:2] in value.members for code in codes)
+    return None if may_be_one or not value.complete else False
 
 
 def _has_value(held: KnownFact, other: KnownFact) -> Kleene:
@@ -152,7 +151,7 @@ def _has_value(held: KnownFact, other: KnownFact) -> Kleene:
         return False
     if held.value is None or not isinstance(other.value, str):
         return None
-    return holds(held.fact, held.value, other.value)
+    return holds(held.fact, held.value, (other.value,))
 
 
 Bounds = tuple[date, date] | tuple[int | Fraction, int | Fraction]

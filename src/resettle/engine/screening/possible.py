@@ -261,7 +261,7 @@ def _lists(fact: Fact, known: Facts, asking: list[Atom]) -> Found:
 
 
 def _held(name: str, code: str, codes: tuple[str, ...]) -> bool:
-    return any(holds(name, Codes(frozenset({code}), complete=True), one) for one in codes)
+    return holds(name, Codes(frozenset({code}), complete=True), codes) is True
 
 
 def _subsets(codes: list[str]) -> Iterator[tuple[str, ...]]:

@@ -65,23 +65,26 @@ def prepared(situation: Screened, tests: Iterable[Test]) -> Prepared:
     asked = list(dict.fromkeys(part for test in tests for part in quantified(test)))
     relationship = [name for name in situation.members.columns if name.startswith("relationship_to_pa")]
     members = situation.members.select("case", "person", *relationship)
-    everybody, at = _everybody(situation.people, members)
+    person, case = situation.member_rows
+    everybody, at = _everybody(situation.people, members["person"], person)
     people = _of_people(situation, everybody, tests, [part for part in asked if isinstance(part, AnyRecord)])
-    case = places(members["case"], situation.cases["case"]).cast(pl.Int64).to_numpy()
-    ready = Prepared(people, members, situation.cases, at.cast(pl.Int64).to_numpy(), case, situation.on)
+    ready = Prepared(people, members, situation.cases, _rows(at), _rows(case), situation.on)
     of_members = [part for part in asked if isinstance(part, OfMembers | HowMany)]
     return _with_answers(situation, ready, of_members) if of_members else ready
 
 
-def _everybody(people: pl.DataFrame, members: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+def _everybody(people: pl.DataFrame, persons: pl.Series, at: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
     """People and, of members of whom nothing was recorded, a row that says nothing; and where each member's row is."""
-    at = places(members["person"], people["person"])
     if not at.null_count():
         return people, at
-    strangers = members["person"].filter(at.is_null()).unique().sort()
+    strangers = persons.filter(at.is_null()).unique().sort()
     unsaid = people.clear(len(strangers)).with_columns(strangers.alias("person"))
-    number = places(members["person"], strangers) + people.height
+    number = places(persons, strangers) + people.height
     return pl.concat([people, unsaid.select(people.columns)]), at.fill_null(number)
+
+
+def _rows(numbers: pl.Series) -> Places:
+    return numbers.cast(pl.Int64).to_numpy()
 
 
 def _of_people(

@@ -10,7 +10,7 @@ from resettle.engine.dates import parse_day
 from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import Criterion
 from resettle.engine.registry.facts import NONE, UNKNOWN, Of
-from resettle.engine.registry.people import KnownFact, typed
+from resettle.engine.registry.people import KnownFact, counted, member_rows, typed
 from resettle.engine.registry.rulings import Ruling, RulingKind, Rulings
 from resettle.engine.registry.worked import EVENT_DAYS, WorkedRow
 
@@ -84,20 +84,22 @@ class Rows:
             pl.Series("case", [case for case, _ in held], dtype=pl.String), pl.all()
         )
 
+    @cached_property
+    def member_rows(self) -> tuple[pl.Series, pl.Series]:
+        return member_rows(self.members, self.people, self.cases)
+
     def members_of(self, case: str) -> pl.DataFrame:
         return self.members.filter(pl.col("case") == case)
 
     @cached_property
     def cases(self) -> pl.DataFrame:
         names = sorted(self._case_cells)
-        counted = {
-            f"{fact}__{end}": pl.Series([size(case) for case in names], dtype=pl.Int64)
-            for fact, size in (("case_size", self._size), ("group_size", self._group_size))
-            for end in ("lo", "hi")
-        }
-        none = {f"{fact}__none": pl.Series([False] * len(names)) for fact in ("case_size", "group_size")}
-        return _typed("cases", "case", [(case, self._case_cells[case]) for case in names]).with_columns(
-            **counted, **none
+        told = _typed("cases", "case", [(case, self._case_cells[case]) for case in names])
+        sizes = {"case_size": map(self._size, names), "group_size": map(self._group_size, names)}
+        return told.with_columns(
+            column
+            for fact, size in sizes.items()
+            for column in counted(fact, pl.Series(list(size), dtype=pl.Int64))
         )
 
     @cached_property

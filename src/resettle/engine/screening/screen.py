@@ -1,9 +1,10 @@
 """Which cases meet which arrangement's criteria: every case at once, in arrays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, reduce
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,11 @@ import polars as pl
 
 from resettle.engine.errors import refuse
 from resettle.engine.registry.criteria import Criterion, DecidedBy
+from resettle.engine.registry.history import places
 from resettle.engine.registry.rulings import RulingKind, Rulings
-from resettle.engine.screening.answers import Truths
-from resettle.engine.screening.asked import Said, formula, said
+from resettle.engine.screening.asked import Asked, Said, formula, said
+from resettle.engine.screening.chunks import each
+from resettle.engine.screening.coded import Truths
 from resettle.engine.screening.screened import Screened
 
 
@@ -61,13 +64,11 @@ class Screening:
 
     cases           [case]  in the situation's order
     found           arrangement → what is found there
-    tested          arrangement → criteria with a test or a group, exemptions and parts left out
     conditional_on  arrangement → the criteria that only the receiving State can judge
     """
 
     cases: pl.Series
     found: Mapping[str, Found]
-    tested: Mapping[str, tuple[str, ...]]
     conditional_on: Mapping[str, tuple[str, ...]]
 
     @cached_property
@@ -89,16 +90,6 @@ class Screening:
             return pl.DataFrame(schema=_SCHEMA)
         return pl.concat(frames).sort("case", "place").drop("place")
 
-    def findings(self, arrangement: str) -> pl.DataFrame:
-        """[case, <criterion id> …] of the criteria tested: true met, false not met, null unknown or for judgement."""
-        answers = self.found[arrangement].answers
-        return pl.DataFrame(
-            {
-                "case": self.cases,
-                **{name: _truths(answers[name]) for name in self.tested[arrangement]},
-            }
-        )
-
     def outcome(self, case: str, arrangement: str) -> Outcome:
         """The outcome of one case in one arrangement. Raises RequestRefused if it was not screened."""
         place = self.cases.index_of(case)
@@ -111,48 +102,48 @@ _WORDS = pl.Series([one.value for one in Outcome], dtype=OUTCOME)
 _SCHEMA = {"case": pl.String(), "arrangement": pl.String(), "outcome": OUTCOME, "conditional": pl.Boolean()}
 
 
-def _truths(answers: Truths) -> pl.Series:
-    number = pl.Series(answers, dtype=pl.Int8)
-    return pl.select(pl.when(number.is_in([-1, 1])).then(number == 1)).to_series()
-
-
 def screen(situation: Screened, only: Sequence[str] | None = None) -> Screening:
     """Every case against every arrangement the situation screens, or only against some, on its day."""
     names = situation.screened_arrangements if only is None else only
-    terms = {name: situation.criteria(name) for name in names}
-    rulings = {name: situation.rulings(name) for name in terms}
-    asked = [
-        one
-        for name, criteria in terms.items()
-        for criterion in criteria
-        for one in formula(criterion, criteria, name, rulings[name])
-    ]
-    answers = said(situation, asked)
+    terms = {name: _Terms.of(situation, name) for name in names}
+    answers = said(situation, chain.from_iterable(one.questions for one in terms.values()))
     cases = situation.cases.get_column("case")
+    found = each(lambda one: _Arrangement(one, answers, cases).found(), terms.values(), len(cases))
     return Screening(
         cases,
-        {
-            name: _Arrangement(name, each, rulings[name], answers, cases).found()
-            for name, each in terms.items()
-        },
-        {name: tuple(one.id for one in each if _is_tested(one)) for name, each in terms.items()},
-        {name: _judged_by_state(each) for name, each in terms.items()},
+        dict(zip(terms, found, strict=True)),
+        {name: _judged_by_state(one.criteria) for name, one in terms.items()},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """One arrangement's criteria, the questions that each comes to, and rulings on them."""
+
+    criteria: Sequence[Criterion]
+    asked: Mapping[str, list[Asked]]
+    rulings: Rulings
+
+    @classmethod
+    def of(cls, situation: Screened, name: str) -> "_Terms":
+        criteria, rulings = situation.criteria(name), situation.rulings(name)
+        return cls(criteria, {one.id: formula(one, criteria, name, rulings) for one in criteria}, rulings)
+
+    @property
+    def questions(self) -> Iterable[Asked]:
+        return chain.from_iterable(self.asked.values())
 
 
 class _Arrangement:
     """The answers to questions put together to those of one arrangement's criteria."""
 
-    def __init__(
-        self, name: str, criteria: Sequence[Criterion], rulings: Rulings, answers: Said, cases: pl.Series
-    ) -> None:
-        self.name, self.criteria, self.rulings = name, criteria, rulings
-        self.answers, self.cases = answers, cases
-        self.by_id = {one.id: one for one in criteria}
+    def __init__(self, terms: _Terms, answers: Said, cases: pl.Series) -> None:
+        self.terms, self.answers, self.cases = terms, answers, cases
+        self.by_id = {one.id: one for one in terms.criteria}
         self.known: dict[str, Truths] = {}
 
     def found(self) -> Found:
-        wanted = [one for one in self.criteria if _is_tested(one) or one.excludes]
+        wanted = [one for one in self.terms.criteria if _is_tested(one) or one.excludes]
         excluding = [one for one in wanted if one.excludes]
         nobody = np.zeros(len(self.cases), bool)
         worst = reduce(np.minimum, [self.of(one) for one in excluding], np.full(len(self.cases), JUDGEMENT))
@@ -191,15 +182,14 @@ class _Arrangement:
 
     def _lifted(self, criterion: Criterion, by_itself: Truths | None = None) -> Truths:
         """The best of what it is by itself, of its exemptions, and of waivers of whole cases."""
-        questions = formula(criterion, self.criteria, self.name, self.rulings)
         answers = [] if by_itself is None else [by_itself]
-        answers += [self.answers.of(one) for one in questions]
+        answers += [self.answers.of(one) for one in self.terms.asked[criterion.id]]
         best = reduce(np.maximum, answers)
         return self._ruled(criterion, best, {RulingKind.WAIVED: 1})
 
     def _of_judgement(self, criterion: Criterion) -> Truths:
         ruled = self._ruled(criterion, np.full(len(self.cases), JUDGEMENT), _RULED)
-        for one in formula(criterion, self.criteria, self.name, self.rulings):
+        for one in self.terms.asked[criterion.id]:
             ruled = np.where(self.answers.of(one) == 1, np.int8(1), ruled)
         return ruled
 
@@ -217,17 +207,14 @@ class _Arrangement:
 
     def _ruled(self, criterion: Criterion, answer: Truths, meaning: Mapping[RulingKind, int]) -> Truths:
         """The answer with rulings on whole cases put in their place."""
-        says = {
-            one.subject: meaning[one.ruling]
-            for one in self.rulings.get(criterion.id, {}).values()
-            if one.ruling in meaning
-        }
-        if not says:
+        rulings = [one for one in self.terms.rulings.get(criterion.id, {}).values() if one.ruling in meaning]
+        if not rulings:
             return answer
+        at = places(pl.Series([one.subject for one in rulings], dtype=pl.String), self.cases)
         found = answer.copy()
-        for place, case in enumerate(self.cases):
-            if case in says:
-                found[place] = says[case]
+        for place, one in zip(at, rulings, strict=True):
+            if place is not None:  # a ruling on a person, or on a case that is not there that day
+                found[place] = meaning[one.ruling]
         return found
 
 

@@ -18,7 +18,7 @@ class Screened(Protocol):
 
     people   [person, facts as ``people.typed`` writes them]
     members  [case, person, relationship_to_pa, relationship_to_pa__none]  in force that day, by case, then person;
-             ``members_of`` those of one case
+             ``members_of`` those of one case; ``member_rows`` where each one's person (null: nowhere) and case stand
     cases    [case, facts, case_size and group_size counted]  by case
     groups   [case, group] cases tied to others, and what their linked group is called; no others
     records  [person, facts] one row a relative, or a pathway, of a person
@@ -31,6 +31,8 @@ class Screened(Protocol):
     def people(self) -> pl.DataFrame: ...
     @property
     def members(self) -> pl.DataFrame: ...
+    @property
+    def member_rows(self) -> tuple[pl.Series, pl.Series]: ...
     @property
     def cases(self) -> pl.DataFrame: ...
     def members_of(self, case: str, /) -> pl.DataFrame: ...

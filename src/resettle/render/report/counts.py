@@ -11,7 +11,7 @@ from resettle.engine.placement.compare import Planned
 from resettle.engine.placement.plan import Left
 from resettle.engine.registry.criteria import Criterion
 from resettle.engine.registry.situation import Situation
-from resettle.engine.screening.effect import fails_only_because
+from resettle.engine.screening.effect import effects as effects_in
 from resettle.engine.screening.screen import Outcome
 
 OUTCOMES = ("eligible", "conditional", "needs_a_person", "needs_a_fact", "ineligible")
@@ -68,20 +68,15 @@ class Effect:
 
 
 def effects(planned: Planned, arrangement: str) -> list[Effect]:
-    """What each criterion with a test does, those that exclude most first."""
-    findings = planned.screening.findings(arrangement)
+    """What each criterion with a test or a group does, those that exclude most first."""
     outcome = planned.screening.outcomes.filter(pl.col("arrangement") == arrangement)
     ineligible = _with(outcome, Outcome.INELIGIBLE)
     open_ = _with(outcome, Outcome.NEEDS_A_FACT)
-    alone = fails_only_because(planned.situation, planned.screening, arrangement)
     found = []
-    for one in planned.situation.criteria(arrangement):
-        if one.excludes and one.test is not None and one.id in findings.columns:
-            fails = set(findings.filter(~pl.col(one.id))["case"])
-            unknown = set(findings.filter(pl.col(one.id).is_null())["case"])
-            only = set(alone.get(one.id, ()))
-            parts = (only, fails - only, ineligible - fails, unknown & open_)
-            found.append(Effect(one, *(size(planned, part).people for part in parts)))
+    for one in effects_in(planned.situation, planned.screening, arrangement):
+        fails, unknown, only = set(one.not_met), set(one.unknown), set(one.only)
+        parts = (only, fails - only, ineligible - fails, unknown & open_)
+        found.append(Effect(one.criterion, *(size(planned, part).people for part in parts)))
     return sorted(found, key=lambda one: (-one.only - one.also, one.criterion.id))
 
 

@@ -1,4 +1,5 @@
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,14 +26,26 @@ def test_many_rows_mean_what_each_means_by_itself(rows):
     each = pl.concat(
         row.select(pl.lit(True).alias("row"), *typed(asked, row)) for row in written.iter_slices(1)
     )
-    many, people._MANY = people._MANY, 1
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "_MANY", 1)
         together = written.select(pl.lit(True).alias("row"), *typed(asked, written))
-    finally:
-        people._MANY = many
 
-    assert together.equals(each)
+    numbers = [name for name in each.columns if name.endswith("__cell")]
+    assert together.drop(numbers).equals(each.drop(numbers))
     assert together.schema == each.schema
+
+
+@given(st.lists(st.sampled_from([None, *CELLS["nationality"]])), st.booleans())
+def test_the_same_number_means_that_the_same_was_written(cells, many):
+    written = pl.DataFrame({"nationality": cells}, schema={"nationality": pl.String})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "_MANY", 1 if many else len(cells) + 1)
+        found = written.select(typed([facts.dictionary()["nationality"]], written))
+
+    numbers = found["nationality__cell"].to_list()
+    for number, cell in zip(numbers, cells, strict=True):
+        assert (number is None and cell is None) or number >= 0
+        assert {other for same, other in zip(numbers, cells, strict=True) if same == number} == {cell}
 
 
 def test_a_year_or_a_month_is_the_range_it_is():

@@ -12,8 +12,8 @@ from resettle.engine.registry import facts
 from resettle.engine.registry.facts import Of
 from resettle.engine.registry.language import And, AtLeast, Not, Or, parse
 from resettle.engine.registry.people import typed
-from resettle.engine.screening import answers
-from resettle.engine.screening.answers import answered, classified
+from resettle.engine.screening import answers, chunks
+from resettle.engine.screening.answers import answered, answered_of_cases, classified
 from resettle.engine.screening.compiled import expression
 
 ON = date(2016, 11, 14)
@@ -61,11 +61,11 @@ SIZES = st.sampled_from([{}, {"CHUNK": 3}, {"_TABLE": 1}, {"_LARGEST_TABLE": 1, 
 """Of chunks and tables: as they are, or so small that a few rows need several."""
 
 
-@given(rows=ROWS, tests=TESTS, sizes=SIZES, as_categories=st.booleans())
-def test_many_rows_and_tests_at_once_are_answered_as_one_by_one(rows, tests, sizes, as_categories):
+@given(rows=ROWS, tests=TESTS, sizes=SIZES)
+def test_many_rows_and_tests_at_once_are_answered_as_one_by_one(rows, tests, sizes):
     frame = people(rows)
     with of_size(sizes):
-        said = by_test(classified(categories(frame) if as_categories else frame, tests, ON), tests)
+        said = by_test(classified(frame, tests, ON), tests)
 
     assert said == one_by_one(frame, tests)
 
@@ -74,13 +74,11 @@ def test_many_rows_and_tests_at_once_are_answered_as_one_by_one(rows, tests, siz
 def test_facts_may_stand_in_another_frame_in_another_order(rows, tests, data):
     frame = people(rows)
     at = data.draw(st.lists(st.integers(0, len(rows) - 1), min_size=1))
-    here = ["sex", "sex__none", "transferred_on__lo", "transferred_on__hi", "transferred_on__none"]
+    here = [name for name in frame.columns if name.split("__")[0] in ("sex", "transferred_on")]
 
-    everywhere, codes = (frame[at].select(here), frame.drop(here), np.array(at)), {}
+    known = classified(frame[at].select(here), tests, ON, frame.drop(here), np.array(at))
 
-    for some in (tests[:1], tests):  # what is known of the facts is kept from the first time
-        known = classified(everywhere[0], some, ON, *everywhere[1:], codes)
-        assert by_test(known, some) == one_by_one(frame[at], some)
+    assert by_test(known, tests) == one_by_one(frame[at], tests)
 
 
 @given(rows=ROWS, tests=TESTS, sizes=SIZES, data=st.data())
@@ -89,9 +87,10 @@ def test_a_case_is_answered_from_its_rows(rows, tests, sizes, data):
     case = np.array(sorted(data.draw(st.lists(st.integers(0, 5), min_size=many, max_size=many))))
     principal = np.flatnonzero(data.draw(st.lists(st.booleans(), min_size=many, max_size=many)))
     with of_size(sizes):
-        said = answered(classified(frame, tests, ON), tests)
-        each, of_any = said.of_each(case, 6), said.of_any(case, 6)
-        of_few = said.of_rows(principal).of_each(case[principal], 6)
+        known = classified(frame, tests, ON)
+        each = answered_of_cases(known, tests, case, 6)
+        of_any = answered_of_cases(known, tests, case, 6, any_of=True)
+        of_few = answered_of_cases(known, tests, case, 6, among=principal)
 
     for place, numbers in enumerate(one_by_one(frame, tests)):
         assert each.of_test(place).tolist() == reduced(min, numbers, case, range(many))
@@ -120,10 +119,10 @@ def test_tests_of_few_facts_share_the_table_of_those_of_many():
 def test_nobody_is_asked():
     test = parse("sex = 'F'", Of.PERSON)
 
-    said = answered(classified(people([]), [test], ON), [test])
+    known = classified(people([]), [test], ON)
 
-    assert said.of_test(0).tolist() == []
-    assert said.of_each(np.zeros(0, np.int64), 2).of_test(0).tolist() == [0, 0]
+    assert by_test(known, [test]) == [[]]
+    assert answered_of_cases(known, [test], np.zeros(0, np.int64), 2).of_test(0).tolist() == [0, 0]
 
 
 def test_no_test_is_asked():
@@ -148,13 +147,6 @@ def one_by_one(frame, tests):
     return [[numbers[said] for said in frame.select(x=expression(test, ON))["x"]] for test in tests]
 
 
-def categories(frame):
-    as_category = {pl.String: pl.Categorical(), pl.List(pl.String): pl.List(pl.Categorical())}
-    return frame.with_columns(
-        pl.col(name).cast(as_category[dtype]) for name, dtype in frame.schema.items() if dtype in as_category
-    )
-
-
 def reduced(of, numbers, case, rows):
     """Over some rows of each of six cases; 0 where there is none."""
     return [of([numbers[row] for row in rows if case[row] == one], default=0) for one in range(6)]
@@ -164,5 +156,5 @@ def reduced(of, numbers, case, rows):
 def of_size(sizes):
     with pytest.MonkeyPatch.context() as patch:
         for name, size in sizes.items():
-            patch.setattr(answers, name, size)
+            patch.setattr(chunks if name == "CHUNK" else answers, name, size)
         yield

@@ -1,51 +1,52 @@
+from contextlib import contextmanager
+
 import numpy as np
-import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resettle.engine.registry import facts
-from resettle.engine.registry.people import typed
-from resettle.engine.screening import coded
-from resettle.engine.screening.coded import fact_coded, together
+from resettle.engine.screening import chunks, coded
+from resettle.engine.screening.coded import distinct, looked_up, together
 
-CELLS = {
-    "location": ["NRU", "PNG"],
-    "date_of_birth": ["1998", "1998-07", "1998-07-19", "0001-01-01", "9999-12-31"],
-    "transferred_on": ["none", "2013"],
-    "nationality": ["IRN", "IRN;AFG", "AFG;IRN", "AFG", "AFG;unknown", "STA;IRN;AFG"],
-    "specific_needs": ["none", "SV", "WR;SV", "SV;unknown"],
-    "case_size": ["0", "3", "-7", "9223372036854775806"],
-}
-LIMITS = st.sampled_from([{}, {"_LARGEST_TABLE": 1}, {"_LARGEST_TABLE": 8}, {"CHUNK": 2}])
+SIZES = st.sampled_from([{}, {"CHUNK": 2}, {"_TABLE": 1}, {"CHUNK": 2, "_TABLE": 1}])
+"""Of chunks and tables: as they are, or so small that a few rows need several."""
 
 
-@given(st.sampled_from(sorted(CELLS)).flatmap(lambda name: st.tuples(st.just(name), st.lists(
-    st.sampled_from([None, "unknown", *CELLS[name]])))), LIMITS)  # fmt: skip
-def test_rows_have_the_same_code_if_and_only_if_their_value_is_the_same(named, limits):
-    name, cells = named
-    fact = facts.dictionary()[name]
-    written = pl.DataFrame({name: pl.Series(cells, dtype=pl.String)})
-    with pytest.MonkeyPatch.context() as patch:
-        for limit, size in limits.items():
-            patch.setattr(coded, limit, size)
-        found = fact_coded(written.select(typed([fact], written)), name)
+@given(st.integers(0, 9).flatmap(lambda rows: st.tuples(
+    st.just(rows), st.lists(st.lists(st.sampled_from([-1, 0, 1]), min_size=rows, max_size=rows), max_size=6))), SIZES)  # fmt: skip
+def test_rows_have_the_same_code_if_and_only_if_all_their_answers_are_the_same(answers, sizes):
+    rows, each = answers
+    with of_size(sizes):
+        found = together(rows, [np.array(one, np.int8) for one in each])
 
-    values = [cell and frozenset(cell.split(";")) for cell in cells]
-    of = dict(zip(values, found.codes.tolist(), strict=True))
-    assert found.codes.tolist() == [of[value] for value in values]
-    assert len(set(of.values())) == len(of) - ({None, frozenset(["unknown"])} <= of.keys())
-    assert [found.codes[row] for row in found.sample] == list(range(len(found.sample)))
-
-
-@given(st.lists(st.tuples(*(st.integers(0, 1 << 40) | st.integers(0, 2),) * 3)), LIMITS)
-def test_several_numbers_are_one(rows, limits):
-    with pytest.MonkeyPatch.context() as patch:
-        for limit, size in limits.items():
-            patch.setattr(coded, limit, size)
-        found = together(list(np.array(rows, np.int64).reshape(-1, 3).T))
-
-    of = dict(zip(rows, found.codes.tolist(), strict=True))
-    assert found.codes.tolist() == [of[row] for row in rows]
+    said = list(zip(*each, strict=True)) if each else [()] * rows
+    of = dict(zip(said, found.codes.tolist(), strict=True))
+    assert found.codes.tolist() == [of[row] for row in said]
     assert sorted(of.values()) == list(range(len(found.sample)))
     assert [found.codes[row] for row in found.sample] == list(range(len(found.sample)))
+
+
+@given(st.lists(st.integers(0, 7)), SIZES)
+def test_each_number_that_is_there_is_named_with_a_row_that_has_it(numbers, sizes):
+    with of_size(sizes):
+        held, rows = distinct(np.array(numbers, np.uint32), 8)
+
+    assert held.tolist() == sorted(set(numbers))
+    assert [numbers[row] for row in rows] == held.tolist()
+
+
+@given(st.lists(st.integers(0, 3)), SIZES)
+def test_a_table_is_read_row_by_row(numbers, sizes):
+    table = np.array([7, 5, 3, 2], np.uint8)
+    with of_size(sizes):
+        found = looked_up(table, np.array(numbers, np.uint32))
+
+    assert found.tolist() == [[7, 5, 3, 2][number] for number in numbers]
+
+
+@contextmanager
+def of_size(sizes):
+    with pytest.MonkeyPatch.context() as patch:
+        for name, size in sizes.items():
+            patch.setattr(chunks if name == "CHUNK" else coded, name, size)
+        yield
