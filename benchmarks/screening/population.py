@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -11,7 +12,9 @@ PEOPLE_PER_CASE = 2.3
 COUNTRIES = "SYR AFG COD SSD SDN ERI SOM MMR IRN IRQ VEN STA".split()
 LOCATIONS = "TUR LBN JOR KEN UGA ETH TZA BGD PAK IRN EGY RWA COL MYS".split()
 NEEDS = "SV SV-VF SV-GM WR WR-SF WR-UW CR-CP CR-AF SM SM-MI DS DS-PM ER FU-TR TR-PI LP-DA SP-PT SC-SC".split()
-RELATIONSHIPS = "spouse child child child parent sibling grandchild nephew_niece".split()
+Days = np.ndarray[Any, np.dtype[np.int64]]
+RELATIONSHIPS = "spouse sibling sibling uncle_aunt cousin nephew_niece other_dependant".split()
+"""None of which one must be older than the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,15 @@ def population(people: int, seed: int) -> Population:
     rng = np.random.default_rng(seed)
     case = np.sort(rng.integers(0, max(1, int(people / PEOPLE_PER_CASE)), people))
     _, case = np.unique(case, return_inverse=True)
-    first = np.diff(case, prepend=-1) > 0
     person = pl.Series("person", rng.permutation(people)).cast(pl.String).str.zfill(7)
     ids = pl.select(pl.lit("P-") + person).to_series()
-    related = np.where(first, "PA", _drawn(rng, RELATIONSHIPS, people))
+    related = _gaps(rng, pl.Series(_drawn(rng, RELATIONSHIPS, people)), unknown=0.01, empty=0.01)
+    first = pl.Series(np.diff(case, prepend=-1) > 0)
     members = pl.DataFrame(
         {
             "case": _case_ids(case),
             "person": ids,
-            "relationship_to_pa": _gaps(rng, pl.Series(related), unknown=0.01, empty=0.01),
+            "relationship_to_pa": pl.select(pl.when(first).then(pl.lit("PA")).otherwise(related)).to_series(),
         }
     ).sort("case", "person")
     return Population(_people(rng, ids.sort(), people), members, _cases(rng, int(case[-1]) + 1))
@@ -50,10 +53,12 @@ def population(people: int, seed: int) -> Population:
 
 def _people(rng: np.random.Generator, ids: pl.Series, many: int) -> pl.DataFrame:
     refugee = _drawn(rng, ["recognised", "recognised", "recognised", "pending", "refused"], many)
-    arrived = rng.integers(2008 * 12, 2025 * 12, many)
+    born = rng.integers(_day("1935-01-01"), _day("2025-01-01"), many)
+    arrived = rng.integers(np.maximum(born, _day("2008-01-01")), _day("2025-06-01"))
+    transferred = rng.integers(arrived, np.minimum(arrived + 730, _day("2025-12-31")))
     columns = {
         "sex": _gaps(rng, pl.Series(_drawn(rng, ["F", "M"], many)), unknown=0.01),
-        "date_of_birth": _dates(rng, rng.integers(1935, 2026, many) * 12, many, unknown=0.03),
+        "date_of_birth": _dates(rng, born, unknown=0.03),
         "nationality": _lists(rng, COUNTRIES, many, second=0.03),
         "refugee_status": _gaps(rng, pl.Series(refugee), none=0.05, unknown=0.05),
         "status_basis": _gaps(
@@ -66,8 +71,8 @@ def _people(rng: np.random.Generator, ids: pl.Series, many: int) -> pl.DataFrame
         "accommodation": _gaps(
             rng, pl.Series(_drawn(rng, ["community", "community", "transit_centre"], many)), unknown=0.1
         ),
-        "arrived_on": _dates(rng, arrived, many, none=0.3),
-        "transferred_on": _dates(rng, arrived + rng.integers(0, 24, many), many, none=0.5),
+        "arrived_on": _dates(rng, arrived, none=0.3),
+        "transferred_on": _dates(rng, transferred, none=0.5),
         "transferred_to": _gaps(rng, pl.Series(_drawn(rng, LOCATIONS[:6], many)), none=0.5),
         "specific_needs": _lists(rng, NEEDS, many, second=0.35, none=0.4),
     }
@@ -75,18 +80,24 @@ def _people(rng: np.random.Generator, ids: pl.Series, many: int) -> pl.DataFrame
 
 
 def _cases(rng: np.random.Generator, many: int) -> pl.DataFrame:
-    categories = "LPPN WGR CAR SVT MED FR LFADS".split()
+    categories = np.array("LPPN WGR CAR SVT MED FR".split())
+    primary = rng.integers(0, len(categories), many)
+    other = (primary + rng.integers(1, len(categories), many)) % len(categories)
     return pl.DataFrame(
         {
             "case": _case_ids(np.arange(many)),
-            "category_primary": _gaps(rng, pl.Series(_drawn(rng, categories, many)), unknown=0.05),
-            "category_secondary": _gaps(rng, pl.Series(_drawn(rng, categories, many)), none=0.6),
+            "category_primary": _gaps(rng, pl.Series(categories[primary]), unknown=0.05),
+            "category_secondary": _gaps(rng, pl.Series(categories[other]), none=0.6),
             "priority": _gaps(
                 rng, pl.Series(_drawn(rng, ["normal", "normal", "normal", "urgent", "emergency"], many))
             ),
-            "waiting_since": _dates(rng, rng.integers(2012 * 12, 2025 * 12, many), many),
+            "waiting_since": _dates(rng, rng.integers(_day("2012-01-01"), _day("2025-12-31"), many)),
         }
     )
+
+
+def _day(written: str) -> int:
+    return int(np.datetime64(written, "D").astype(int))
 
 
 def _case_ids(number: np.ndarray) -> pl.Series:
@@ -110,14 +121,10 @@ def _gaps(
     ).to_series()  # fmt: skip
 
 
-def _dates(
-    rng: np.random.Generator, month: np.ndarray, many: int, none: float = 0.0, unknown: float = 0.02
-) -> pl.Series:
-    """Days in the year that begins with a month; one in eight is known by its year, one in sixteen by its month."""
-    day = pl.Series(((month - 1970 * 12) * 30.4369 + rng.integers(0, 364, many)).astype(np.int32)).cast(
-        pl.Date
-    )
-    cut = pl.Series(np.array([4, 4, 7] + [10] * 13)[rng.integers(0, 16, many)])
+def _dates(rng: np.random.Generator, days: Days, none: float = 0.0, unknown: float = 0.02) -> pl.Series:
+    """Days counted from 1970; of one in eight only the year is known, of one in sixteen the month."""
+    day = pl.Series(days.astype(np.int32)).cast(pl.Date)
+    cut = pl.Series(np.array([4, 4, 7] + [10] * 13)[rng.integers(0, 16, len(days))])
     text = pl.select(day.cast(pl.String).str.slice(0, cut)).to_series()
     return _gaps(rng, text, none, unknown)
 

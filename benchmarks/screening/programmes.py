@@ -1,25 +1,22 @@
 """Thirty made-up programmes of ten criteria each, of every kind and reach, each with lists and numbers of its own."""
 
-from collections.abc import Callable
 from datetime import date
 
 import numpy as np
 from screening.population import COUNTRIES, LOCATIONS, NEEDS
 
-from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind
-from resettle.engine.registry.language import parse
-
 LONG_AGO = date(2000, 1, 1)
-Draw = Callable[[list[str], int], str]
+Written = dict[str, str | list[str]]
+"""A criterion as it is written in a file."""
 
 
-def programmes(many: int = 30, seed: int = 1) -> dict[str, tuple[Criterion, ...]]:
+def programmes(many: int = 30, seed: int = 1) -> dict[str, tuple[Written, ...]]:
     """Arrangement → its ten criteria: nine that are held against people or cases, and an exemption from one."""
     rng = np.random.default_rng(seed)
     return {f"programme-{place + 1:02}": _criteria(rng) for place in range(many)}
 
 
-def _criteria(rng: np.random.Generator) -> tuple[Criterion, ...]:
+def _criteria(rng: np.random.Generator) -> tuple[Written, ...]:
     def some(codes: list[str], number: int) -> str:
         return ", ".join(f"'{one}'" for one in sorted(rng.choice(codes, number, replace=False)))
 
@@ -55,21 +52,17 @@ CATEGORIES = "LPPN WGR CAR SVT MED FR LFADS".split()
 
 def _criterion(
     name: str,
-    text: str,
+    test: str,
     applies_to: str = "each_member",
     kind: str = "eligibility",
     unless: tuple[str, ...] = (),
-) -> Criterion:
-    reach = AppliesTo(applies_to)
-    return Criterion(
-        id=name,
-        kind=CriterionKind(kind),
-        sentence=text,
-        applies_to=reach,
-        source="made up",
-        effective=LONG_AGO,
-        known=LONG_AGO,
-        test=parse(text, reach.asks_of),
-        text=text,
-        unless=unless,
-    )
+) -> Written:
+    return {
+        "id": name,
+        "kind": kind,
+        "sentence": f"Made up: {name}.",
+        "test": test,
+        "applies_to": applies_to,
+        "unless": list(unless),
+        "source": "made-up",
+    }

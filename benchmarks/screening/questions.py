@@ -1,6 +1,5 @@
 """The programmes' criteria as one question each, and where what was found of them is kept for comparison."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ import numpy as np
 
 from resettle.engine.registry.criteria import AppliesTo, Criterion
 from resettle.engine.registry.language import Test
+from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.asked import formula
 
 INELIGIBLE, NEEDS_A_FACT, ELIGIBLE = 0, 1, 3
@@ -23,15 +23,16 @@ class Question:
     applies_to: AppliesTo
 
 
-def questions(terms: Mapping[str, tuple[Criterion, ...]]) -> dict[str, list[Question]]:
+def questions(situation: Situation) -> dict[str, list[Question]]:
     """Programme → the questions of which all must be answered yes, in the order of its criteria."""
     return {
-        name: [_question(one, each, name) for one in each if one.excludes] for name, each in terms.items()
+        name: [_question(one, situation, name) for one in situation.criteria(name) if one.excludes]
+        for name in situation.screened_arrangements
     }
 
 
-def _question(criterion: Criterion, criteria: tuple[Criterion, ...], name: str) -> Question:
-    (asked,) = formula(criterion, criteria, name, {})
+def _question(criterion: Criterion, situation: Situation, name: str) -> Question:
+    (asked,) = formula(criterion, situation.criteria(name), name, {})
     return Question(criterion.id, asked.test, asked.applies_to)
 
 

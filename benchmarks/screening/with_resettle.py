@@ -3,16 +3,18 @@
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import polars as pl
 from screening.measured import told
-from screening.programmes import programmes
 from screening.questions import Findings, questions
-from screening.recorded import Recorded, first_single, from_files, written
+from screening.register import ENDINGS, read_from
 
+from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.casefile import case_file
 from resettle.engine.screening.reference import Finding, findings
 from resettle.engine.screening.screen import Screening, screen
@@ -21,26 +23,26 @@ RUNS, SINGLE_RUNS = 5, 200
 
 
 def main(folder: Path, how: str) -> None:
-    terms = programmes()
-    if how in ("parquet", "csv"):
+    if how in ENDINGS:
         began = time.perf_counter()
-        screening = screen(from_files(folder, how, terms))
+        situation = read_from(folder, how)
+        screening = screen(situation)
         told(time.perf_counter() - began)
-        same = _findings(screening).differ_from(Findings.saved(folder), slice(None)) == 0
-        assert same, "from a file it must say the same as from memory"
+        differ = _findings(situation, screening).differ_from(Findings.saved(folder), slice(None))
+        assert differ == 0, "from a file it must say the same as from memory"
         return
+    situation = read_from(folder, "parquet")
     if how == "one":
-        case, alone = first_single(written(folder, "parquet"), terms)
-        runs = _runs(lambda: _of_one(alone, case), SINGLE_RUNS)
+        alone = situation.members.filter(pl.len().over("case") == 1).get_column("case")
+        runs = _runs(lambda case: _of_one(situation, case), alone.head(SINGLE_RUNS + 1))
         told(statistics.median(runs), worst=max(runs))
         return
-    situation = from_files(folder, "parquet", terms)
-    runs = _runs(lambda: screen(situation), RUNS)
+    runs = _runs(lambda _: screen(situation), range(RUNS + 1))
     told(statistics.median(runs), best=min(runs))
-    _findings(screen(situation)).save(folder)
+    _findings(situation, screen(situation)).save(folder)
 
 
-def _of_one(situation: Recorded, case: str) -> list[tuple[Finding, ...]]:
+def _of_one(situation: Situation, case: str) -> list[tuple[Finding, ...]]:
     """Every criterion of every programme, with the facts used."""
     first, *_ = situation.screened_arrangements
     file = case_file(situation, case, first)
@@ -49,19 +51,18 @@ def _of_one(situation: Recorded, case: str) -> list[tuple[Finding, ...]]:
     ]
 
 
-def _runs(work: Callable[[], object], many: int) -> list[float]:
-    """Seconds of each run after one that is not counted."""
-    work()
+def _runs(work: Callable[[Any], object], asked: Iterable[object]) -> list[float]:
+    """Seconds for each that is asked for, after a first that is not counted."""
     runs = []
-    for _ in range(many):
+    for one in asked:
         began = time.perf_counter()
-        work()
+        work(one)
         runs.append(time.perf_counter() - began)
-    return runs
+    return runs[1:]
 
 
-def _findings(screening: Screening) -> Findings:
-    asked = questions(programmes())
+def _findings(situation: Situation, screening: Screening) -> Findings:
+    asked = questions(situation)
     found = [screening.found[name] for name in asked]
     masks = [
         [

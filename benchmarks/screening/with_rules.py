@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 from screening.certain import Formula, certain, plain
 from screening.measured import told
-from screening.programmes import programmes
 from screening.questions import ELIGIBLE, INELIGIBLE, NEEDS_A_FACT, Findings, questions
-from screening.recorded import from_files
+from screening.register import read_from
 
 from resettle.engine.registry.criteria import AppliesTo
 
@@ -22,11 +21,11 @@ Rule = Callable[[Any], bool]
 
 def main(folder: Path, engine: str, cases: int) -> None:
     rule, facts_of = ENGINES[engine]()
-    asked = questions(programmes())
+    situation = read_from(folder, "parquet")
+    asked = questions(situation)
     rules = {
         one.test: tuple(rule(part) for part in certain(one.test)) for each in asked.values() for one in each
     }
-    situation = from_files(folder, "parquet", {})
     some = situation.cases.head(cases)
     members = (
         some.select("case").join(situation.members, on="case").join(situation.people, on="person", how="left")
@@ -98,7 +97,8 @@ def rule_engine() -> tuple[Callable[[Formula], Rule], Callable[[Row], Any]]:
     engine = importlib.import_module("rule_engine")
 
     def rule(formula: Formula) -> Rule:
-        return engine.Rule(_text(formula, "and", "or", "not ")).matches  # type: ignore[no-any-return]  # untyped
+        matches: Rule = engine.Rule(_text(formula, "and", "or", "not ")).matches
+        return matches
 
     return rule, lambda row: row
 
@@ -130,7 +130,7 @@ def _text(formula: Formula, and_: str, or_: str, not_: str) -> str:
             return f'("{code}" in {name})'
         case (op, name, other):
             return f"({name} {op} {other})"
-    raise NotImplementedError(formula)
+    raise ValueError(f"Not a formula: {formula}")
 
 
 ENGINES = {"json-logic": json_logic, "rule-engine": rule_engine, "cel-python": cel}

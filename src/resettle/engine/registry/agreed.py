@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from resettle.engine.registry.arrangements import (
     Arrangement,
@@ -76,6 +76,13 @@ class Agreed:
         Criteria in force that day, with those of bars in force in the arrangement's country and with those that say
         who counts under its sub-quotas. Named lists stand in the edition of the day.
         """
+        return self._criteria_of(arrangement)
+
+    @cached_property
+    def _criteria_of(self) -> Callable[[str], tuple[Criterion, ...]]:
+        return lru_cache(maxsize=None)(self._find_criteria)
+
+    def _find_criteria(self, arrangement: str) -> tuple[Criterion, ...]:
         every = in_force(self.every_version(arrangement), self.on, self.known)
         return tuple(self.bound(one, arrangement) for one in every)
 

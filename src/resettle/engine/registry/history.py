@@ -117,13 +117,13 @@ class Index:
 
     def __init__(self, frame: pl.DataFrame, column: str) -> None:
         self._frame, self._column = frame, column
-        hashes = frame.select(column).hash_rows().to_numpy()
+        hashes = frame.get_column(column).hash().to_numpy()
         self._order = np.argsort(hashes, kind="stable")
         self._hashes = hashes[self._order]
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """The rows with a name, in the frame's order."""
-        hashed = pl.Series([name], dtype=pl.String).to_frame().hash_rows().to_numpy()
+        hashed = pl.Series([name], dtype=pl.String).hash().to_numpy()
         first, last = (int(np.searchsorted(self._hashes, hashed, side)[0]) for side in ("left", "right"))
         found = (self._frame.row(int(at), named=True) for at in self._order[first:last])
         return [row for row in found if row[self._column] == name]  # two names may have one hash
