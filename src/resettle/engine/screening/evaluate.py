@@ -1,10 +1,9 @@
 """One test, one subject: the answer found slowly and plainly, as the check on the fast screen and for the reasons."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from resettle.engine.dates import PartialDate, completed_years
 from resettle.engine.registry import facts
@@ -44,8 +43,7 @@ Kleene = bool | None
 """True, false, or None for unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Whom a test is asked of: the case, a person, or a relative or pathway; the file has everybody else."""
 
     name: str

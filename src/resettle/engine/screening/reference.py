@@ -1,9 +1,9 @@
 """The same answers slowly and plainly, one case at a time, with every fact used: the check on ``screen``, and the reasons."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
+from typing import NamedTuple
 
 from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind, DecidedBy
@@ -37,8 +37,7 @@ class Answer(StrEnum):
     NOT_IN_FORCE = "not_in_force"
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectFinding:
+class SubjectFinding(NamedTuple):
     """What is found of one member, or of the case, with the facts that were used and of whom they are."""
 
     subject: str
@@ -47,8 +46,7 @@ class SubjectFinding:
     ruling: Ruling | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What is found of one criterion of an arrangement for one case; of a group, with what is found of its parts."""
 
     criterion: Criterion
