@@ -24,6 +24,11 @@ from resettle.engine.screening.evaluate import (
 from resettle.engine.screening.screen import Outcome
 from resettle.engine.screening.screened import Screened
 
+_EACH, _ANY, _ADULTS = AppliesTo.EACH_MEMBER, AppliesTo.ANY_MEMBER, AppliesTo.EVERY_ADULT
+_APPLICANT, _OF_CASE = AppliesTo.PRINCIPAL_APPLICANT, (AppliesTo.CASE, AppliesTo.LINKED_GROUP)
+_BAR, _PART, _EXEMPTION = CriterionKind.BAR, CriterionKind.PART, CriterionKind.EXEMPTION
+"""Named once: to ask an enumeration for a member is slow in Python 3.11, and these are asked for at every step."""
+
 
 class Answer(StrEnum):
     """What is found of one criterion. A bar is met by not being barred."""
@@ -81,7 +86,7 @@ def findings(file: CaseFile) -> tuple[Finding, ...]:
     return tuple(
         finding(file, one)
         for one in file.criteria
-        if one.kind is not CriterionKind.PART and (one.kind is not CriterionKind.EXEMPTION or one.id in named)
+        if one.kind is not _PART and (one.kind is not _EXEMPTION or one.id in named)
     )
 
 
@@ -115,7 +120,7 @@ def finding(file: CaseFile, criterion: Criterion) -> Finding:
 def _of_test(file: CaseFile, criterion: Criterion) -> Finding:
     asked = asked_of(file, criterion.applies_to)
     exemptions, rulings = _exemptions(file, criterion), file.rulings.get(criterion.id, {})
-    own = [one for one in exemptions if one.applies_to is criterion.applies_to is AppliesTo.EACH_MEMBER]
+    own = [one for one in exemptions if one.applies_to is criterion.applies_to is _EACH] if exemptions else []
     each = [_subject(Subject(name, known, file), criterion, own, rulings) for name, known in asked.items()]
     alone = exempt = waived = _quantified(criterion, [steps[0] for _, steps in each])
     if exemptions or rulings:
@@ -123,8 +128,8 @@ def _of_test(file: CaseFile, criterion: Criterion) -> Finding:
         exempt = any_of([_quantified(criterion, [steps[1] for _, steps in each]), rest])
         by_member = _quantified(criterion, [steps[2] for _, steps in each])
         waived = any_of([by_member, rest, _is_waived(rulings.get(file.case))])
-    answer = _answer(alone, exempt, waived)
-    return Finding(criterion, answer, tuple(one for one, _ in each), ruling=rulings.get(file.case))
+    answer, ruling = _answer(alone, exempt, waived), rulings.get(file.case)
+    return Finding(criterion, answer, tuple([one for one, _ in each]), ruling=ruling)
 
 
 def _answer(alone: Kleene, exempt: Kleene, waived: Kleene) -> Answer:
@@ -159,8 +164,8 @@ def _said(criterion: Criterion, subject: Subject) -> Kleene:
     """The test of one subject: a bar is met by not being barred, a rule for adults by not being one."""
     assert criterion.test is not None
     said = evaluate(criterion.test, subject)
-    met = negated(said) if criterion.kind is CriterionKind.BAR else said
-    if criterion.applies_to is AppliesTo.EVERY_ADULT:
+    met = negated(said) if criterion.kind is _BAR else said
+    if criterion.applies_to is _ADULTS:
         return any_of([negated(evaluate(ADULT, subject)), met])
     return met
 
@@ -230,9 +235,7 @@ def _of_group(file: CaseFile, criterion: Criterion) -> Finding:
 def _exemptions(file: CaseFile, criterion: Criterion) -> list[Criterion]:
     if not criterion.unless:
         return []
-    return [
-        one for one in file.criteria if one.id in criterion.unless and one.kind is CriterionKind.EXEMPTION
-    ]
+    return [one for one in file.criteria if one.id in criterion.unless and one.kind is _EXEMPTION]
 
 
 def _holds(file: CaseFile, exemption: Criterion) -> Kleene:
@@ -245,16 +248,16 @@ def _holds(file: CaseFile, exemption: Criterion) -> Kleene:
 
 def asked_of(file: CaseFile, applies_to: AppliesTo) -> Mapping[str, Facts]:
     """Whom a test with this reach is asked of, and their facts."""
-    if applies_to in (AppliesTo.CASE, AppliesTo.LINKED_GROUP):
+    if applies_to in _OF_CASE:
         return {file.case: file.facts}
-    return file.principal_applicants if applies_to is AppliesTo.PRINCIPAL_APPLICANT else file.members
+    return file.principal_applicants if applies_to is _APPLICANT else file.members
 
 
 def _quantified(criterion: Criterion, answers: list[Kleene]) -> Kleene:
     """One answer from those of each asked; unknown where there is nobody to ask. One barred member bars the case."""
     if not answers:
         return None
-    if criterion.applies_to is AppliesTo.ANY_MEMBER and criterion.kind is not CriterionKind.BAR:
+    if criterion.applies_to is _ANY and criterion.kind is not _BAR:
         return any_of(answers)
     return all_of(answers)
 
