@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import product
 
 from hypothesis import given, settings
-from invariants.criteria_strategies import crowds, situations
+from invariants.situation_strategies import crowds, situations
 
 from resettle.engine.registry.facts import Of
 from resettle.engine.screening import reference

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from invariants.criteria_strategies import DAYS, LISTS, SOME_CODES, situations
+from invariants.choices import DAYS, LISTS, SOME_CODES
+from invariants.situation_strategies import situations
 
 from resettle.engine.dates import PartialDate
 from resettle.engine.registry import facts

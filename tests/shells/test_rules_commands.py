@@ -1,48 +1,19 @@
-"""``resettle rules``, and ``explain`` in the voice of its reader: what they print, refuse, record and never say."""
+"""``resettle rules``: what it prints and what it refuses."""
 
-import csv
 import json
-import sys
-from datetime import datetime, timedelta
 
 import pytest
 from builders import SMALL, a_register_folder
 from spec.screening.test_rule_changes import changing
-from spec.screening.test_voices import voiced
-
-from resettle import files
-from resettle.cli import main
 
 TABLE = "about,refugee_status,relationship_to_pa,finding\nan adult,recognised,PA,met\na child,refused,child,exempt\n"
 WRONG = TABLE + "a spouse,refused,spouse,met\n"
 
 
 @pytest.fixture
-def run(monkeypatch, capsys):
-    """Runs a command; answers its exit code, what it printed and what it said on standard error, on one line each."""
-
-    def command(*arguments):
-        monkeypatch.setattr(sys, "argv", ["resettle", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-            raise SystemExit(0)
-        printed = capsys.readouterr()
-        assert "Traceback" not in printed.out + printed.err
-        return ended.value.code or 0, " ".join(printed.out.split()), " ".join(printed.err.split())
-
-    return command
-
-
-@pytest.fixture
 def folder(tmp_path):
     """The small register with rules that change, and worked tables."""
     return a_register_folder(tmp_path / "register", changing(**{"tests/nor-2026/recognised.csv": TABLE}))
-
-
-@pytest.fixture
-def told(tmp_path):
-    """The small register with a case that was submitted, and much that not everybody may hear."""
-    return a_register_folder(tmp_path / "register", voiced())
 
 
 # rules list, show
@@ -289,160 +260,3 @@ def test_nothing_runs_on_a_register_with_errors(run, folder):
         code, out, err = run("rules", command[0], folder, *command[1:])
         assert (code, out) == (3, "")
         assert "SOMALIA" in err
-
-
-# explain --voice
-
-
-def test_the_officer_hears_all_of_it(run, told):
-    code, out, _ = run("explain", told, "C-4", "--voice", "officer")
-    assert code == 0
-    assert "Case C-4, for the officer" in out
-    assert all(
-        one in out
-        for one in ("Norway's programme of 2026 (nor-2026): ineligible", "The account holds together.")
-    )
-    found = json.loads(run("explain", told, "C-4", "--voice", "officer", "--json")[1])
-    assert [one["arrangement"] for one in found["arrangements"]] == ["can-2026", "nor-2026"]
-    assert "lifts" not in found["arrangements"][0]
-
-
-WITHHELD = {
-    "state": ["SV-VF", "informant", "neighbour", "canada-by-lottery", "2024-09-09", "The account holds together."],
-    "P-8": ["SV-VF", "P-9", "2010-12-24", "24 December 2010", "informant", "neighbour"],
-    "P-9": ["SV-VF", "P-8", "1985-01-20", "20 January 1985", "canada-by-lottery", "norway-by-family", "informant"],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("voice", "name"), [("state", "C-4"), ("person", "P-8"), ("person", "P-9")])
-def test_what_is_withheld_is_in_no_text_no_json_and_no_file(run, told, tmp_path, voice, name):
-    _, text, _ = run("explain", told, name, "--voice", voice)
-    code, data, err = run("explain", told, name, "--voice", voice, "--json", "--out", tmp_path / "out")
-    assert (code, err) == (0, "")
-    [written] = (tmp_path / "out").iterdir()
-    assert written.name == f"{voice}-{name}.json"
-    assert json.loads(" ".join(written.read_text().split())) == json.loads(data)
-    for where in (text, data, written.read_text()):
-        assert [one for one in WITHHELD[voice if voice == "state" else name] if one in where] == []
-    assert "withheld" in text and "withheld" in data
-
-
-@pytest.mark.parametrize(("voice", "name"), [("state", "C-4"), ("person", "P-8")])
-def test_what_is_wrong_with_the_records_of_others_is_told_to_the_officer_only(run, tmp_path, voice, name):
-    changes = voiced()
-    changes["people.csv"] += _row_of(changes, "P-77")
-    told = a_register_folder(tmp_path / "register", changes)
-    assert "P-77" in run("explain", told, "C-4", "--voice", "officer")[1]
-    for options in ((), ("--json",)):
-        assert "P-77" not in run("explain", told, name, "--voice", voice, *options)[1]
-
-
-def _row_of(changes, person):
-    """One more row of somebody who is in no case, which is a warning."""
-    said = {
-        "person": person,
-        "sex": "F",
-        "effective": "2024-06-01",
-        "known": "2024-06-02",
-        "source": "office",
-    }
-    return ",".join(said.get(name, "") for name in changes["people.csv"].splitlines()[0].split(",")) + "\n"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code", "said"),
-    [
-        (("C-1", "--voice", "state"), 4, "obody of case C-1 was submitted to a State by 2 March 2026"),
-        (("C-4", "--voice", "state", "--on", "2026-02-11"), 4, "11 February 2026"),
-        (("C-4", "--voice", "person"), 4, "P-8 or P-9"),
-        (("P-99", "--voice", "person"), 4, "P-99"),
-        (("C-4", "--voice", "minister"), 2, "minister"),
-        (("C-4", "--steps"), 2, "--by"),
-        (("C-4", "--voice", "officer", "--steps"), 2, "--by"),
-        (("C-4", "--voice", "state", "--steps", "--by", "officer-1"), 2, "--steps is for an officer"),
-        (("P-8", "--voice", "person", "--steps", "--by", "officer-1"), 2, "--steps is for an officer"),
-        (("C-4", "--steps", "--by", "a,b"), 2, "is no id"),
-        (("C-4", "--steps", "--by", ""), 2, "is no id"),
-        (("C-4", "--steps", "--by", "=1+1"), 2, "is no id"),
-        (("C-99", "--steps", "--by", "officer-1"), 4, "C-99"),
-    ],
-)
-def test_what_may_not_be_told_is_refused_and_no_view_is_recorded(run, told, arguments, code, said):
-    ended, out, err = run("explain", told, *arguments)
-    assert (ended, out) == (code, "")
-    assert said in err
-    assert not (told / "views.csv").exists()
-
-
-# explain --steps
-
-
-STEPS = ("--steps", "--by", "officer-1")
-
-
-def views(folder):
-    return list(csv.DictReader((folder / "views.csv").read_text().splitlines()))
-
-
-def test_who_looked_at_steps_is_on_the_record(run, told):
-    code, out, _ = run("explain", told, "C-4", *STEPS)
-    assert code == 0
-    assert "What could lift it: a review of the finding by the State that made it" in out
-    [view] = views(told)
-    viewed = datetime.fromisoformat(view.pop("viewed_at"))
-    assert viewed.utcoffset() == timedelta(0)
-    assert abs(viewed.timestamp() - (told / "views.csv").stat().st_mtime) < 60
-    assert view == {
-        "by": "officer-1",
-        "what": "steps",
-        "case": "C-4",
-        "on": "2026-03-02",
-        "known": "2026-03-02",
-    }
-
-
-def test_the_record_is_only_ever_appended_to(run, told):
-    run("explain", told, "C-4", *STEPS)
-    first = (told / "views.csv").read_text()
-    run("explain", told, "P-8", "--steps", "--by", "officer-2", "--on", "2026-02-20", "--json")
-    assert (told / "views.csv").read_text().startswith(first)
-    assert [(one["by"], one["case"], one["on"], one["known"]) for one in views(told)] == [
-        ("officer-1", "C-4", "2026-03-02", "2026-03-02"), ("officer-2", "C-4", "2026-02-20", "2026-02-20"),
-    ]  # fmt: skip
-
-
-def test_steps_as_json_have_their_words(run, told):
-    found = json.loads(run("explain", told, "C-4", *STEPS, "--json")[1])
-    [norway] = [one for one in found["arrangements"] if one["arrangement"] == "nor-2026"]
-    lifts = {one["criterion"]["id"]: one for one in norway["lifts"]}
-    assert [
-        [(step["kind"], step["subject"], step["fact"]) for step in way] for way in lifts["no-grounds"]["ways"]
-    ] == [[("fact", "P-9", "grounds_found")]]
-    assert lifts["of-age"]["ways"] == []
-    assert "No step of the office or a State is known" in lifts["of-age"]["words"]
-    assert norway["consents_missing"] == []
-
-
-def test_without_steps_nothing_is_recorded(run, told):
-    for voice, name in (("officer", "C-4"), ("state", "C-4"), ("person", "P-8")):
-        assert run("explain", told, name, "--voice", voice)[0] == 0
-    assert run("explain", told, "C-4", "--voice", "officer", "--by", "officer-1")[0] == 0
-    assert not (told / "views.csv").exists()
-
-
-@pytest.mark.parametrize("target", ["/nowhere/views.csv", "/dev/full"])
-def test_where_the_view_cannot_be_recorded_nothing_is_shown(run, told, tmp_path, target):
-    (told / "views.csv").symlink_to(target)
-    for options in ((), ("--json",), ("--out", tmp_path / "out")):
-        code, out, err = run("explain", told, "C-4", *STEPS, *options)
-        assert (code, out) == (6, "")
-        assert "Nothing is shown, because the view could not be recorded in views.csv" in err
-    assert not (tmp_path / "out").exists()
-
-
-def test_the_record_of_views_is_no_table_of_the_register(run, told):
-    before = files.digest(told)
-    checked = run("check", told)
-    run("explain", told, "C-4", *STEPS)
-    assert files.digest(told) == before
-    assert run("check", told) == checked

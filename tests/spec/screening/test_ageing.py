@@ -6,7 +6,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from invariants.criteria_strategies import DAYS, PARTIAL, _readable, situations
+from invariants.choices import DAYS, PARTIAL
+from invariants.expression_strategies import readable
+from invariants.situation_strategies import situations
 from spec.screening.small_situation import SmallSituation, a_criterion, a_situation
 
 from resettle.engine.registry.criteria import Group
@@ -265,7 +267,7 @@ EXACT = st.dates(date(1990, 1, 1), ON).map(str) | st.sampled_from(["1992-02-29",
 @given(OF_AGES.map(" ".join), EXACT | st.sampled_from(PARTIAL), EXACT | st.sampled_from(PARTIAL), st.none() | EXACT,
        st.integers(0, 30 * 366), st.sampled_from(["each_member", "every_adult"]))  # fmt: skip
 def test_every_way_to_compare_ages_turns_when_it_is_foretold(test, born, arrived, submitted, days, reach):
-    assume(_readable(test))
+    assume(readable(test))
     situation = SmallSituation(
         {"P-1": {"date_of_birth": born, "arrived_on": arrived}},
         [("C-1", "P-1", "PA")],

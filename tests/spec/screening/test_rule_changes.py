@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 from builders import NORWAY, a_register
+from spec.screening.rules_and_tables import a_rule, amended
 from spec.screening.small_situation import a_criterion, a_situation
-from spec.screening.test_worked_tables import a_rule, amended
 
 from resettle import service
 from resettle.engine.errors import RequestRefused

@@ -1,49 +1,14 @@
 """What could lift a *no*: steps of the office or a State, and never what a person would have to claim."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from invariants.criteria_strategies import situations
-from spec.screening.small_situation import a_criterion, a_situation
+from spec.screening.small_situation import a_criterion
+from spec.screening.ways_of_lifting import A_CASE, FAMILY, NO_CRIME, RECOGNISED, lifts_of, ways
 
-from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import Group
-from resettle.engine.registry.people import KnownFact
-from resettle.engine.registry.rulings import Ruling, RulingKind
-from resettle.engine.screening.casefile import case_file
-from resettle.engine.screening.reference import Answer, finding, findings
-from resettle.engine.screening.steps import MOST, StepKind, lifts, without_others
+from resettle.engine.screening.steps import without_others
 from resettle.render.words import rules as said
-
-FAMILY = """
-person | relationship_to_pa | refugee_status | location | nationality | documents          | grounds_found
-P-1    | PA                 | recognised     | NRU      | IRN         | medical_certificate | none
-P-2    | spouse             | refused        | NRU      | IRN         | none               | crime
-P-3    | child              | recognised     | AUS      | IRN;AFG     | none               | health
-"""
-RECOGNISED = "refugee_status = 'recognised'"
-NO_CRIME = "HAS(grounds_found, 'crime')"
-DAY = date(2016, 1, 1)
-
-
-def lifts_of(criteria, table=FAMILY, **more):
-    return {
-        one.criterion.id: one
-        for one in lifts(case_file(a_situation(table, criteria, **more), "C-1", "there"))
-    }
-
-
-def ways(criteria, table=FAMILY, **more):
-    """criterion → its ways as text: ``refugee_status of P-2``, ``waiver of P-2 by USA``, ``review of C-1 by office``."""
-    found = lifts_of(criteria, table, **more)
-    return {name: [" and ".join(map(spoken, way)) for way in one.ways] for name, one in found.items()}
-
-
-def spoken(step):
-    by = f" by {step.by}" if step.by else ""
-    return f"{step.fact or step.kind.value} of {step.subject}{by}"
 
 
 def test_what_is_met_unknown_exempt_or_for_a_person_to_judge_needs_no_lift():
@@ -160,13 +125,6 @@ def test_of_a_case_what_the_office_or_a_state_may_settle_anew_is_named(test, exp
     assert found == {"c": expected}
 
 
-A_CASE = {
-    "category_primary": "MED", "priority": "normal", "referred_by": "ngo", "selection_modality": "mission",
-    "other_solutions": "return", "sponsorship": "government", "designated_group": "no", "vulnerable": "no",
-    "one_year_window": "no", "waiting_since": "2015", "proposer": "citizen", "proposer_unauthorised_arrival": "yes",
-}  # fmt: skip
-
-
 def test_each_fact_is_said_with_the_step_that_may_change_it():
     found = lifts_of([a_criterion("recognised", RECOGNISED)])["recognised"]
     assert said.lift(found) == (
@@ -251,152 +209,6 @@ def test_an_exemption_of_the_case_from_a_group_is_named():
     }
 
 
-# Waivers and reviews
-
-
-def test_a_waiver_is_named_for_each_member_who_needs_one_together():
-    health = a_criterion("health", "HAS(grounds_found, 'health', 'crime')", kind="bar", waivable_by="AUS")
-    assert ways([health])["health"][0] == "waiver of P-2 by AUS and waiver of P-3 by AUS"
-
-
-def test_where_one_member_is_enough_a_waiver_for_any_one_is():
-    one = a_criterion("one", "location = 'PNG'", "any_member", waivable_by="NZL")
-    assert ways([one]) == {"one": [f"waiver of P-{number} by NZL" for number in (1, 2, 3)]}
-    refused = {"one": {"P-1": "not_waived"}}
-    assert ways([one], rulings=refused) == {"one": [f"waiver of P-{number} by NZL" for number in (2, 3)]}
-
-
-def test_a_barred_member_bars_the_case_so_each_needs_the_waiver():
-    bar = a_criterion("bar", "location IN ('NRU')", "any_member", "bar", waivable_by="NZL")
-    assert ways([bar]) == {"bar": ["waiver of P-1 by NZL and waiver of P-2 by NZL"]}
-
-
-def test_a_criterion_of_the_case_is_waived_for_the_case():
-    small = a_criterion("small", "case_size <= 2", "case", waivable_by="office")
-    assert ways([small]) == {"small": ["waiver of C-1 by office"]}
-    assert said.lift(lifts_of([small])["small"]) == "What could lift it: a waiver by the office for C-1."
-
-
-@pytest.mark.parametrize("waivable_by", [None, "none"])
-def test_no_waiver_is_named_where_it_is_absolute_or_not_known(waivable_by):
-    bar = a_criterion("bar", "location = 'AUS'", kind="bar", waivable_by=waivable_by)
-    found = lifts_of([bar])["bar"]
-    assert found.ways == ()
-    assert found.absolute is (waivable_by == "none")
-    nobody = "Nobody may waive it, and no other step" if found.absolute else "No step"
-    assert said.lift(found) == f"{nobody} of the office or a State is known that could lift it."
-
-
-@pytest.mark.parametrize("subject", ["P-2", "C-1"])
-def test_no_waiver_is_named_that_was_asked_for_and_refused(subject):
-    bar = a_criterion("bar", NO_CRIME, kind="bar", waivable_by="USA")
-    assert ways([bar])["bar"] == ["waiver of P-2 by USA", "grounds_found of P-2"]
-    assert ways([bar], rulings={"bar": {subject: "not_waived"}})["bar"] == ["grounds_found of P-2"]
-
-
-def test_a_refusal_for_somebody_who_needs_none_does_not_stand_in_the_way():
-    bar = a_criterion("bar", NO_CRIME, kind="bar", waivable_by="USA")
-    assert ways([bar], rulings={"bar": {"P-3": "not_waived"}})["bar"][0] == "waiver of P-2 by USA"
-
-
-def test_what_was_waived_for_one_is_asked_for_the_other_only():
-    bar = a_criterion("bar", "HAS(grounds_found, 'crime', 'health')", kind="bar", waivable_by="USA")
-    found = ways([bar], rulings={"bar": {"P-3": "waived"}})["bar"]
-    assert found == ["waiver of P-2 by USA", "grounds_found of P-2"]
-
-
-@pytest.mark.parametrize("by", ["office", "receiving_state"])
-def test_what_was_judged_not_so_may_be_judged_anew_by_the_same(by):
-    judged = a_criterion("security", None, "case", decided_by=by)
-    assert ways([judged]) == {}
-    assert ways([judged], rulings={"security": {"C-1": "not_satisfied"}}) == {
-        "security": [f"review of C-1 by {by}"]
-    }
-
-
-def test_where_a_test_decides_no_review_is_named_whatever_was_ruled():
-    tested = a_criterion("in-png", "location = 'PNG'")
-    assert ways([tested], rulings={"in-png": {"C-1": "not_satisfied"}}) == {"in-png": []}
-
-
-# Groups
-
-
-PARTS = [
-    a_criterion("recognised", RECOGNISED, kind="part"),
-    a_criterion("no-crime", f"NOT {NO_CRIME}", kind="part"),
-    a_criterion("in-png", "location = 'PNG'", kind="part", waivable_by="PNG"),
-    a_criterion("judged", None, "case", "part", decided_by="office"),
-]
-JUDGED_NOT_SO = {"judged": {"C-1": "not_satisfied"}}
-
-
-def group(least, *of, **more):
-    return a_criterion("group", None, "case", group=Group(least, of), **more)
-
-
-def test_of_any_of_several_parts_each_is_a_way():
-    found = ways([*PARTS, group(1, "recognised", "no-crime", "judged")], rulings=JUDGED_NOT_SO)
-    assert found == {"group": ["refugee_status of P-2", "grounds_found of P-2", "review of C-1 by office"]}
-
-
-def test_of_all_of_several_parts_a_way_lifts_every_one_that_is_not_met():
-    found = ways([*PARTS, group(2, "recognised", "no-crime")])
-    assert found == {"group": ["refugee_status of P-2 and grounds_found of P-2"]}
-    waived = "waiver of P-1 by PNG and waiver of P-2 by PNG and waiver of P-3 by PNG"
-    assert ways([*PARTS, group(2, "recognised", "in-png")]) == {
-        "group": [f"refugee_status of P-2 and {waived}"]
-    }
-
-
-def test_of_two_of_three_parts_every_pair_is_a_way_and_what_is_met_or_open_already_counts():
-    three = group(2, "recognised", "no-crime", "judged")
-    assert ways([*PARTS, three], rulings=JUDGED_NOT_SO) == {
-        "group": [
-            "refugee_status of P-2 and grounds_found of P-2",
-            "refugee_status of P-2 and review of C-1 by office",
-            "grounds_found of P-2 and review of C-1 by office",
-        ]
-    }
-    assert ways([*PARTS, three], rulings={"judged": {"C-1": "satisfied"}}) == {
-        "group": ["refugee_status of P-2", "grounds_found of P-2"]
-    }
-
-
-def test_a_group_with_a_part_that_nothing_can_lift_has_no_way_if_all_are_needed():
-    parts = [*PARTS[:2], a_criterion("in-fra", "location = 'FRA'", kind="part")]
-    assert ways([*parts, group(2, "recognised", "in-fra")]) == {"group": []}
-    assert ways([*parts, group(1, "recognised", "in-fra")]) == {"group": ["refugee_status of P-2"]}
-
-
-def test_a_group_among_the_parts_is_lifted_through_its_own():
-    inner = a_criterion("inner", None, "case", "part", group=Group(2, ("recognised", "no-crime")))
-    assert ways([*PARTS, inner, group(1, "inner", "in-png")])["group"][0] == (
-        "refugee_status of P-2 and grounds_found of P-2"
-    )
-
-
-def test_a_waivable_group_is_waived_for_the_case():
-    assert ways([*PARTS, group(1, "recognised", waivable_by="NZL")]) == {
-        "group": ["waiver of C-1 by NZL", "refugee_status of P-2"]
-    }
-
-
-def test_of_a_group_with_very_many_ways_the_first_are_named():
-    either = [
-        "category_primary = 'WGR' OR category_secondary = 'WGR'",
-        "priority = 'urgent' OR referred_by = 'unhcr'",
-        "selection_modality = 'dossier' OR sponsorship = 'private'",
-        "designated_group = 'yes' OR vulnerable = 'yes'",
-        "proposer = 'relative' OR proposer_unauthorised_arrival = 'no'",
-        "NONE(other_solutions) OR EACH_MEMBER(refugee_status = 'recognised')",
-    ]
-    parts = [a_criterion(f"p{place}", test, "case", "part") for place, test in enumerate(either)]
-    cases = {"C-1": {**A_CASE, "category_secondary": "none"}}
-    found = lifts_of([*parts, group(6, *(one.id for one in parts))], cases=cases)["group"]
-    assert len(found.ways) == MOST < 2**6
-
-
 # For a reader who may not hear of others
 
 
@@ -404,87 +216,3 @@ def test_ways_that_concern_others_can_be_left_out():
     found = lifts_of([a_criterion("c", f"{RECOGNISED} OR NOT {NO_CRIME}", waivable_by="NZL")])["c"]
     assert without_others(found, frozenset({"P-2"})).ways == found.ways != ()
     assert without_others(found, frozenset({"P-1", "C-1"})).ways == ()
-
-
-# Whatever the rules and the records are
-
-
-@settings(max_examples=100)
-@given(situations())
-def test_every_way_names_lawful_steps_only_and_opens_the_criterion(situation):
-    for case in situation.cases["case"]:
-        for arrangement in situation.screened_arrangements:
-            file = _some_waivable(case_file(situation, case, arrangement))
-            for lift in lifts(file):
-                assert finding(file, lift.criterion).answer is Answer.NOT_MET
-                for way in lift.ways:
-                    assert way
-                    assert all(_is_lawful(file, step) for step in way)
-                    assert (
-                        finding(_taken(file, lift.criterion, way), lift.criterion).answer
-                        is not Answer.NOT_MET
-                    )
-
-
-@given(situations())
-def test_every_criterion_that_excludes_the_case_is_spoken_of_once(situation):
-    for case in situation.cases["case"]:
-        for arrangement in situation.screened_arrangements:
-            file = case_file(situation, case, arrangement)
-            failed = [
-                one.criterion
-                for one in findings(file)
-                if one.criterion.excludes and one.answer is Answer.NOT_MET
-            ]
-            found = lifts(file)
-            assert [one.criterion for one in found] == failed
-            assert all(len(set(one.ways)) == len(one.ways) for one in found)
-
-
-def _some_waivable(file):
-    """Every second criterion that may be waived at all, by New Zealand."""
-    may_be = [one.excludes or one.kind.value == "part" for one in file.criteria]
-    return replace(
-        file,
-        criteria=tuple(
-            replace(one, waivable_by="NZL") if may and place % 2 else one
-            for place, (one, may) in enumerate(zip(file.criteria, may_be, strict=True))
-        ),
-    )
-
-
-def _is_lawful(file, step):
-    if step.kind is not StepKind.FACT:
-        return bool(step.by) and step.subject in {file.case, *file.members}
-    known = file.facts_of(step.subject).get(step.fact)
-    return known is not None and bool(facts.dictionary()[step.fact].lift) and step.what != ""
-
-
-def _taken(file, criterion, way):
-    """The case if what a way names were open again, and its waivers and new judgements had been given."""
-    within = _below(file, criterion)
-    for step in way:
-        if step.kind is StepKind.FACT:
-            file = file.supposing(step.subject, KnownFact(step.fact))
-        elif step.kind is StepKind.WAIVER:
-            for one in within:
-                file = _ruled(file, one, step, RulingKind.WAIVED) if one.waivable_by == step.by else file
-        else:
-            for one in within:
-                file = _ruled(file, one, step, RulingKind.SATISFIED) if one.decided_by else file
-    return file
-
-
-def _ruled(file, criterion, step, kind):
-    said = {
-        **file.rulings.get(criterion.id, {}),
-        step.subject: Ruling(step.subject, kind, step.by, DAY, DAY, "s"),
-    }
-    return replace(file, rulings={**file.rulings, criterion.id: said})
-
-
-def _below(file, criterion):
-    """A criterion, and everything that it is made of."""
-    by_id = {one.id: one for one in file.criteria}
-    parts = [by_id[name] for name in (criterion.group.of if criterion.group else ()) if name in by_id]
-    return [criterion, *(one for part in parts for one in _below(file, part))]

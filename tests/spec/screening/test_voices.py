@@ -1,257 +1,23 @@
 """Who is told what: the officer all, a State what its own rules ask, a person what is theirs; nothing else leaves."""
 
-import csv
 import io
 import json
 
 import pytest
-from builders import NORWAY, ON, SMALL, a_register, a_situation
-from hypothesis import given
-from hypothesis import strategies as st
-from invariants.criteria_strategies import situations
+from builders import ON, SMALL, a_register, a_situation
 from rich.console import Console
 from spec.screening import small_situation
+from spec.screening.voiced_register import voiced
 
 from resettle import service
 from resettle.engine.errors import RequestRefused
 from resettle.engine.registry import facts
-from resettle.engine.registry.criteria import CriterionKind, DecidedBy, Group
-from resettle.engine.registry.facts import Of, Sensitivity
-from resettle.engine.screening.reference import Answer, Finding, findings_of
+from resettle.engine.registry.criteria import Group
+from resettle.engine.screening.reference import Answer, findings_of
 from resettle.engine.screening.told import Voice, Withheld, told
 from resettle.render import voices as rendered
 from resettle.render.words import voices as said
 from resettle.service import Asked
-
-RESTRICTED = {name for name, fact in facts.dictionary().items() if fact.sensitivity is Sensitivity.RESTRICTED}
-OF_PATHWAYS = {name for name, fact in facts.dictionary().items() if fact.of is Of.PATHWAY}
-A_CRITERION = small_situation.a_criterion
-
-
-# Whatever the rules and the records are
-
-
-@st.composite
-def findings_to_tell(draw):
-    """The findings of one case, one of them not in force, and its members."""
-    situation = draw(situations())
-    case = draw(st.sampled_from(situation.cases["case"].to_list()))
-    arrangement = draw(st.sampled_from(list(situation.screened_arrangements)))
-    found = findings_of(situation, case, arrangement)
-    gone = Finding(A_CRITERION("gone", "sex = 'F'"), Answer.NOT_IN_FORCE)
-    return (*found, gone), situation.members.filter(case=case)["person"].to_list()
-
-
-@given(findings_to_tell())
-def test_nothing_restricted_reaches_a_state_and_nothing_that_is_not_its_business(told_of):
-    found, _ = told_of
-    asked = {one.criterion.id: one for one in found}
-    heard = told(found, Voice.STATE, country="NZL")
-    assert [one.criterion.id for one in heard] == [
-        name
-        for name, one in asked.items()
-        if one.criterion.kind in (CriterionKind.ELIGIBILITY, CriterionKind.BAR)
-        and one.criterion.decided_by is not DecidedBy.OFFICE
-        and one.answer is not Answer.NOT_IN_FORCE
-    ]
-    for one in heard:
-        assert one.answer is asked[one.criterion.id].answer
-        known = {(fact.subject, fact.fact): fact.known for fact in one.facts if fact.known is not None}
-        assert not {fact for _, fact in known} & RESTRICTED
-        for (subject, fact), each in known.items():
-            assert (each.source, each.known) == (None, None)
-            if fact in OF_PATHWAYS:
-                assert known[subject, "pathway_country"].value == "NZL"
-        names = {fact.subject for fact in one.facts if fact.withheld is Withheld.ELSEWHERE}
-        assert not any("/" in name for name in names)  # what a pathway is called may say where it leads
-
-
-@given(findings_to_tell())
-def test_nothing_restricted_and_nobody_elses_facts_reach_a_person(told_of):
-    found, members = told_of
-    asked = {one.criterion.id: one for one in found}
-    for person in members:
-        for one in told(found, Voice.PERSON, person=person):
-            assert one.criterion.kind in (CriterionKind.ELIGIBILITY, CriterionKind.BAR)
-            assert {subject for subject, _ in one.subjects} <= {person}
-            assert {fact.subject.partition("/")[0] for fact in one.facts} <= {person, ""}
-            for fact in one.facts:
-                assert (fact.known is None) == (fact.withheld is not None) == (fact.subject == "")
-                assert fact.known is None or (fact.known.source, fact.known.known) == (None, None)
-            used = facts_of(asked[one.criterion.id])
-            if RESTRICTED & {fact for _, fact in used}:
-                assert (one.answer, one.facts, one.subjects) == (None, (), ())
-                assert one.withheld is Withheld.CONFIDENTIAL
-            elif one.withheld is None:
-                theirs = {(subject, fact) for subject, fact in used if subject.partition("/")[0] == person}
-                assert {(fact.subject, fact.fact) for fact in one.facts if fact.known} == theirs
-
-
-@given(findings_to_tell())
-def test_the_officer_is_told_all_of_it(told_of):
-    found, _ = told_of
-    heard = told(found, Voice.OFFICER)
-    assert [(one.criterion, one.answer) for one in heard] == [(one.criterion, one.answer) for one in found]
-    for one, each in zip(heard, found, strict=True):
-        assert one.withheld is None
-        assert one.subjects == tuple((subject.subject, subject.answer) for subject in each.subjects)
-        assert {(fact.subject, fact.fact): fact.known for fact in one.facts} == facts_of(each)
-
-
-def facts_of(found):
-    """(subject, fact) → what is known, of a finding and of all its parts."""
-    used = {(subject, fact.fact): fact for one in found.subjects for subject, fact in one.facts}
-    for part in found.parts:
-        used = {**facts_of(part), **used}
-    return used
-
-
-# One case, three readers
-
-
-RULES = """
-[[criterion]]
-id = "no-grounds"
-kind = "bar"
-sentence = "Nobody comes on whom a check has found something."
-test = "HAS(grounds_found, 'security', 'crime')"
-applies_to = "each_member"
-source = "treaty"
-effective = 2026-01-05
-known = 2026-01-05
-
-[[criterion]]
-id = "of-age"
-kind = "eligibility"
-sentence = "Each member is of age."
-test = "AGE(date_of_birth, screening_day) >= 18"
-applies_to = "each_member"
-source = "treaty"
-effective = 2026-01-05
-known = 2026-01-05
-
-[[criterion]]
-id = "elsewhere"
-kind = "bar"
-sentence = "Nobody comes who is on the way to another country."
-test = "ANY_PATHWAY(pathway_country <> 'NOR' AND pathway_stage IN ('open', 'accepted'))"
-applies_to = "each_member"
-source = "treaty"
-effective = 2026-01-05
-known = 2026-01-05
-
-[[criterion]]
-id = "settles"
-kind = "eligibility"
-sentence = "Norway is satisfied that the case can settle."
-decided_by = "receiving_state"
-applies_to = "case"
-unless = ["vulnerable"]
-source = "treaty"
-effective = 2026-01-05
-known = 2026-01-05
-
-[[criterion]]
-id = "vulnerable"
-kind = "exemption"
-sentence = "Of a vulnerable case nothing is asked on settling."
-test = "vulnerable = 'yes'"
-applies_to = "case"
-source = "treaty"
-effective = 2026-01-05
-known = 2026-01-05
-
-[[criterion]]
-id = "credible"
-kind = "eligibility"
-sentence = "The account holds together."
-decided_by = "office"
-applies_to = "case"
-source = "treaty"
-effective = 2026-01-05
-known = 2026-01-05
-
-[[criterion]]
-id = "long-waiting"
-kind = "priority"
-sentence = "Who has waited longest comes first."
-test = "waiting_since < DATE '2020-01-01'"
-applies_to = "case"
-source = "treaty"
-effective = 2026-01-05
-known = 2026-01-05
-
-[[criterion]]
-id = "group-in-kenya"
-kind = "eligibility"
-sentence = "Whoever travels together is in Kenya."
-test = "EACH_MEMBER(location = 'KEN' AND date_of_birth < DATE '2000-01-01')"
-applies_to = "linked_group"
-source = "treaty"
-effective = 2026-01-05
-known = 2026-01-05
-
-[[criterion]]
-id = "not-yet"
-kind = "eligibility"
-sentence = "Each member signs a declaration."
-test = "declaration_signed_on <= screening_day"
-applies_to = "each_member"
-source = "treaty"
-effective = 2026-06-01
-known = 2026-01-05
-
-[[sub_quota]]
-id = "women"
-of = "2026"
-kind = "floor"
-number = 5
-counts = "matching"
-sentence = "Half of the places are for women and girls."
-test = "sex = 'F'"
-applies_to = "each_member"
-source = "treaty"
-effective = 2026-01-05
-known = 2026-01-05
-"""
-PATHWAYS = """\
-person,pathway,pathway_kind,pathway_country,pathway_stage,pathway_since,effective,known,source
-P-8,canada-by-lottery,resettlement,CAN,accepted,2024-09-09,2025-02-01,2025-02-10,informant
-P-8,norway-by-family,family_reunification,NOR,refused,2023-08-08,2025-02-01,2025-02-10,informant
-"""
-TOLD_LATER = {
-    "P-8": {"pathways_listed": "all", "grounds_found": "none"},
-    "P-9": {"pathways_listed": "all", "grounds_found": "security", "specific_needs": "SV-VF"},
-}
-
-
-def with_columns(path, key, more, source="informant"):
-    """A table of the small register with one more row for some, which says what they are said to be."""
-    rows = list(csv.DictReader(io.StringIO(SMALL[path])))
-    columns = list(dict.fromkeys([*rows[0], *(name for cells in more.values() for name in cells)]))
-    rows += [
-        {key: name, **cells, "effective": "2025-02-01", "known": "2025-02-10", "source": source}
-        for name, cells in more.items()
-    ]
-    written = io.StringIO(newline="")
-    writer = csv.DictWriter(written, columns, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return written.getvalue()
-
-
-def voiced(**more):
-    """The small register with rules of every kind, and somebody who told the office in confidence."""
-    sources = SMALL["register.toml"] + '\n[sources.informant]\ntitle = "A neighbour, in confidence"\n'
-    return {
-        "register.toml": sources,
-        "arrangements/nor-2026.toml": NORWAY + RULES,
-        "people.csv": with_columns("people.csv", "person", TOLD_LATER),
-        "cases.csv": with_columns("cases.csv", "case", {"C-4": {"vulnerable": "yes"}}),
-        "pathways.csv": PATHWAYS,
-        "links.csv": SMALL["links.csv"] + "C-3,C-4,same_country,,2024-06-01,2024-06-02,office\n",
-        **more,
-    }
 
 
 @pytest.fixture
@@ -375,10 +141,10 @@ def test_where_a_restricted_fact_was_asked_even_by_an_exemption_a_person_is_told
 
 def test_a_part_that_asks_for_a_restricted_fact_makes_its_group_confidential_too():
     parts = [
-        A_CRITERION("needs", "NOT HAS(specific_needs, 'SV')", kind="part"),
-        A_CRITERION("woman", "sex = 'F'", kind="part"),
+        small_situation.a_criterion("needs", "NOT HAS(specific_needs, 'SV')", kind="part"),
+        small_situation.a_criterion("woman", "sex = 'F'", kind="part"),
     ]
-    group = A_CRITERION("group", None, "case", group=Group(1, ("needs", "woman")))
+    group = small_situation.a_criterion("group", None, "case", group=Group(1, ("needs", "woman")))
     table = "person | sex | specific_needs\nP-1 | M | SV-VF"
     found = findings_of(small_situation.a_situation(table, [*parts, group]), "C-1", "there")
     [heard] = told(found, Voice.PERSON, person="P-1")

@@ -1,12 +1,12 @@
 """Worked tables: people in, finding out; what an officer expects of a rule, tried on both evaluators."""
 
-import json
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from builders import BAR, NORWAY, a_register, a_register_folder
+from builders import BAR, a_register
+from spec.screening.rules_and_tables import RECOGNISED, a_folder, a_rule, hold, opened, tried
 
 from resettle import service
 from resettle.engine.errors import RegisterRefused, RequestRefused
@@ -15,80 +15,6 @@ from resettle.engine.screening.reference import Answer, Finding
 from resettle.engine.screening.worked import faults, worked
 from resettle.files import examine
 from resettle.render import words
-
-BEGAN = date(2026, 1, 5)
-ARRANGEMENT = NORWAY[: NORWAY.index("[[criterion]]")]
-
-
-def a_rule(id, test=None, *, table="criterion", **keys):
-    """A criterion as it stands in an arrangement's file; keys that are None are left out."""
-    said = {
-        "id": id,
-        "kind": "eligibility",
-        "sentence": f"The sentence of {id}.",
-        "test": test,
-        "applies_to": "each_member" if test else None,
-        "source": "treaty",
-        "effective": BEGAN,
-        "known": BEGAN,
-        **keys,
-    }
-    lines = [f"{key} = {_toml(value)}" for key, value in said.items() if value is not None]
-    return "\n".join([f"[[{table}]]", *lines, "", ""])
-
-
-def amended(**keys):
-    """What a later version of the criterion written before it says otherwise."""
-    said = {"source": "treaty", "known": keys["effective"], **keys}
-    return "\n".join(
-        ["[[criterion.amended]]", *(f"{key} = {_toml(value)}" for key, value in said.items()), "", ""]
-    )
-
-
-def _toml(value):
-    return value.isoformat() if isinstance(value, date) else json.dumps(value)
-
-
-def a_table(text):
-    """A worked table from a picture of it: ``sex | finding`` and so on."""
-    lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
-    return "".join(f"{','.join(line)}\n" for line in lines)
-
-
-def a_folder(tmp_path, rules, tables, **more):
-    """The small register whose Norwegian arrangement has these rules, and these worked tables: criterion → picture."""
-    files = {
-        f"tests/{name if '/' in name else f'nor-2026/{name}'}.csv": a_table(text)
-        for name, text in tables.items()
-    }
-    return a_register_folder(tmp_path, {"arrangements/nor-2026.toml": ARRANGEMENT + rules, **files, **more})
-
-
-def opened(folder):
-    return service.open_folder(folder).register
-
-
-def tried(tmp_path, rules, tables, **more):
-    """Every expectation as ``row expected → found``, with ``by …`` where the fast screen says otherwise."""
-    register = opened(a_folder(tmp_path, rules, tables, **more))
-    return [
-        f"{one.row.number} {one.expected} → {one.found}"
-        + (f" by {one.fast}" if one.fast != one.found else "")
-        for one in worked(register)
-    ]
-
-
-def hold(tmp_path, rules, tables, **more):
-    """Every expectation of these tables holds, and there are some."""
-    found = tried(tmp_path, rules, tables, **more)
-    assert found
-    assert all(one.split()[1] == one.split()[3] for one in found), found
-    return True
-
-
-RECOGNISED = a_rule("recognised", "refugee_status = 'recognised'", unless=["child"]) + a_rule(
-    "child", "relationship_to_pa = 'child'", kind="exemption"
-)
 
 
 def test_a_row_by_itself_is_a_case_of_one_person(tmp_path):
@@ -156,171 +82,6 @@ def test_the_fast_screen_says_exempt_and_waived_as_met_and_as_nothing_else(tmp_p
     for fast in ("not_met", "unknown", "judgement"):
         assert not replace(one, fast=fast).holds
     assert not replace(one, expected="met").holds
-
-
-# Who is in a row
-
-
-def test_several_people_in_a_case_are_asked_together(tmp_path):
-    assert hold(
-        tmp_path,
-        RECOGNISED,
-        {
-            "recognised": """
-        case | person | relationship_to_pa | refugee_status | finding
-        A    | 1      | PA                 | recognised     | met
-        A    | 2      | spouse             | recognised     |
-        B    |        | PA                 | recognised     | not_met
-        B    |        | spouse             | refused        |
-        C    |        | PA                 | recognised     | exempt
-        C    |        | child              | refused        |
-        D    |        | PA                 | recognised     |
-        D    |        | spouse             | pending        | unknown
-    """
-        },
-    )
-
-
-def test_facts_of_the_case_may_stand_on_any_of_its_rows_and_its_size_is_counted(tmp_path):
-    rules = a_rule("size", "case_size = 3 AND priority = 'urgent'", applies_to="case")
-    assert hold(
-        tmp_path,
-        rules,
-        {
-            "size": """
-        case | sex | priority | finding
-        A    | F   |          | met
-        A    | M   | urgent   |
-        A    | F   |          |
-        B    | F   | urgent   | not_met
-        B    | M   |          |
-        C    | F   |          | unknown
-        C    | M   |          |
-        C    | F   |          |
-    """
-        },
-    )
-
-
-def test_further_rows_of_a_person_add_relatives_and_pathways(tmp_path):
-    test = (
-        "ANY_RELATIVE(relationship = 'sibling' AND country = 'NOR') OR ANY_PATHWAY(pathway_country = 'CAN')"
-    )
-    assert hold(
-        tmp_path,
-        a_rule("kin", test),
-        {
-            "kin": """
-        case | person | relatives_listed | pathways_listed | relationship | country | pathway_country | finding
-        A    | 1      | all              | all             | sibling      | SWE     |                 | met
-        A    | 1      |                  |                 | sibling      | NOR     |                 |
-        B    | 1      | all              | all             | sibling      | SWE     |                 | not_met
-        B    | 1      |                  |                 | parent       | NOR     |                 |
-        C    | 1      | all              | all             | sibling      |         |                 | unknown
-        D    | 1      | some             | all             | parent       | NOR     |                 | unknown
-        E    | 1      | none             | none            |              |         |                 | not_met
-        F    | 1      | none             | some            |              |         | USA             | unknown
-        F    | 1      |                  |                 |              |         | CAN             |
-    """.replace("USA             | unknown", "USA             | met")
-        },
-    )
-
-
-def test_cases_with_the_same_word_travel_together(tmp_path):
-    rules = a_rule("tied", "group_size = 3 AND EACH_MEMBER(location = 'KEN')", applies_to="linked_group")
-    assert hold(
-        tmp_path,
-        rules,
-        {
-            "tied": """
-        case | group | location | finding
-        A    | one   | KEN      | met
-        B    | one   | KEN      | met
-        B    | one   | KEN      |
-        C    | two   | KEN      | not_met
-        D    | two   | KEN      | not_met
-        D    | two   | UGA      |
-        E    |       | KEN      | not_met
-    """
-        },
-    )
-
-
-def test_a_ruling_in_a_row_is_on_this_criterion(tmp_path):
-    rules = a_rule("judged", decided_by="office", applies_to="case") + a_rule(
-        "bar", "HAS(grounds_found, 'crime')", kind="bar", waivable_by="NOR"
-    )
-    assert hold(tmp_path, rules, {
-        "judged": """
-            ruling        | finding
-                          | judgement
-            satisfied     | met
-            not_satisfied | not_met
-        """,
-        "bar": """
-            case | grounds_found | ruling     | finding
-            A    | crime         | waived     | waived
-            B    | crime         | not_waived | not_met
-            C    | crime         | waived     | not_met
-            C    | crime         |            |
-            D    | none          | waived     | met
-        """,
-    })  # fmt: skip
-
-
-@pytest.mark.parametrize("event", ["submission_day", "decision_day", "arrival_day"])
-def test_days_of_events_are_those_of_the_person(tmp_path, event):
-    other = "arrival_day" if event == "submission_day" else "submission_day"
-    table = f"""
-        date_of_birth | {event}    | {other}    | finding
-        2008-03-01    |            |            | not_met
-        2008-03-01    | 2026-02-28 |            | met
-        2008-03-01    | 2026-03-01 |            | not_met
-        2008-03-01    |            | 2026-02-01 | not_met
-        2008-03-03    |            |            | met
-    """
-    assert hold(tmp_path, a_rule("minor", f"AGE(date_of_birth, {event}) < 18"), {"minor": table})
-
-
-# On which day
-
-
-CHANGING = (
-    a_rule("counted", "case_size <= 4", applies_to="case")
-    + amended(effective=date(2026, 2, 1), test="case_size <= 2")
-    + amended(effective=date(2026, 6, 1), repealed=True)
-    + a_rule("until", "sex = 'F'", until=date(2026, 3, 1))
-)
-
-
-def test_a_row_is_tried_on_its_day_by_the_version_then_in_force(tmp_path):
-    three = "\n".join(f"{case} | {on} | {expected}\n{case} | |\n{case} | |" for case, on, expected in [
-        ("A", "2026-01-04", "not_in_force"), ("B", "2026-01-05", "met"), ("C", "2026-01-31", "met"), ("D", "2026-02-01", "not_met"),
-        ("E", "", "not_met"), ("F", "2026-05-31", "not_met"), ("G", "2026-06-01", "not_in_force"),
-    ])  # fmt: skip
-    assert hold(tmp_path, CHANGING, {
-        "counted": f"case | on | finding\n{three}",
-        "until": "on | sex | finding\n2026-02-28 | M | not_met\n2026-03-01 | M | not_in_force\n | M | not_in_force",
-    })  # fmt: skip
-
-
-def test_what_is_not_in_force_is_not_what_is_met(tmp_path):
-    found = tried(
-        tmp_path,
-        CHANGING,
-        {"until": "on | sex | finding\n2026-03-01 | F | met\n2026-02-28 | F | not_in_force"},
-    )
-    assert sorted(found) == ["2 met → not_in_force", "3 not_in_force → met"]
-
-
-def test_the_edition_of_a_named_list_is_that_of_the_day(tmp_path):
-    named = 'id = "east"\nname = "East"\nof = "country"\nsource = "treaty"\n' + "".join(
-        f'[[edition]]\neffective = {day}\nknown = {day}\ncodes = {codes}\nsource = "treaty"\n'
-        for day, codes in (("2026-01-05", '["KEN"]'), ("2026-02-01", '["KEN", "UGA"]'))
-    )
-    table = "on | location | finding\n2026-01-31 | UGA | not_met\n2026-02-01 | UGA | met\n | SDN | not_met"
-    rules = a_rule("east", "IN_LIST(location, 'east')")
-    assert hold(tmp_path, rules, {"east": table}, **{"lists/east.toml": named})
 
 
 # Of what a table is
