@@ -36,6 +36,13 @@ TESTS: Mapping[str, Words] = {
         _TEST,
         {"criterion": "recognised", "depth": 21, "most": 20},
     ),
+    "test_too_large": Words(
+        "A test asks more than 1,000 questions, because it asks the same of members for each of many numbers.",
+        "the test comes to {asked:question|questions}; {most} are allowed.",
+        "Compare what is counted with one number, or write BETWEEN instead of IN.",
+        _TEST,
+        {"criterion": "recognised", "asked": 9025, "most": 1000},
+    ),
     "test_syntax": Words(
         "A test cannot be read.",
         "the test cannot be read.",

@@ -40,6 +40,12 @@ def test_a_fault_says_how_to_mend_it(text, key, says):
     assert faults_of(text)[0].params[key] == says
 
 
+@pytest.mark.parametrize("text, at", [("sex = NULL", 7), ("arrived_on > current_date", 14), ("sex = 'NULL' OR true", 17),
+                                      ("sex = NULL OR location = NULL", 0)])  # fmt: skip
+def test_a_word_of_which_the_parser_keeps_no_place_is_found_if_it_stands_there_once(text, at):
+    assert [fault.params["at"] for fault in faults_of(text)][-1] == at
+
+
 @pytest.mark.parametrize(
     "text", ["CREATE IN (", "IF THEN", "DROP TABLE people", "sex = 'F' AND IF < IF", "SET sex = 'F'"]
 )

@@ -3,10 +3,12 @@
 import re
 
 from resettle.engine.errors import Fault, Where
+from resettle.engine.registry.language.expressions import Test, atoms, quantified
 
 LONGEST = 2_000
 MOST_TOKENS = 400
 DEEPEST = 20
+MOST_ASKED = 1_000
 
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r\n]+)|(?P<word>[A-Za-z_][A-Za-z0-9_]*)|(?P<number>[0-9]+)|(?P<string>'[^']*')"
@@ -52,6 +54,19 @@ def out_of_bounds(text: str) -> list[Fault]:
         depth += (token == "open") - (token == "close")
         deepest = max(depth, deepest)
     return [fault("test_too_deep", depth=deepest, most=DEEPEST)] if deepest > DEEPEST else []
+
+
+def too_large(test: Test) -> list[Fault]:
+    """Whether a test asks too much once what it asks of members for each of several numbers is written out."""
+    within = (part.test for part in quantified(test))
+    asked = sum(1 for each in (test, *within) for _ in atoms(each))
+    return [fault("test_too_large", asked=asked, most=MOST_ASKED)] if asked > MOST_ASKED else []
+
+
+def words_like(word: str, text: str) -> list[tuple[str, int]]:
+    """Where a word stands in a text, as it is written there, however it is spelt; not within quotation marks."""
+    tokens = (token for token in _TOKEN.finditer(text) if token.lastgroup == "word")
+    return [(token.group(), token.start()) for token in tokens if token.group().lower() == word.lower()]
 
 
 def refused_signs(text: str) -> list[Fault]:

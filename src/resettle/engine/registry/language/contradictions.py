@@ -4,9 +4,14 @@ from collections.abc import Sequence
 
 from resettle.engine.registry.language.expressions import (
     And,
+    CodeLiteral,
     Compare,
     DateLiteral,
+    FactValue,
+    Has,
+    HasValue,
     HowMany,
+    InList,
     IsNone,
     Not,
     NumberLiteral,
@@ -39,32 +44,43 @@ def _codes_apart(parts: Sequence[Test]) -> bool:
         if isinstance(part, OneOf):
             left.setdefault(part.fact, set(part.codes)).intersection_update(part.codes)
     for part in parts:
-        if isinstance(part, Not) and isinstance(part.part, OneOf) and part.part.fact in left:
-            left[part.part.fact].difference_update(part.part.codes)
+        match part:
+            case Not(OneOf(fact, codes)) if fact in left:
+                left[fact].difference_update(codes)
+            case Compare(FactValue(fact), Op.NE, CodeLiteral(code)) if fact in left:
+                left[fact].discard(code)
     return not all(left.values())
 
 
 def _ranges_apart(parts: Sequence[Test]) -> bool:
     """Comparisons of one value with days or numbers that leave it nowhere to lie."""
     left: dict[Term, Range] = {}
+    holes: dict[Term, set[int]] = {}
     for part in parts:
         match part:
             case Compare(term, op, NumberLiteral(number)):
-                left[term] = _overlap(left.get(term, (None, None)), _range(op, number))
+                pass
             case Compare(term, op, DateLiteral(day)):
-                left[term] = _overlap(left.get(term, (None, None)), _range(op, day.toordinal()))
-    return any(_empty(one) for one in left.values())
+                number = day.toordinal()
+            case _:
+                continue
+        left[term] = _overlap(left.get(term, (None, None)), _range(op, number))
+        if op is Op.NE:
+            holes.setdefault(term, set()).add(number)
+    return any(
+        _empty(one) or (one[0] == one[1] and one[0] in holes.get(term, ())) for term, one in left.items()
+    )
 
 
 def _none_and_some(parts: Sequence[Test]) -> bool:
     """A comparison with what is known not to be is never true."""
     nones = {part.fact for part in parts if isinstance(part, IsNone)}
-    asked = [part for part in parts if isinstance(part, Compare | OneOf)]
+    asked = [part for part in parts if isinstance(part, Compare | OneOf | Has | HasValue | InList)]
     return any(nones & facts_used(part) for part in asked)
 
 
 def _range(op: Op, number: int) -> Range:
-    """The whole numbers, or days, for which a comparison is true; a hole in the middle is not seen."""
+    """The whole numbers, or days, for which a comparison is true; one that is left out is not seen."""
     return {
         Op.EQ: (number, number), Op.LT: (None, number - 1), Op.LE: (None, number),
         Op.GT: (number + 1, None), Op.GE: (number, None), Op.NE: (None, None),

@@ -18,6 +18,7 @@ from resettle.engine.registry.language.bounds import (
     fault,
     out_of_bounds,
     refused_signs,
+    too_large,
 )
 from resettle.engine.registry.language.contradictions import never_true
 from resettle.engine.registry.language.expressions import (
@@ -65,6 +66,7 @@ _OPS: dict[type[exp.Expr], Op] = {
 _MAKES_UNKNOWN_YES_OR_NO = (
     exp.Is, exp.Null, exp.Coalesce, exp.Case, exp.If, exp.NullSafeEQ, exp.NullSafeNEQ, exp.Nullif,
 )  # fmt: skip
+_SIGNS = (exp.Collate, exp.Concat)  # which the parser takes for functions
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod, exp.Neg, exp.Interval)
 T = TypeVar("T")
 R = TypeVar("R")
@@ -87,6 +89,7 @@ def parse(text: str, of: Of | None = None, *, group: bool = False) -> Test:
     if all(one.code in MAY_BE_READ_ON for one in found):
         try:
             test = _Reader(text, of, group).test(sqlglot.parse_one(text, into=exp.Condition))
+            found += too_large(test)
             if not found:
                 return test
         except ExpressionRefused as refused:
@@ -105,8 +108,7 @@ class _Reader:
         self.text, self.of, self.group, self.inside = text, of, group, inside
 
     def test(self, node: exp.Expr) -> Test:
-        while isinstance(node, exp.Paren):
-            node = node.this
+        node = node.unnest()
         match node:
             case exp.And() | exp.Or():
                 return self._joined(node)
@@ -370,9 +372,7 @@ class _Reader:
             self._refuse("test_subquery_refused", node)
         if isinstance(node, _ARITHMETIC):
             self._refuse("test_arithmetic_refused", node, write=_AN_AGE)
-        if isinstance(node, exp.Func) and not isinstance(
-            node, exp.Collate | exp.Concat
-        ):  # signs, not functions
+        if isinstance(node, exp.Func) and not isinstance(node, _SIGNS):
             name = node.name if isinstance(node, exp.Anonymous) else node.sql_name()
             self._refuse("test_function_refused", node, suggestion=closest([name.upper()], FUNCTIONS))
         self._refuse("test_part_refused", node)

@@ -7,14 +7,15 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from resettle.engine.errors import Fault
-from resettle.engine.registry.language.bounds import fault
+from resettle.engine.registry.language.bounds import fault, words_like
 
 
 def written(node: exp.Expr, text: str) -> tuple[str, int]:
     """The part of the text a node was read from, and where it begins (the first character is 1; 0 if not known)."""
     spots = [part.meta for part in node.walk() if "start" in part.meta]
-    if not spots:
-        return node.sql(), 0
+    if not spots:  # NULL, TRUE, CURRENT_DATE: the parser keeps no place of a word it knows
+        found = words_like(node.sql(), text)
+        return (found[0][0], found[0][1] + 1) if len(found) == 1 else (node.sql(), 0)
     start, end = min(spot["start"] for spot in spots), max(spot["end"] for spot in spots) + 1
     while end < len(text) and text[start:end].count("(") > text[start:end].count(")"):
         end += 1
