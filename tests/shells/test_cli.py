@@ -3,33 +3,15 @@
 import csv
 import json
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
 
-from resettle.cli import main
 from resettle.cli.app import app
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "nauru-manus-2016"
 SCENARIO = ("--what-if", "nz-consent", "--assume", "nz-750.others=600")
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Runs a command; answers its exit code, what it printed and what it said on standard error."""
-
-    def command(*arguments):
-        monkeypatch.setattr(sys, "argv", ["resettle", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-            raise SystemExit(0)
-        printed = capsys.readouterr()
-        assert "Traceback" not in printed.out + printed.err
-        return ended.value.code or 0, " ".join(printed.out.split()), " ".join(printed.err.split())
-
-    return command
 
 
 @pytest.fixture

@@ -1,6 +1,10 @@
 """``resettle rules``: what the rules say on a day, what they do, what changed, and whether their worked tables hold."""
 
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
 import typer
+from rich.console import RenderableType
 
 from resettle import service
 from resettle.cli import options
@@ -22,19 +26,7 @@ def list_(
     as_json: options.Json = False,
 ) -> None:
     """List arrangements and bars, with how many criteria are in force."""
-    asked = asked_for(on, known, what_if)
-    with steps() as step:
-        opened = opened_at(folder, step)
-        found = service.rules(opened.register, asked)
-    show(
-        as_json,
-        lambda: {**rules.rules_data(found), **results.checked(opened.warnings)},
-        lambda: [
-            terminal.heading(service.situation(opened.register, asked), asked.what_ifs),
-            rules.listed(found),
-        ],
-        (),
-    )
+    _agreed(folder, None, asked_for(on, known, what_if), lambda found: [rules.listed(found)], as_json=as_json)
 
 
 @app.command("show")
@@ -48,16 +40,25 @@ def show_(
 ) -> None:
     """Show every criterion of an arrangement or bar: sentence, test, source, days, who may waive it."""
     asked = asked_for(on, known, what_if)
+    _agreed(folder, arrangement, asked, lambda found: map(rules.shown, found), as_json=as_json)
+
+
+def _agreed(
+    folder: Path,
+    of: str | None,
+    asked: service.Asked,
+    told: Callable[[Sequence[service.Rules]], Iterable[RenderableType]],
+    *,
+    as_json: bool,
+) -> None:
+    """What the rules say, of everything or of one arrangement or bar."""
     with steps() as step:
         opened = opened_at(folder, step)
-        found = service.rules(opened.register, asked, arrangement)
+        found, seen = service.rules(opened.register, asked, of)
     show(
         as_json,
         lambda: {**rules.rules_data(found), **results.checked(opened.warnings)},
-        lambda: [
-            terminal.heading(service.situation(opened.register, asked), asked.what_ifs),
-            *(rules.shown(one) for one in found),
-        ],
+        lambda: [terminal.heading(seen, asked.what_ifs), *told(found)],
         (),
     )
 

@@ -46,13 +46,13 @@ class Compared:
     people: Situation
 
 
-def rules(register: Register, asked: Asked, of: str | None = None) -> tuple[Rules, ...]:
+def rules(register: Register, asked: Asked, of: str | None = None) -> tuple[tuple[Rules, ...], Situation]:
     """The rules of every arrangement and bar of which anything was known, or of one. Raises RequestRefused."""
     agreed = situation(register, asked)
     everything: dict[str, Arrangement | Bar] = {**agreed.arrangements, **agreed.register.bars}
     if of is not None and of not in everything:
         raise refuse("rules_of_nothing", name=of, known=sorted(everything))
-    return tuple(_rules(agreed, one) for name, one in everything.items() if of in (None, name))
+    return tuple(_rules(agreed, one) for name, one in everything.items() if of in (None, name)), agreed
 
 
 def _rules(agreed: Situation, one: Arrangement | Bar) -> Rules:
