@@ -7,7 +7,6 @@ from spec.screening.small_situation import a_criterion
 from spec.screening.ways_of_lifting import A_CASE, FAMILY, NO_CRIME, RECOGNISED, lifts_of, ways
 
 from resettle.engine.registry.criteria import Group
-from resettle.engine.screening.steps import without_others
 from resettle.render.words import rules as said
 
 
@@ -210,9 +209,3 @@ def test_an_exemption_of_the_case_from_a_group_is_named():
 
 
 # For a reader who may not hear of others
-
-
-def test_ways_that_concern_others_can_be_left_out():
-    found = lifts_of([a_criterion("c", f"{RECOGNISED} OR NOT {NO_CRIME}", waivable_by="NZL")])["c"]
-    assert without_others(found, frozenset({"P-2"})).ways == found.ways != ()
-    assert without_others(found, frozenset({"P-1", "C-1"})).ways == ()

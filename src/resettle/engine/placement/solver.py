@@ -102,7 +102,7 @@ def maximise(
 def _load(
     program: Program, gain: NDArray[np.int64], start: NDArray[np.bool_], node_limit: int
 ) -> highspy.Highs:
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]  # its constructor has no annotations
+    highs = highspy.Highs()
     for name, value in (OPTIONS | {"mip_max_nodes": node_limit}).items():
         _demand(highs.setOptionValue(name, value), f"take the option {name} = {value}")
     _demand(highs.passModel(_model(program, gain)), "take the program")

@@ -1,7 +1,7 @@
 """What could lift a *no*: lawful steps of the office or a State, never what a person would have to claim."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, combinations, islice, product
 
@@ -156,9 +156,3 @@ def _of_subjects(file: CaseFile, test: Test, subjects: list[str]) -> Iterator[St
             settled = name in facts_used(test) and name in known and name not in LISTED.values()
             if settled and facts.dictionary()[name].lift:
                 yield Step(StepKind.FACT, subject, name)
-
-
-def without_others(lift: Lift, subjects: frozenset[str]) -> Lift:
-    """The same with the ways that concern only some people; for a reader who may not hear of others."""
-    kept = [way for way in lift.ways if all(step.subject.partition("/")[0] in subjects for step in way)]
-    return replace(lift, ways=tuple(kept))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import vl_convert  # type: ignore[import-not-found, import-untyped, unused-ignore]  # of an extra; it has no types
+import vl_convert
 
 VEGA_LITE = "6.4"
 WIDE, NARROW = 760, 340
