@@ -30,7 +30,7 @@ class _Columns(Table):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        return ()
+        return ("case", "person", "group")
 
     @property
     def days(self) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ class Compared:
 def rules(register: Register, asked: Asked, of: str | None = None) -> tuple[tuple[Rules, ...], Situation]:
     """The rules of every arrangement and bar of which anything was known, or of one. Raises RequestRefused."""
     agreed = situation(register, asked)
-    everything: dict[str, Arrangement | Bar] = {**agreed.arrangements, **agreed.register.bars}
+    everything: dict[str, Arrangement | Bar] = {**agreed.arrangements, **agreed.bars}
     if of is not None and of not in everything:
         raise refuse("rules_of_nothing", name=of, known=sorted(everything))
     return tuple(_rules(agreed, one) for name, one in everything.items() if of in (None, name)), agreed
@@ -66,7 +66,7 @@ def _rules(agreed: Situation, one: Arrangement | Bar) -> Rules:
         standing, gone, sub_quotas = (
             agreed.criteria(one.id),
             agreed.criteria_out_of_force(one.id),
-            one.sub_quotas,
+            agreed.sub_quotas(one.id),
         )
     known = [each for each in one.criteria if each.known <= agreed.known]
     counts = sum(table.of == one.id for table in agreed.register.worked)
@@ -106,7 +106,7 @@ def compared(register: Register, asked: Asked, arrangement: str, first: date, la
     Raises RequestRefused if the arrangement is not known.
     """
     known = asked.known or max(first, last)
-    people = situation(register, replace(asked, what_ifs=(), known=asked.known))
+    people = situation(register, replace(asked, what_ifs=()))
     before = Agreed(register, first, known)
     after = Agreed(register.supposing(asked.what_ifs), last, known)
     if arrangement not in after.arrangements:

@@ -47,6 +47,16 @@ class Agreed:
         """Arrangements of which anything was known by then."""
         return {key: one for key, one in self.register.arrangements.items() if one.known <= self.known}
 
+    @cached_property
+    def bars(self) -> Mapping[str, Bar]:
+        """Bars of which anything was known by then."""
+        return {key: one for key, one in self.register.bars.items() if visible(one.statuses, self.known)}
+
+    def sub_quotas(self, arrangement: str) -> tuple[SubQuota, ...]:
+        """Sub-quotas of an arrangement that were known by then."""
+        every = self.register.arrangements[arrangement].sub_quotas
+        return tuple(one for one in every if visible([one.whom], self.known))
+
     def status_of(self, of: str) -> StatusEntry | None:
         """The status of an arrangement or bar that day; None before the first."""
         return standing(self._statuses(of), self.on, self.known)

@@ -11,7 +11,7 @@ from resettle.engine.errors import Fault, Where
 from resettle.engine.registry import facts
 from resettle.engine.registry.facts import Of
 from resettle.engine.registry.history import standing
-from resettle.engine.registry.language import Quantified, Test, facts_used, quantified
+from resettle.engine.registry.language import Quantified, Test, asked_of_others, facts_used
 
 
 class CriterionKind(StrEnum):
@@ -103,14 +103,16 @@ class Criterion:
 
     @cached_property
     def facts_asked(self) -> tuple[str, ...]:
-        """The facts its test asks for of whom it is asked, in the dictionary's order."""
+        """The facts it asks for of whom it is asked, in the dictionary's order; of every adult, who is one."""
         used = facts_used(self.test) if self.test else frozenset()
+        if self.applies_to is AppliesTo.EVERY_ADULT:
+            used |= {"date_of_birth"}
         return tuple(name for name in facts.dictionary() if name in used)
 
     @cached_property
     def others_asked(self) -> tuple[Quantified, ...]:
         """What its test asks of members, relatives and pathways."""
-        return tuple(quantified(self.test)) if self.test else ()
+        return tuple(asked_of_others(self.test)) if self.test else ()
 
     @property
     def waivable(self) -> bool:

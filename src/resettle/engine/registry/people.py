@@ -40,8 +40,8 @@ def typed(facts: list[Fact], written: pl.DataFrame) -> list[pl.Expr]:
     The columns criteria are asked of, from columns of cells as written; to be selected from the same frame.
 
     CODE ``f``; CODES ``f`` and ``f__complete``; DATE and NUMBER ``f__lo`` and ``f__hi``; each with ``f__none``: true
-    when it is known that there is none, false when there is a value, null when unknown; and with ``f__cell``: a number
-    from 0, the same only where the same was written, null where perhaps nothing was.
+    when it is known that there is none, false when there is a value, null when unknown; and with ``f__cell``: a small
+    number, the same only where the same was written, and perhaps null where nothing was.
     """
     return [column for fact in facts for column in _columns(fact, written)]
 
@@ -75,6 +75,7 @@ def _columns(fact: Fact, written: pl.DataFrame) -> list[pl.Expr]:
 def _distinct(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Every different cell once, and the place of each cell among these."""
     numbers = cells.cast(pl.String).cast(pl.Categorical).to_physical()
+    numbers -= numbers.min() or 0  # polars counts on from what else it has numbered
     highest = numbers.max()
     blank = highest + 1 if isinstance(highest, int) else 0
     numbers = numbers.fill_null(blank)

@@ -96,7 +96,7 @@ class Situation(Agreed):
 
     @cached_property
     def relatives(self) -> pl.DataFrame:
-        """[person, relative, relationship, country (null if unknown), relative_person] relatives outside the case."""
+        """[person, relative, relationship, country (null if unknown), relative_person, source] relatives outside the case."""
         country = pl.when(pl.col("country") != UNKNOWN).then("country").alias("country")
         return self._held("relatives").select(
             "person", "relative", "relationship", country, "relative_person", "source"
@@ -208,6 +208,12 @@ class Situation(Agreed):
     def criteria(self, arrangement: str) -> tuple[Criterion, ...]:
         return self.rules.criteria(arrangement) if self.rules else super().criteria(arrangement)
 
+    def criteria_out_of_force(self, arrangement: str) -> tuple[Criterion, ...]:
+        rules = self.rules
+        return (
+            rules.criteria_out_of_force(arrangement) if rules else super().criteria_out_of_force(arrangement)
+        )
+
     @property
     def screened_arrangements(self) -> tuple[str, ...]:
         return tuple(self.arrangements)
@@ -218,7 +224,7 @@ class Situation(Agreed):
 
     @cached_property
     def _rulings_on(self) -> Callable[[str], Rulings]:
-        return lru_cache(self._find_rulings)
+        return lru_cache(maxsize=None)(self._find_rulings)
 
     def _find_rulings(self, arrangement: str) -> Rulings:
         found: dict[str, dict[str, Ruling]] = {}
@@ -241,7 +247,7 @@ class Situation(Agreed):
 
     @cached_property
     def _event_days_in(self) -> Callable[[str], Mapping[str, Mapping[str, date]]]:
-        return lru_cache(
+        return lru_cache(maxsize=None)(
             lambda arrangement: event_days(self._acts_in.get(arrangement, ()), arrangement, self.on)
         )
 
@@ -353,8 +359,9 @@ class Situation(Agreed):
         rows = self.register.tables.rows(table, name)
         rows = [row for row in rows if row["effective"] <= self.on and row["known"] <= self.known]
         rows.sort(key=lambda row: (row["effective"], row["known"], row["row"]))
-        if table == "members" and rows and (rows[-1].get("state") or "holds") != "holds":
-            rows = []
+        if table == "members":  # in order: the last row of each case says whether the person is in it
+            held = {row["case"]: (row.get("state") or "holds") == "holds" for row in rows}
+            rows = [row for row in rows if held[row["case"]]]
         return {fact.name: _last_said(fact, rows) for fact in facts.recorded_in(table)}
 
 

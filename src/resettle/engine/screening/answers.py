@@ -13,7 +13,7 @@ import polars as pl
 
 from resettle.engine.registry import facts
 from resettle.engine.registry.language import And, AtLeast, Atom, Not, Or, Test, atoms
-from resettle.engine.screening.chunks import each, in_chunks
+from resettle.engine.screening.chunks import in_chunks, in_threads
 from resettle.engine.screening.coded import Ints, Truths, distinct, looked_up, together
 from resettle.engine.screening.compiled import expression
 
@@ -80,7 +80,7 @@ def classified(
             return _sources_of_rows(frame, of_rows, asked, on)
         return [_source_of_fact(frame, frame.get_column(f"{fact}__cell"), of_rows, asked, on)]
 
-    found = each(sources, groups.items(), rows.height)
+    found = in_threads(sources, groups.items(), rows.height)
     return Classified(rows.height, tuple(chain.from_iterable(found)))
 
 
@@ -292,7 +292,11 @@ _Group = tuple[list[int], frozenset[int]]
 
 
 def _grouped(used: list[frozenset[int]], counts: list[int]) -> list[_Group]:
-    """Tests together whose table stays small: the widest first, each where the table grows least."""
+    """
+    Tests together whose table stays small: the widest first, each where the table grows least.
+
+    Between ``_TABLE`` and ``_LARGEST_TABLE`` a test has a table of its own, which those of fewer facts may share.
+    """
 
     def size(sources: frozenset[int]) -> int:
         return prod(counts[source] for source in sources)
@@ -303,7 +307,7 @@ def _grouped(used: list[frozenset[int]], counts: list[int]) -> list[_Group]:
         fits = [
             (size(sources | others) / size(others), place)
             for place, (_, others) in enumerate(groups)
-            if size(sources | others) <= _TABLE or sources <= others
+            if size(sources | others) <= _TABLE or (sources <= others and size(others) <= _LARGEST_TABLE)
         ]
         if fits:
             place = min(fits)[1]
@@ -337,7 +341,9 @@ def _block(
         for source in others:
             index *= known.sources[source].count
             index += known.sources[source].classes[rows]
-        return table.take(index, axis=0, mode="clip")
+        return table.take(
+            index, axis=0, mode="clip"
+        )  # quicker: every index is in the table, as it is made of classes
 
     return _Block(size, in_table)
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind
-from resettle.engine.registry.facts import Kind
+from resettle.engine.registry.facts import Kind, Of
 from resettle.engine.registry.language import (
     Age,
     Compare,
@@ -28,8 +28,6 @@ from resettle.engine.screening.screened import Screened
 
 ADULT = Compare(Age(FactValue("date_of_birth", Kind.DATE), ScreeningDay()), Op.GE, NumberLiteral(18))
 """Eighteen completed years: a child is younger (UNHCR Resettlement Handbook 3.5)."""
-
-_OF_CASE = (AppliesTo.CASE, AppliesTo.LINKED_GROUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def formula(
         return [_asked(one.test, one) for one in exemptions if one.test is not None]
     own = [one for one in exemptions if one.applies_to is criterion.applies_to is AppliesTo.EACH_MEMBER]
     also = [one.test for one in own if one.test is not None]
-    if criterion.applies_to not in _OF_CASE and _any_waived(rulings.get(criterion.id, {})):
+    if criterion.applies_to.asks_of is Of.PERSON and _any_waived(rulings.get(criterion.id, {})):
         also.append(Waived(arrangement, criterion.id))
     asked = _asked(criterion.test, criterion)
     asked = Asked(Or((asked.test, *also)), asked.applies_to) if also else asked
@@ -71,7 +69,7 @@ def _asked(test: Test, criterion: Criterion) -> Asked:
         applies_to = AppliesTo.EACH_MEMBER if applies_to is AppliesTo.ANY_MEMBER else applies_to
     if applies_to is AppliesTo.EVERY_ADULT:
         return Asked(Or((Not(ADULT), test)), AppliesTo.EACH_MEMBER)
-    return Asked(test, AppliesTo.CASE if applies_to in _OF_CASE else applies_to)
+    return Asked(test, AppliesTo.CASE if applies_to.asks_of is Of.CASE else applies_to)
 
 
 def _any_waived(rulings: Mapping[str, Any]) -> bool:

@@ -21,7 +21,7 @@ class Coded:
     """
     A number for each row, from 0, the same where the values are the same.
 
-    codes    [row]   from 0 to the length of ``sample``
+    codes    [row]   from 0, below the length of ``sample``
     sample   [code]  a row with that value
     """
 
@@ -64,5 +64,5 @@ def looked_up(table: Ints, numbers: Ints) -> Ints:
     """What a table says of each number."""
     found = np.empty(len(numbers), table.dtype)
     for span in spans(len(numbers)):
-        table.take(numbers[span], out=found[span], mode="clip")
+        table.take(numbers[span], out=found[span], mode="clip")  # quicker: a table has every number
     return found

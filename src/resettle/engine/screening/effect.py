@@ -10,13 +10,13 @@ from resettle.engine.screening.screen import OUTCOMES, Outcome, Screening
 from resettle.engine.screening.screened import Screened
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Effect:
     """
-    What one criterion does to the cases that day, each in the screening's order.
+    What one criterion does to the cases that day: their ids, in the screening's order.
 
-    not_met  cases that do not meet it
-    unknown  cases of which it is not known
+    not_met  [id]  that do not meet it
+    unknown  [id]  of which it is not known
     only     the ineligible cases that fail no other: without it they might still need a fact or a person
     """
 

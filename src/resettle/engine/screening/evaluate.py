@@ -1,6 +1,6 @@
 """One test, one subject: the answer found slowly and plainly, as the check on the fast screen and for the reasons."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -98,10 +98,11 @@ def evaluate(test: Test, subject: Subject) -> Kleene:
 
 def _asked(inner: Test, file: CaseFile, quantifier: Quantifier | None, group: bool) -> list[Kleene]:
     """What the members of the case, or of its linked group, answer, one by one."""
+    members: Mapping[str, Facts]
     if quantifier is Quantifier.APPLICANT:
         members = file.principal_applicants
     else:
-        members = dict(file.group if group else file.members)
+        members = file.group if group else file.members
     return [evaluate(inner, Subject(person, known, file)) for person, known in members.items()]
 
 

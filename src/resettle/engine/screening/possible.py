@@ -8,7 +8,7 @@ from itertools import combinations
 
 from resettle.engine.dates import PartialDate
 from resettle.engine.registry import facts
-from resettle.engine.registry.criteria import AppliesTo
+from resettle.engine.registry.criteria import AppliesTo, Criterion
 from resettle.engine.registry.facts import NONE, Codes, Fact, Kind, Of
 from resettle.engine.registry.language import (
     Age,
@@ -19,7 +19,9 @@ from resettle.engine.registry.language import (
     FactValue,
     Has,
     HasValue,
+    OfMembers,
     OneOf,
+    Quantifier,
     Term,
     Test,
     atoms,
@@ -185,8 +187,15 @@ def _of_list(
 
 def pa_matters(file: CaseFile) -> bool:
     """Whether it is not recorded who the principal applicant is, and a criterion asks."""
-    return not file.principal_applicants and any(
-        one.applies_to is AppliesTo.PRINCIPAL_APPLICANT and one.test is not None for one in file.criteria
+    return not file.principal_applicants and any(map(_asks_the_applicant, file.criteria))
+
+
+def _asks_the_applicant(criterion: Criterion) -> bool:
+    if criterion.test is None:
+        return False
+    within = (part for part in quantified(criterion.test) if isinstance(part, OfMembers))
+    return criterion.applies_to is AppliesTo.PRINCIPAL_APPLICANT or any(
+        part.quantifier is Quantifier.APPLICANT for part in within
     )
 
 

@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind, DecidedBy
-from resettle.engine.registry.language import AnyRecord, OfMembers, Quantified, Quantifier, facts_used
+from resettle.engine.registry.language import (
+    AnyRecord,
+    OfMembers,
+    Quantified,
+    Quantifier,
+    asked_of_others,
+    facts_used,
+)
 from resettle.engine.registry.people import KnownFact
 from resettle.engine.registry.rulings import Ruling, RulingKind
 from resettle.engine.screening.asked import ADULT
@@ -122,30 +129,37 @@ def _of_test(file: CaseFile, criterion: Criterion) -> Finding:
     exemptions, rulings = _exemptions(file, criterion), file.rulings.get(criterion.id, {})
     own = [one for one in exemptions if one.applies_to is criterion.applies_to is _EACH] if exemptions else []
     each = [_subject(Subject(name, known, file), criterion, own, rulings) for name, known in asked.items()]
-    alone = exempt = waived = _quantified(criterion, [steps[0] for _, steps in each])
+    alone = exempt = waived = _quantified(criterion, [said.alone for _, said in each])
     if exemptions or rulings:
         rest = any_of([_holds(file, one) for one in exemptions if one not in own])
-        exempt = any_of([_quantified(criterion, [steps[1] for _, steps in each]), rest])
-        by_member = _quantified(criterion, [steps[2] for _, steps in each])
+        exempt = any_of([_quantified(criterion, [said.exempt for _, said in each]), rest])
+        by_member = _quantified(criterion, [said.waived for _, said in each])
         waived = any_of([by_member, rest, _is_waived(rulings.get(file.case))])
-    answer, ruling = _answer(alone, exempt, waived), rulings.get(file.case)
+    answer, ruling = _answer(_Said(alone, exempt, waived)), rulings.get(file.case)
     return Finding(criterion, answer, tuple([one for one, _ in each]), ruling=ruling)
 
 
-def _answer(alone: Kleene, exempt: Kleene, waived: Kleene) -> Answer:
-    """Met by itself; or by an exemption; or by a waiver as well."""
-    if alone:
+class _Said(NamedTuple):
+    """What is said by the test alone; with exemptions as well; and with a waiver as well."""
+
+    alone: Kleene
+    exempt: Kleene
+    waived: Kleene
+
+
+def _answer(said: _Said) -> Answer:
+    if said.alone:
         return Answer.MET
-    if exempt:
+    if said.exempt:
         return Answer.EXEMPT
-    if waived:
+    if said.waived:
         return Answer.WAIVED
-    return Answer.UNKNOWN if waived is None else Answer.NOT_MET
+    return Answer.UNKNOWN if said.waived is None else Answer.NOT_MET
 
 
 def _subject(
     subject: Subject, criterion: Criterion, exemptions: list[Criterion], rulings: Mapping[str, Ruling]
-) -> tuple[SubjectFinding, tuple[Kleene, Kleene, Kleene]]:
+) -> tuple[SubjectFinding, _Said]:
     """One member, or the case: what the test says, with exemptions of its own, and with a waiver."""
     ruling = rulings.get(subject.name)
     alone = exempt = waived = _said(criterion, subject)
@@ -156,8 +170,8 @@ def _subject(
     if exemptions or criterion.others_asked:  # who may ask for the same again
         more = (fact for one in exemptions for fact in _used(one, subject))
         used = list({(of, fact.fact): (of, fact) for of, fact in chain(used, more)}.values())
-    answer = _answer(alone, exempt, waived)
-    return SubjectFinding(subject.name, answer, tuple(used), ruling), (alone, exempt, waived)
+    said = _Said(alone, exempt, waived)
+    return SubjectFinding(subject.name, _answer(said), tuple(used), ruling), said
 
 
 def _said(criterion: Criterion, subject: Subject) -> Kleene:
@@ -177,18 +191,20 @@ def _used(criterion: Criterion, subject: Subject) -> list[tuple[str, KnownFact]]
 
 
 def _of_others(part: Quantified, subject: Subject) -> Iterator[tuple[str, KnownFact]]:
+    """The facts of those whom a test asks, and of those whom it asks through them in turn."""
     file = subject.file
     if isinstance(part, AnyRecord):
-        people = {subject.name} if subject.name != file.case else set(file.group)
-        for person in (one for one in file.group if one in people):
-            yield person, fact_of(file.group[person], LISTED[part.of])
-            for record, known in file.records.get((person, part.of), {}).items():
-                yield from _in_order(record_name(person, record), known, facts_used(part.test))
+        yield subject.name, fact_of(subject.known, LISTED[part.of])
+        records = file.records.get((subject.name, part.of), {})
+        asked = {record_name(subject.name, record): known for record, known in records.items()}
+    elif isinstance(part, OfMembers) and part.quantifier is Quantifier.APPLICANT:
+        asked = file.principal_applicants
     else:
-        applicant = isinstance(part, OfMembers) and part.quantifier is Quantifier.APPLICANT
-        members = file.principal_applicants if applicant else file.group if part.group else file.members
-        for person, known in members.items():
-            yield from _in_order(person, known, facts_used(part.test))
+        asked = dict(file.group if part.group else file.members)
+    for name, known in asked.items():
+        yield from _in_order(name, known, facts_used(part.test))
+        for further in asked_of_others(part.test):
+            yield from _of_others(further, Subject(name, known, file))
 
 
 def _in_order(name: str, known: Facts, names: frozenset[str]) -> Iterator[tuple[str, KnownFact]]:
@@ -228,7 +244,7 @@ def _of_group(file: CaseFile, criterion: Criterion) -> Finding:
         answer = Answer.JUDGEMENT
     else:
         alone = if_no if if_no is if_yes else None
-        answer = _answer(alone, any_of([alone, exempt]), any_of([alone, exempt, waived]))
+        answer = _answer(_Said(alone, any_of([alone, exempt]), any_of([alone, exempt, waived])))
     return Finding(criterion, answer, parts=parts, ruling=ruling)
 
 

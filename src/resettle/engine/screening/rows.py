@@ -104,7 +104,14 @@ class Rows:
 
     @cached_property
     def groups(self) -> pl.DataFrame:
-        named = [(case, cells["group"]) for case, cells in self._case_cells.items() if "group" in cells]
+        """A group is called by its first case, as everywhere: its word may be another case's name."""
+        first: dict[str, str] = {}
+        for case, cells in sorted(self._case_cells.items()):
+            if "group" in cells:
+                first.setdefault(cells["group"], case)
+        named = [
+            (case, first[cells["group"]]) for case, cells in self._case_cells.items() if "group" in cells
+        ]
         return pl.DataFrame(named, schema={"case": pl.String, "group": pl.String}, orient="row")
 
     def cases_linked(self, case: str) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ import numpy as np
 import polars as pl
 
 from resettle.engine.errors import refuse
-from resettle.engine.registry.criteria import Criterion, DecidedBy
+from resettle.engine.registry.criteria import Criterion, CriterionKind, DecidedBy
 from resettle.engine.registry.history import places
 from resettle.engine.registry.rulings import RulingKind, Rulings
 from resettle.engine.screening.asked import Asked, Said, formula, said
-from resettle.engine.screening.chunks import each
+from resettle.engine.screening.chunks import in_threads
 from resettle.engine.screening.coded import Truths
 from resettle.engine.screening.screened import Screened
 
@@ -103,12 +103,12 @@ _SCHEMA = {"case": pl.String(), "arrangement": pl.String(), "outcome": OUTCOME, 
 
 
 def screen(situation: Screened, only: Sequence[str] | None = None) -> Screening:
-    """Every case against every arrangement the situation screens, or only against some, on its day."""
+    """Every case against every arrangement the situation screens, or only against some of these, on its day."""
     names = situation.screened_arrangements if only is None else only
     terms = {name: _Terms.of(situation, name) for name in names}
     answers = said(situation, chain.from_iterable(one.questions for one in terms.values()))
     cases = situation.cases.get_column("case")
-    found = each(lambda one: _Arrangement(one, answers, cases).found(), terms.values(), len(cases))
+    found = in_threads(lambda one: _Arrangement(one, answers, cases).found(), terms.values(), len(cases))
     return Screening(
         cases,
         dict(zip(terms, found, strict=True)),
@@ -127,7 +127,10 @@ class _Terms:
     @classmethod
     def of(cls, situation: Screened, name: str) -> "_Terms":
         criteria, rulings = situation.criteria(name), situation.rulings(name)
-        return cls(criteria, {one.id: formula(one, criteria, name, rulings) for one in criteria}, rulings)
+        answering = [
+            one for one in criteria if one.kind is not CriterionKind.EXEMPTION
+        ]  # which act on others
+        return cls(criteria, {one.id: formula(one, criteria, name, rulings) for one in answering}, rulings)
 
     @property
     def questions(self) -> Iterable[Asked]:

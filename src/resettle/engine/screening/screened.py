@@ -1,4 +1,4 @@
-"""What screening asks of a situation, so that it can be given a small one in a test."""
+"""What screening asks of a situation: of a register as of a day, of a worked table's rows, of a small one in a test."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,7 +17,7 @@ class Screened(Protocol):
     People, cases and criteria as of one day, as known on another.
 
     people   [person, facts as ``people.typed`` writes them]
-    members  [case, person, relationship_to_pa, relationship_to_pa__none]  in force that day, by case, then person;
+    members  [case, person, relationship_to_pa as ``people.typed`` writes it]  in force that day, by case, then person;
              ``members_of`` those of one case; ``member_rows`` where each one's person (null: nowhere) and case stand
     cases    [case, facts, case_size and group_size counted]  by case
     groups   [case, group] cases tied to others, and what their linked group is called; no others

@@ -30,6 +30,7 @@ from resettle.engine.registry.language.expressions import (
     Term,
     Test,
     Waived,
+    asked_of_others,
     atoms,
     facts_used,
     quantified,
@@ -39,6 +40,6 @@ from resettle.engine.registry.language.reader import ExpressionRefused, parse
 __all__ = [
     "Age", "And", "AnyRecord", "AtLeast", "Atom", "CodeLiteral", "Compare", "DateLiteral", "Day", "EventDay",
     "ExpressionRefused", "FactValue", "Has", "HasValue", "HowMany", "InList", "IsNone", "Not", "NumberLiteral",
-    "OfMembers", "OneOf", "Op", "Or", "Quantified", "Quantifier", "ScreeningDay", "Term", "Test", "Waived", "atoms", "bound",
+    "OfMembers", "OneOf", "Op", "Or", "Quantified", "Quantifier", "ScreeningDay", "Term", "Test", "Waived", "asked_of_others", "atoms", "bound",
     "events_named", "facts_used", "lists_named", "parse", "quantified",
 ]  # fmt: skip

@@ -208,14 +208,19 @@ def atoms(test: Test) -> Iterator[Atom]:
             yield test
 
 
-def quantified(test: Test) -> Iterator[Quantified]:
-    """What a test asks of members, relatives or pathways; what those ask of others in turn comes after them."""
+def asked_of_others(test: Test) -> Iterator[Quantified]:
+    """What a test itself asks of members, relatives or pathways."""
     for atom in atoms(test):
-        asked = (atom.left, atom.right) if isinstance(atom, Compare) else (atom,)
-        for part in asked:
+        for part in (atom.left, atom.right) if isinstance(atom, Compare) else (atom,):
             if isinstance(part, OfMembers | AnyRecord | HowMany):
                 yield part
-                yield from quantified(part.test)
+
+
+def quantified(test: Test) -> Iterator[Quantified]:
+    """The same, and after each what it asks of others in turn."""
+    for part in asked_of_others(test):
+        yield part
+        yield from quantified(part.test)
 
 
 @lru_cache(maxsize=4096)
