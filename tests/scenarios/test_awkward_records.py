@@ -38,6 +38,15 @@ def test_a_person_recorded_in_two_cases_is_proposed_in_neither(tmp_path):
     assert offers(planned(Situation(register, ON)))["C-3"] == "nor-2026/2026"
 
 
+def test_who_moves_from_a_case_to_another_keeps_what_the_new_one_says_of_them(tmp_path):
+    moves = (
+        "C-3,P-6,other_dependant,,2026-02-20,2026-02-20,office\nC-2,P-6,,ended,2026-02-20,2026-02-20,office\n"
+    )
+    register = a_register(tmp_path, {"members.csv": SMALL["members.csv"] + moves, "links.csv": None})
+    tie = Situation(register, ON).facts_of("P-6")["relationship_to_pa"]
+    assert (tie.value, tie.effective, tie.source) == ("other_dependant", date(2026, 2, 20), "office")
+
+
 LATER = """
 [[offer.places]]
 effective = {day}

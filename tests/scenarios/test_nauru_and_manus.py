@@ -244,3 +244,9 @@ def test_the_offer_is_disputed_and_both_readings_are_kept():
     status = planned().base.situation.status_of("nz-150")
     assert {reading.status.value for reading in status.readings} == {"in_force", "scrapped"}
     assert status.adopted == "stands"
+
+
+def test_a_bar_that_nobody_had_proposed_yet_is_not_among_the_rules():
+    then, now = (service.rules(register(), Asked(on=on))[0] for on in (date(2014, 1, 1), ANNOUNCED))
+    assert "lifetime-ban" not in {one.of.id for one in then}
+    assert "lifetime-ban" in {one.of.id for one in now}

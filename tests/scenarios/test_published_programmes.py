@@ -307,3 +307,10 @@ def test_a_waiver_that_was_given_lifts_what_may_be_waived_and_stays_with_its_per
 def _case_of(person):
     [case] = situation(ANNOUNCED).cases_of[person]
     return case
+
+
+def test_a_sub_quota_that_nobody_knew_of_yet_is_not_shown():
+    (early,), _ = service.rules(register(), Asked(on=date(2017, 1, 1)), "us-admissions")
+    (late,), _ = service.rules(register(), Asked(on=date(2022, 7, 1)), "us-admissions")
+    assert all(one.whom.known <= date(2017, 1, 1) for one in early.sub_quotas)
+    assert len(early.sub_quotas) < len(late.sub_quotas)

@@ -1,6 +1,6 @@
 """Rules for people at a terminal and as data: what they say, what they do, what changed, whether their tables hold."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -17,9 +17,6 @@ from resettle.render import words
 from resettle.render.results import plain
 from resettle.render.words import rules as said
 from resettle.service.rules import Compared, Rules
-
-LISTED = 20
-"""Cases named in a terminal list unless all are asked for."""
 
 
 def listed(found: Sequence[Rules]) -> RenderableType:
@@ -40,7 +37,7 @@ def shown(one: Rules) -> RenderableType:
     """Every criterion of one arrangement or bar: the sentence, what it asks, who may waive it, since when, by whom."""
     status = one.agreed.status_of(one.of.id)
     state = words.code(status.status) if status else "not yet announced"
-    parts: list[RenderableType] = [Text(f"{one.of.name} ({one.of.id}): {state}", style="bold")]
+    parts: list[RenderableType] = [Text(said.title(one.of.name, one.of.id, state), style="bold")]
     for criterion in _own(one):
         parts.append(Padding(_criterion(one, criterion), (1, 0, 0, 0)))
     if one.gone:
@@ -96,8 +93,7 @@ def effects(found: Sequence[Effect], *, cases: bool) -> RenderableType:
 
 def compared(one: Compared, *, cases: bool) -> RenderableType:
     """What the rules say otherwise on the later day, in words; then in people."""
-    first, last = words.day(one.before.on), words.day(one.after.on)
-    head = f"{one.arrangement.name} ({one.arrangement.id}): rules of {first}, and of {last}"
+    head = said.compared(one.arrangement.name, one.arrangement.id, one.before.on, one.after.on)
     parts: list[RenderableType] = [Text(head, style="bold")]
     sources = {key: each.title for key, each in one.after.register.sources.items()}
     for change in one.changes:
@@ -105,22 +101,15 @@ def compared(one: Compared, *, cases: bool) -> RenderableType:
         parts.append(Text(f"• {first_line}"))
         parts += [Text(f"    {line}", style="dim") for line in more]
     if not one.changes:
-        parts.append(Text("The same rules are in force on both days."))
-    parts.append(Padding(Text(_people(one), style="bold"), (1, 0, 0, 0)))
+        parts.append(Text(said.SAME_RULES))
+    number = sum(len(moved.cases) for moved in one.moved)
+    people = said.people_moved(one.people.on, one.people.known, number)
+    parts.append(Padding(Text(people, style="bold"), (1, 0, 0, 0)))
     for moved in one.moved:
-        count = words.count(len(moved.cases), "case")
-        parts.append(Text(f"  {count}: {words.code(moved.before)} → {words.code(moved.after)}"))
+        parts.append(Text(f"  {said.moved(moved)}"))
         if cases:
             parts.append(Text(f"    {', '.join(moved.cases)}", style="dim"))
     return Group(*parts)
-
-
-def _people(one: Compared) -> str:
-    seen = f"the people of {words.day(one.people.on)}, as known on {words.day(one.people.known)}"
-    number = sum(len(moved.cases) for moved in one.moved)
-    if not number:
-        return f"Of {seen}, nobody's outcome would differ."
-    return f"Of {seen}, {words.count(number, 'case')} would be screened otherwise:"
 
 
 def tried(found: Sequence[Worked]) -> RenderableType:
@@ -135,18 +124,8 @@ def tried(found: Sequence[Worked]) -> RenderableType:
         hold = sum(one.holds for one in these)
         table.add_row(*map(Text, (of, criterion, words.number(len(these)), words.number(hold))))
     failed = [one for one in found if not one.holds]
-    last = f"{words.number(len(found))} expectations, {words.number(len(found) - len(failed))} hold."
-    lines = [Text(f"• {line}", style="red") for line in _failed(failed)]
-    return Group(table, *lines, Text(last, style="bold red" if failed else "bold green"))
-
-
-def _failed(found: Sequence[Worked]) -> Iterator[str]:
-    for one in found:
-        about = f" ({one.row.cells['about']})" if "about" in one.row.cells else ""
-        yield (
-            f"{one.table.file}, row {one.row.number}{about}: expected {words.code(one.expected)}, "
-            f"found {words.code(one.found)}."
-        )
+    lines = [Text(f"• {said.differs(one)}", style="red") for one in failed]
+    return Group(table, *lines, Text(said.tried(found), style="bold red" if failed else "bold green"))
 
 
 # As data

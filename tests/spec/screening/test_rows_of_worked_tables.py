@@ -168,3 +168,18 @@ def test_the_edition_of_a_named_list_is_that_of_the_day(tmp_path):
     table = "on | location | finding\n2026-01-31 | UGA | not_met\n2026-02-01 | UGA | met\n | SDN | not_met"
     rules = a_rule("east", "IN_LIST(location, 'east')")
     assert hold(tmp_path, rules, {"east": table}, **{"lists/east.toml": named})
+
+
+def test_a_group_may_be_called_as_another_case_is(tmp_path):
+    assert hold(
+        tmp_path,
+        a_rule("women", "EACH_MEMBER(sex = 'F')", applies_to="linked_group"),
+        {
+            "women": """
+        case | group | sex | finding
+        A    | C     | F   | met
+        B    | C     | F   | met
+        C    |       | M   | not_met
+    """
+        },
+    )

@@ -144,3 +144,12 @@ def test_a_register_carries_its_worked_tables_and_its_digest_covers_them(tmp_pat
     ]
     assert warnings == ()
     assert files.digest(folder) != without
+
+
+def test_a_case_a_person_and_a_group_are_called_by_ids(tmp_path: Path) -> None:
+    text = "case,person,group,finding\nA/1,1,G,met\nB,1;2,G,met\nC,1,a group,met\n"
+    assert faults_of(tmp_path, text) == [
+        ("id_wrong", 2, "case"),
+        ("id_wrong", 3, "person"),
+        ("id_wrong", 4, "group"),
+    ]

@@ -1,6 +1,7 @@
 """What is said of rules: each in a few lines, what became of it, what could lift it, and until when an answer holds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from resettle.engine.dates import PartialDate
 from resettle.engine.registry.arrangements import SubQuota, SubQuotaKind
@@ -9,12 +10,14 @@ from resettle.engine.registry.facts import Codes, dictionary
 from resettle.engine.registry.language import Has, OneOf, atoms, quantified
 from resettle.engine.registry.people import KnownFact
 from resettle.engine.screening.ageing import Turn
-from resettle.engine.screening.amended import ChangeKind, RuleChange
+from resettle.engine.screening.amended import ChangeKind, Moved, RuleChange
 from resettle.engine.screening.reference import Answer
 from resettle.engine.screening.steps import Lift, Step, StepKind
+from resettle.engine.screening.worked import Worked
 from resettle.render.words.fill import Worded, fill
 from resettle.render.words.names import APPLIES_TO, code, country, day, listed, number
 
+TITLE = "{name} ({id}): {state}"
 HEAD = "{id} ({kind}[, {applies_to}])"
 TEST = "asks: {test}"
 GROUP_ALL = "all of: {parts}"
@@ -29,6 +32,8 @@ TO_COME = "to be in force from {effective} ({source})"
 ENDED = "in force until {until} ({source})"
 RULES = "published rules encoded: {rules}"
 
+PERCENT = "{percent} percent"
+UNKNOWN_NUMBER = "an unknown number"
 SUB_QUOTA: Mapping[SubQuotaKind, str] = {
     SubQuotaKind.FLOOR: "at least {amount}",
     SubQuotaKind.CAP: "at most {amount}",
@@ -36,13 +41,23 @@ SUB_QUOTA: Mapping[SubQuotaKind, str] = {
     SubQuotaKind.SHARE: "{amount}",
     SubQuotaKind.RESERVE: "{amount} kept",
 }
-OF_OFFER = "{id}: {how} of the offer {offer}[, give or take {tolerance} percent][; counts {counts}][; free for others from {released}]"
+OF_OFFER = (
+    "{id}: {how} of the offer {offer}[, give or take {tolerance} percent][; counts {counts}]"
+    "[; free for others from {released}]"
+)
 COUNTS: Mapping[str, str] = {
     "matching": "",
     "nuclear": "principal applicant, spouse and children with whoever matches",
     "whole_case": "the whole case of whoever matches",
 }
 
+COMPARED = "{name} ({id}): rules of {first}, and of {last}"
+SAME_RULES = "The same rules are in force on both days."
+NOBODY_MOVED = "Of the people of {on}, as known on {known}, nobody's outcome would differ."
+SOME_MOVED = (
+    "Of the people of {on}, as known on {known}, {cases:case|cases} would be screened otherwise:"
+)
+MOVED = "{cases:case|cases}: {before} → {after}"
 ADDED = "New[ sub-quota {id}]: {sentence} (in force since {effective}, {source})"
 GONE = "No longer in force[, sub-quota {id}][ since {effective} ({source})]: {sentence}[ {note}]"
 AMENDED = "Amended on {effective} ({source}): {id}"
@@ -52,6 +67,9 @@ WHAT: Mapping[str, str] = {
     "kind": "kind", "sentence": "sentence", "test": "test", "applies_to": "applies to", "unless": "unless",
     "waivable_by": "waivable by", "waivable_for": "waivable for", "group": "parts", "decided_by": "decided by",
 }  # fmt: skip
+
+DIFFERS = "{file}, row {row}[ ({about})]: expected {expected}, found {found}."
+TRIED = "{expected:expectation|expectations}, {hold:holds|hold}."
 
 TURNS = "From {on} on, if nothing else changes: {after} (now {before})."
 
@@ -88,6 +106,11 @@ FOUND: Mapping[CriterionKind, Mapping[Answer, str]] = {
 def found(one: Criterion, answer: Answer) -> str:
     """What is found of a criterion: a bar bars or does not, an exemption applies, a priority comes first."""
     return FOUND.get(one.kind, {}).get(answer, code(answer))
+
+
+def title(name: str, of: str, state: str) -> str:
+    """``Norway's programme of 2026 (nor-2026): in force``, or whatever else is said of it as a whole"""
+    return fill(TITLE, {"name": Worded(name), "id": Worded(of), "state": Worded(state)})
 
 
 def head(one: Criterion) -> str:
@@ -129,16 +152,50 @@ def gone(one: Criterion, source: str, *, to_come: bool) -> str:
 
 
 def sub_quota(one: SubQuota) -> str:
-    """``women-at-risk: at least 75 of 2017-18``"""
-    if one.percent is not None:
-        amount = f"{number(one.percent)} percent"
-    else:
-        amount = number(one.number) if one.number is not None else "an unknown number"
+    """``women-at-risk: at least 75 of the offer 2017-18``"""
+    amount = "" if one.number is None else number(one.number)
     params = {
-        "id": one.id, "how": Worded(fill(SUB_QUOTA[one.kind], {"amount": amount})), "offer": one.offer,
+        "id": one.id, "how": Worded(limit(one, amount)), "offer": one.offer,
         "tolerance": one.tolerance or "", "counts": COUNTS[one.counts], "released": one.released_on,
     }  # fmt: skip
     return fill(OF_OFFER, params)
+
+
+def limit(one: SubQuota, amount: str) -> str:
+    """``at least 75``, ``40 percent``, ``exactly an unknown number``; ``amount``: its number in words, if it has one."""
+    if one.percent is not None:
+        amount = fill(PERCENT, {"percent": one.percent})
+    return fill(SUB_QUOTA[one.kind], {"amount": amount or UNKNOWN_NUMBER})
+
+
+def compared(name: str, of: str, first: date, last: date) -> str:
+    """The head of a comparison of the rules of two days."""
+    return fill(COMPARED, {"name": Worded(name), "id": Worded(of), "first": first, "last": last})
+
+
+def people_moved(on: date, known: date, cases: int) -> str:
+    """How many cases, of the people of a day, a change of rules takes to another outcome."""
+    return fill(SOME_MOVED if cases else NOBODY_MOVED, {"on": on, "known": known, "cases": cases})
+
+
+def moved(one: Moved) -> str:
+    """``2 cases: needs a person → ineligible``"""
+    params = {"cases": len(one.cases), "before": code(one.before), "after": code(one.after)}
+    return fill(MOVED, params)
+
+
+def differs(one: Worked) -> str:
+    """An expectation of a worked table that does not hold, by its file and row."""
+    params = {
+        "file": Worded(one.table.file), "row": Worded(one.row.number), "about": Worded(one.row.cells.get("about", "")),
+        "expected": code(one.expected), "found": code(one.found),
+    }  # fmt: skip
+    return fill(DIFFERS, params)
+
+
+def tried(found: Sequence[Worked]) -> str:
+    """``40 expectations, 39 hold.``"""
+    return fill(TRIED, {"expected": len(found), "hold": sum(one.holds for one in found)})
 
 
 def change(one: RuleChange, sources: Mapping[str, str]) -> Iterator[str]:
@@ -225,7 +282,8 @@ def _group(one: Group) -> str:
 
 def turn(one: Turn) -> str:
     """Until when an answer holds, if nothing but the date changes."""
-    return fill(TURNS, {"on": one.on, "after": code(one.after), "before": code(one.before)})
+    after, before = (found(one.criterion, answer) for answer in (one.after, one.before))
+    return fill(TURNS, {"on": one.on, "after": after, "before": before})
 
 
 def lift(one: Lift) -> str:
