@@ -1,5 +1,6 @@
 """The programmes' criteria as one question each, and where what was found of them is kept for comparison."""
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,16 +49,22 @@ class Findings:
     not_met: np.ndarray[Any, Any]
     unknown: np.ndarray[Any, Any]
 
-    def differ_from(self, others: "Findings", cases: slice) -> int:
-        """In how many programmes and cases two say not the same."""
-        pairs = zip((self.outcome, self.not_met, self.unknown),
-                    (others.outcome, others.not_met, others.unknown), strict=True)  # fmt: skip
-        return int(sum(np.count_nonzero(one[:, cases] != other[:, cases]) for one, other in pairs))
-
     def save(self, folder: Path) -> None:
         np.savez(folder / "findings.npz", outcome=self.outcome, not_met=self.not_met, unknown=self.unknown)
+
+    def first(self, cases: int) -> "Findings":
+        """Those of the first cases only."""
+        return Findings(*(each[:, :cases] for each in (self.outcome, self.not_met, self.unknown)))
 
     @classmethod
     def saved(cls, folder: Path) -> "Findings":
         with np.load(folder / "findings.npz") as found:
             return cls(found["outcome"], found["not_met"], found["unknown"])
+
+
+def same_as(found: Findings, expected: Findings) -> None:
+    """Ends the process if two do not say the same of every programme and case."""
+    pairs = zip((found.outcome, found.not_met, found.unknown),
+                (expected.outcome, expected.not_met, expected.unknown), strict=True)  # fmt: skip
+    if differ := sum(np.count_nonzero(one != other) for one, other in pairs):
+        sys.exit(f"{differ} outcomes or reasons are not the same as Resettle's from memory")

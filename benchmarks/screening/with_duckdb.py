@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 from screening.certain import FAILS, born_by
 from screening.measured import told
-from screening.questions import Findings, Question, questions
+from screening.questions import Findings, Question, questions, same_as
 from screening.register import read_from
 
 from resettle.engine.registry import facts
@@ -52,8 +52,7 @@ def main(folder: Path) -> None:
     told(statistics.median(runs[1:]), best=min(runs))
     found = Findings(*(np.array([rows[f"{what}_{place}"] for place in range(len(asked))])
                        for what in ("outcome", "not_met", "unknown")))  # fmt: skip
-    differ = found.differ_from(Findings.saved(folder), slice(None))
-    assert differ == 0, f"{differ} findings differ"
+    same_as(found, Findings.saved(folder))
 
 
 def _load(database: duckdb.DuckDBPyConnection, situation: Situation, folder: Path) -> None:

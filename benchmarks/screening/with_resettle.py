@@ -4,18 +4,17 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 from screening.measured import told
-from screening.questions import Findings, questions
+from screening.questions import Findings, questions, same_as
 from screening.register import ENDINGS, read_from
 
 from resettle.engine.registry.situation import Situation
-from resettle.engine.screening.casefile import case_file
+from resettle.engine.screening.casefile import case_files
 from resettle.engine.screening.reference import Finding, findings
 from resettle.engine.screening.screen import Screening, screen
 
@@ -28,8 +27,7 @@ def main(folder: Path, how: str) -> None:
         situation = read_from(folder, how)
         screening = screen(situation)
         told(time.perf_counter() - began)
-        differ = _findings(situation, screening).differ_from(Findings.saved(folder), slice(None))
-        assert differ == 0, "from a file it must say the same as from memory"
+        same_as(_findings(situation, screening), Findings.saved(folder))
         return
     situation = read_from(folder, "parquet")
     if how == "one":
@@ -44,11 +42,7 @@ def main(folder: Path, how: str) -> None:
 
 def _of_one(situation: Situation, case: str) -> list[tuple[Finding, ...]]:
     """Every criterion of every programme, with the facts used."""
-    first, *_ = situation.screened_arrangements
-    file = case_file(situation, case, first)
-    return [
-        findings(replace(file, criteria=situation.criteria(name))) for name in situation.screened_arrangements
-    ]
+    return [findings(file) for file in case_files(situation, case, situation.screened_arrangements).values()]
 
 
 def _runs(work: Callable[[Any], object], asked: Iterable[object]) -> list[float]:

@@ -12,9 +12,9 @@ from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.stages import OPEN, Stage
 from resettle.engine.screening.ageing import Turn, turns
-from resettle.engine.screening.casefile import case_file
+from resettle.engine.screening.casefile import CaseFile, case_files
 from resettle.engine.screening.missing import Settling, settling
-from resettle.engine.screening.reference import findings_of, outcome
+from resettle.engine.screening.reference import every_finding, outcome
 from resettle.engine.screening.screen import Outcome
 from resettle.engine.screening.steps import Lift, lifts
 from resettle.engine.screening.told import Told, Voice, told
@@ -64,16 +64,19 @@ def heard(
     if voice is Voice.PERSON and not person:
         raise refuse("voice_needs_a_person", case=case, members=list(seen.persons_of[case]))
     names = list(seen.arrangements) if voice is not Voice.STATE else _of_one_state(seen, case, state)
-    found = tuple(_heard(seen, case, person, one, voice, steps=steps) for one in names)
+    files_of = case_files(seen, case, names)
+    found = tuple(_heard(seen, files_of[one], person, one, voice, steps=steps) for one in names)
     return Answer(voice, case, person, found, seen)
 
 
-def _heard(seen: Situation, case: str, person: str, arrangement: str, voice: Voice, *, steps: bool) -> Heard:
-    file = case_file(seen, case, arrangement)
+def _heard(
+    seen: Situation, file: CaseFile, person: str, arrangement: str, voice: Voice, *, steps: bool
+) -> Heard:
+    case = file.case
     said, conditional = outcome(file)
     country = seen.arrangements[arrangement].country
     unheard = _unheard(seen, case, arrangement) if voice is Voice.STATE else frozenset()
-    found = findings_of(seen, case, arrangement)
+    found = every_finding(seen, file, arrangement)
     of_findings = told(found, voice, person=person, country=country, not_submitted=unheard)
     if voice is not Voice.OFFICER:
         return Heard(arrangement, said, conditional, of_findings)

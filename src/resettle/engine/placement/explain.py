@@ -14,7 +14,7 @@ from resettle.engine.screening.ageing import Turn, turns
 from resettle.engine.screening.bars import barred
 from resettle.engine.screening.casefile import case_file
 from resettle.engine.screening.missing import Settling, settling
-from resettle.engine.screening.reference import Finding, findings_of
+from resettle.engine.screening.reference import Finding, every_finding
 from resettle.engine.screening.screen import Outcome, Screening
 
 
@@ -92,6 +92,7 @@ def _door(
     situation = obstacles.situation
     offers = situation.offers_open(arrangement)
     outcome = obstacles.screening.outcome(case, arrangement)
+    file = case_file(situation, case, arrangement)
     return Door(
         arrangement=arrangement,
         outcome=outcome,
@@ -101,10 +102,10 @@ def _door(
         ledgers=tuple(
             situation.ledger(limit.id) for offer in offers for limit in situation.limits.above(offer)
         ),
-        findings=findings_of(situation, case, arrangement),
+        findings=every_finding(situation, file, arrangement),
         obstacles=left.why[arrangement] if left else obstacles.of(case, arrangement),
         settling=settling(situation, case, arrangement) if outcome is Outcome.NEEDS_A_FACT else None,
-        turns=turns(case_file(situation, case, arrangement)),
+        turns=turns(file),
         proposed=placing is not None and placing.arrangement == arrangement,
     )
 

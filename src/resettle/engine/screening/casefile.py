@@ -1,6 +1,6 @@
 """All that screening needs to know of one case, on demand: whose facts, and the criteria they are held against."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -97,24 +97,35 @@ def fact_of(known: Facts, name: str) -> KnownFact:
 
 def case_file(situation: Screened, case: str, arrangement: str) -> CaseFile:
     """What a situation knows of one case, and asks of it in one arrangement."""
+    return case_files(situation, case, [arrangement])[arrangement]
+
+
+def case_files(situation: Screened, case: str, arrangements: Iterable[str]) -> dict[str, CaseFile]:
+    """The same for several arrangements; what is known of the case is gathered once."""
     people = {one: _members(situation, one) for one in situation.cases_linked(case)}
+    members = people[case]
     others = {person: known for one in people if one != case for person, known in people[one].items()}
-    return CaseFile(
-        case,
-        situation.on,
-        situation.facts_of_case(case),
-        people[case],
-        situation.criteria(arrangement),
-        others,
-        {
-            (person, of): found
-            for person in (*people[case], *others)
-            for of in LISTED
-            if (found := situation.records_of(of, person))
-        },
-        situation.rulings(arrangement),
-        situation.event_days(arrangement),
-    )
+    known = situation.facts_of_case(case)
+    records = {
+        (person, of): found
+        for person in (*members, *others)
+        for of in LISTED
+        if (found := situation.records_of(of, person))
+    }
+    return {
+        name: CaseFile(
+            case,
+            situation.on,
+            known,
+            members,
+            situation.criteria(name),
+            others,
+            records,
+            situation.rulings(name),
+            situation.event_days(name),
+        )
+        for name in arrangements
+    }
 
 
 def _members(situation: Screened, case: str) -> dict[str, Facts]:

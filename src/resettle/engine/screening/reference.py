@@ -81,10 +81,13 @@ def findings_of(situation: Screened, case: str, arrangement: str) -> tuple[Findi
     Every criterion of the arrangement as it stands for one case, exemptions that could act among them; then those
     that are not in force that day.
     """
+    return every_finding(situation, case_file(situation, case, arrangement), arrangement)
+
+
+def every_finding(situation: Screened, file: CaseFile, arrangement: str) -> tuple[Finding, ...]:
+    """The same of a case file there is already."""
     gone = situation.criteria_out_of_force(arrangement)
-    return findings(case_file(situation, case, arrangement)) + tuple(
-        Finding(one, Answer.NOT_IN_FORCE) for one in gone if one.excludes
-    )
+    return findings(file) + tuple(Finding(one, Answer.NOT_IN_FORCE) for one in gone if one.excludes)
 
 
 def findings(file: CaseFile) -> tuple[Finding, ...]:
