@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from resettle import service
 from resettle.cli.app import app
+from resettle.render import optional
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "nauru-manus-2016"
 SCENARIO = ("--what-if", "nz-consent", "--assume", "nz-750.others=600")
@@ -158,7 +160,32 @@ def test_a_folder_that_cannot_be_written_to_is_said(run, tmp_path):
     (tmp_path / "file").write_text("")
     code, _, err = run("screen", EXAMPLE, "--out", tmp_path / "file")
     assert code == 6
-    assert "file" in err
+    assert "Nothing was written to" in err and "file" in err
+    assert "Name another --out folder." in err
+
+
+def test_without_the_extra_a_plan_says_why_there_is_no_report_and_how_to_have_one(
+    run, told, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(optional.importlib.util, "find_spec", lambda _: None)
+    code, out, _ = run("plan", told, "--out", tmp_path / "out")
+    assert code == 0
+    assert "No report was written: it needs the extra “report”." in out
+    assert "pip install 'resettle[report]'" in out
+    assert (tmp_path / "out" / "places.csv").exists()
+
+
+def test_a_solver_without_an_answer_is_a_defect_of_ours(run, told, monkeypatch):
+    def fails(*_):
+        raise service.SolverFailed("The solver refused to begin.")
+
+    monkeypatch.setattr(service, "planned", fails)
+    ended, out, _ = run("plan", told)
+    assert (
+        ended
+        == "There is no plan. The solver refused to begin. This is a defect of Resettle: please report it."
+    )
+    assert out == ""
 
 
 def test_every_command_and_option_is_in_the_reference():

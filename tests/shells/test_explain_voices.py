@@ -156,6 +156,7 @@ def test_where_the_view_cannot_be_recorded_nothing_is_shown(run, told, tmp_path,
         code, out, err = run("explain", told, "C-4", *STEPS, *options)
         assert (code, out) == (6, "")
         assert "Nothing is shown, because the view could not be recorded in views.csv" in err
+        assert "See that views.csv in the register's folder can be written to" in err
     assert not (tmp_path / "out").exists()
 
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from rich.console import Console, RenderableType
@@ -13,8 +13,8 @@ from rich.console import Console, RenderableType
 from resettle import service
 from resettle.cli import options
 from resettle.cli.out import write
-from resettle.engine.errors import Fault
-from resettle.render import terminal
+from resettle.engine.errors import Fault, Where
+from resettle.render import terminal, words
 from resettle.service import Asked, Opened
 
 NOT_WRITTEN = 6
@@ -67,13 +67,16 @@ def write_out(out: Path | None, contents: dict[str, str], *, quiet: bool) -> Non
     try:
         written = write(out, contents)
     except OSError as error:
-        Console(stderr=True, highlight=False, markup=False).print(
-            f"Nothing was written to {out}: {error.strerror}. Name another --out folder."
-        )
-        raise typer.Exit(NOT_WRITTEN) from None
+        stop(Fault("results_not_written", Where(), {"folder": str(out), "why": error.strerror}))
     for path in written:
         if not quiet:
             console().print(f"Written: {path}", soft_wrap=True)
+
+
+def stop(fault: Fault) -> NoReturn:
+    """Says what could not be written, and ends the command."""
+    Console(stderr=True, highlight=False, markup=False).print(words.fault(fault))
+    raise typer.Exit(NOT_WRITTEN) from None
 
 
 def print_json(content: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The commands: read the request, ask the service, show the answer. Exit codes are in ``docs/reference/commands.md``."""
+"""The commands: read the request, ask the service, show the answer. Exit codes: ``docs/reference/commands.md``."""
 
 import importlib.metadata
 import io
@@ -14,19 +14,19 @@ from rich.console import Console
 from resettle import service
 from resettle.cli import options, rules
 from resettle.cli.answering import (
-    NOT_WRITTEN,
     as_text,
     asked_for,
     console,
     opened_at,
     print_json,
     show,
+    stop,
     write_out,
 )
 from resettle.cli.progress import steps
-from resettle.engine.errors import Fault, RegisterRefused, RequestRefused
+from resettle.engine.errors import Fault, RegisterRefused, RequestRefused, Where
 from resettle.engine.screening.told import Voice
-from resettle.render import explanation, optional, results, terminal, voices
+from resettle.render import explanation, optional, results, terminal, voices, words
 
 REGISTER_REFUSED = 3
 REQUEST_REFUSED = 4
@@ -126,9 +126,7 @@ def plan(
     )
     write_out(out, written, quiet=as_json)
     if out and optional.REPORT not in written and not as_json:
-        console().print(
-            "No report was written: it needs the extra 'report' (pip install 'resettle[report]')."
-        )
+        console().print(words.fault(optional.not_installed()))
 
 
 @app.command()
@@ -177,7 +175,7 @@ def _tell(
     *,
     as_json: bool,
 ) -> None:
-    """A case in one reader's voice; ``by`` is who asks for lawful steps (empty: nobody does), and is recorded first."""
+    """A case in one reader's voice; ``by``: who asks for lawful steps (empty: nobody does), recorded first."""
     if by is None or (by and voice is not Voice.OFFICER):
         raise typer.BadParameter(
             "--steps is for an officer, who says who asks: --by ID.", param_hint="--steps"
@@ -205,10 +203,7 @@ def _record(folder: Path, answer: service.Answer, by: str) -> None:
     try:
         service.recorded(folder, answer, by, lambda: datetime.now(UTC))
     except OSError as error:
-        Console(stderr=True, highlight=False, markup=False).print(
-            f"Nothing is shown, because the view could not be recorded in views.csv: {error.strerror}."
-        )
-        raise typer.Exit(NOT_WRITTEN) from None
+        stop(Fault("view_not_recorded", Where(), {"why": error.strerror}))
 
 
 @app.command()
@@ -258,7 +253,7 @@ def main() -> None:
     except service.PlanRefused as refused:
         _refuse(refused.faults, PLAN_REFUSED)
     except service.SolverFailed as failed:
-        sys.exit(f"The solver gave no answer: {failed}. This is a defect of Resettle: please report it.")
+        sys.exit(words.fault(Fault("solver_failed", Where(), {"why": str(failed).rstrip(".")})))
 
 
 def _refuse(faults: Sequence[Fault], code: int) -> None:

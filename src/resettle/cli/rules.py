@@ -1,4 +1,4 @@
-"""``resettle rules``: what the rules say on a day, what they do, what changed, and whether their worked tables hold."""
+"""``resettle rules``: what rules say on a day, what they do, what changed, whether their worked tables hold."""
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path

@@ -9,7 +9,11 @@ ENDINGS = {".toml", ".csv", ".xlsx", ".parquet"}
 
 
 def digest(folder: Path) -> str:
-    """SHA-256 over every TOML, CSV, XLSX and Parquet file of a register: its path inside the folder, its length, its bytes; not over the record of who looked."""
+    """
+    SHA-256 over the TOML, CSV, XLSX and Parquet files of a register: each path in the folder, its length, its bytes.
+
+    The record of who looked is left out: to look changes no register.
+    """
     summed = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.suffix in ENDINGS and path.is_file() and path != folder / views.NAME:

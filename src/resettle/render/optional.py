@@ -4,10 +4,12 @@ import importlib
 import importlib.util
 from collections.abc import Sequence
 
-from resettle.engine.errors import Fault
+from resettle.engine.errors import Fault, Where
 from resettle.service import PlanAnswer
 
 REPORT = "report.html"
+EXTRA = "report"
+INSTALL = f"pip install 'resettle[{EXTRA}]'"
 
 
 def report(answer: PlanAnswer, warnings: Sequence[Fault], *, cases: bool, digest: str) -> dict[str, str]:
@@ -16,3 +18,8 @@ def report(answer: PlanAnswer, warnings: Sequence[Fault], *, cases: bool, digest
         return {}
     module = importlib.import_module("resettle.render.report.page")
     return {REPORT: module.report(answer, tuple(warnings), names=cases, digest=digest)}
+
+
+def not_installed() -> Fault:
+    """Why there is no report, and how to have one."""
+    return Fault("report_not_written", Where(), {"extra": EXTRA, "install": INSTALL}, "warning")

@@ -161,7 +161,7 @@ def outcomes(answer: Screened | Planned) -> Table:
 
 
 def outcomes_told(answer: Screened | Planned) -> Table:
-    """The same as it may leave the house: small counts hidden, and others with them so that no total gives one back."""
+    """The same as it may leave the house: small counts hidden, with others, so that no total gives one back."""
     names, exact = outcomes(answer)
     found: dict[str, dict[str, Size]] = {}
     for arrangement, outcome, cases, people in exact:
@@ -243,7 +243,7 @@ def differences(difference: Difference, *, every: bool) -> Table:
 
 
 def files_of(answer: PlanAnswer, *, cases: bool) -> dict[str, str]:
-    """File name → CSV: what a plan leaves behind. Small counts are hidden, unless the lists case by case are asked for."""
+    """File name → CSV: what a plan leaves behind. Small counts are hidden, unless lists case by case are asked for."""
     shown = answer.shown
     tables = {"places": places(shown), "outcomes": outcomes(shown) if cases else outcomes_told(shown)}
     if cases:
@@ -263,7 +263,7 @@ def differences_of(answer: PlanAnswer, *, cases: bool) -> dict[str, str]:
 
 
 def screened_of(answer: Screened, *, cases: bool) -> dict[str, str]:
-    """File name → CSV: who qualifies for what. Small counts are hidden, unless the lists case by case are asked for."""
+    """File name → CSV: who qualifies for what. Small counts are hidden, unless lists case by case are asked for."""
     tables = {"outcomes": outcomes(answer) if cases else outcomes_told(answer)}
     if cases:
         tables |= {"criteria": criteria(answer), "outcomes-by-case": outcomes_of_cases(answer)}

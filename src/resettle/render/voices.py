@@ -21,16 +21,11 @@ from resettle.service.voices import Answer, Heard
 
 _PLAIN = (CriterionKind.ELIGIBILITY, CriterionKind.BAR)
 """Kinds of criteria of which the facts are told; what orders, counts or lifts is told in a word."""
-HEADS = {
-    Voice.OFFICER: "Case {case}, for the officer",
-    Voice.STATE: "Case {case}, for the State it was submitted to",
-    Voice.PERSON: "For {person}",
-}
 
 
 def heard(answer: Answer) -> RenderableType:
     """What the reader hears, arrangement by arrangement."""
-    head = HEADS[answer.voice].format(case=answer.case, person=answer.person)
+    head = voices.head(answer.voice, answer.case, answer.person)
     parts: list[RenderableType] = [Text(head, style="bold")]
     parts += [Padding(_arrangement(one, answer), (1, 0, 0, 0)) for one in answer.heard]
     return Group(*parts)
@@ -41,9 +36,8 @@ def _arrangement(one: Heard, answer: Answer) -> RenderableType:
     if answer.voice is Voice.PERSON:
         lines = [Text(name, style="bold"), Text(f"  {voices.TO_PERSON[one.outcome]}")]
     else:
-        lines = [
-            Text(f"{name} ({one.arrangement}): {words.outcome(one.outcome, one.conditional)}", style="bold")
-        ]
+        outcome = words.outcome(one.outcome, one.conditional)
+        lines = [Text(said.title(name, one.arrangement, outcome), style="bold")]
     for each in (each for each in one.told if not _is_idle(each)):
         lines += [
             Text(f"  {line}", style="" if place == 0 else "dim")
@@ -82,7 +76,7 @@ def _steps(one: Heard) -> Iterator[str]:
     for lift in one.lifts:
         yield f"{lift.criterion.sentence} {said.lift(lift)}"
     for consent in one.consents:
-        yield f"Beside that, the consent of {words.country(consent.party, article=True)} is needed."
+        yield voices.consent(consent.party)
 
 
 def heard_data(answer: Answer) -> dict[str, Any]:

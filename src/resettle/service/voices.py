@@ -86,7 +86,7 @@ def _heard(
         conditional,
         of_findings,
         settling(seen, case, arrangement) if said is Outcome.NEEDS_A_FACT else None,
-        turns(file),
+        turns(file, seen.rules_to_come(arrangement)),
         lifts(file) if steps else None,
         tuple(one for one in seen.consents_of(arrangement) if not one.satisfied) if steps else (),
     )

@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from builders import NORWAY, a_register
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from invariants.choices import DAYS, PARTIAL
 from invariants.expression_strategies import readable
 from invariants.situation_strategies import situations
+from spec.screening.rules_and_tables import a_rule, amended
 from spec.screening.small_situation import SmallSituation, a_criterion, a_situation
 
 from resettle.engine.registry.criteria import Group
+from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.ageing import turns
 from resettle.engine.screening.casefile import case_file
 from resettle.engine.screening.reference import finding
@@ -275,3 +278,28 @@ def test_every_way_to_compare_ages_turns_when_it_is_foretold(test, born, arrived
         days={"there": {"P-1": {"submission_day": submitted} if submitted else {}}},
     )
     holds_until_it_turns(case_file(situation, "C-1", "there"), timedelta(days=days))
+
+
+def test_a_rule_that_is_known_to_change_turns_an_answer_on_its_day_and_what_would_come_after_is_left_out():
+    size, older = a_criterion("size", "case_size = 1", "case"), age("< 18")
+    stricter, new = a_criterion("size", "case_size > 1", "case"), a_criterion("new", "sex = 'F'")
+    day, later = date(2017, 1, 1), date(2017, 2, 1)
+    file = case_file(
+        a_situation(one_person(date_of_birth="1999-03-02", sex="F"), [size, older], ON), "C-1", "there"
+    )
+    found = turns(file, {later: (new,), day: (stricter, older)})
+    assert [(one.criterion.id, one.on, one.before.value, one.after.value, one.amended) for one in found] == [
+        ("size", day, "met", "not_met", True),
+        ("c", later, "met", "not_in_force", True),
+        ("new", later, "not_in_force", "met", True),
+    ]
+
+
+def test_rules_to_come_are_those_that_are_known(tmp_path):
+    rules = a_rule("size", "case_size <= 4", applies_to="case")
+    rules += amended(effective=date(2026, 4, 1), known=date(2026, 3, 1), test="case_size <= 2")
+    register = a_register(tmp_path, {"arrangements/nor-2026.toml": NORWAY + rules})
+    told, untold = (Situation(register, date(2026, 3, 2), known) for known in (None, date(2026, 2, 28)))
+    assert list(told.rules_to_come("nor-2026")) == [date(2026, 4, 1)]
+    assert {one.text for one in told.rules_to_come("nor-2026")[date(2026, 4, 1)]} >= {"case_size <= 2"}
+    assert untold.rules_to_come("nor-2026") == {}

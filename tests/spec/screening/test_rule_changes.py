@@ -246,6 +246,15 @@ def test_one_day_without_and_with_a_what_if(register):
     assert not compared(register, AFTER, AFTER).changes
 
 
+def test_what_a_what_if_ends_stays_ended_whatever_amendment_was_to_come(tmp_path):
+    ends = changing()["what-ifs/no-limit.toml"].replace(
+        "2026-03-01", "2026-02-01"
+    )  # it was to change on the 10th
+    register = a_register(tmp_path, changing(**{"what-ifs/no-limit.toml": ends}))
+    found = compared(register, AFTER, AFTER, what_ifs=("no-limit",))
+    assert kinds(found)["size"] == "ended"
+
+
 def test_only_arrangements_that_are_known_can_be_compared(register):
     for name in ("nor-2062", "no-entry"):
         with pytest.raises(RequestRefused) as refused:

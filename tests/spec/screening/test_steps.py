@@ -90,6 +90,18 @@ def test_of_a_person_what_the_office_or_a_state_may_settle_anew_is_named(test, e
 
 
 @pytest.mark.parametrize(
+    "stage, expected",
+    [(stage, ["pathway_stage of P-1/W-1"]) for stage in ("open", "accepted")]
+    + [(stage, []) for stage in ("refused", "withdrawn", "ended", "arrived")],
+)
+def test_a_pathway_that_is_over_cannot_be_ended(stage, expected):
+    test = f"NOT ANY_PATHWAY(pathway_country = 'USA' AND pathway_stage = '{stage}')"
+    table = "person | relationship_to_pa | pathways_listed\nP-1 | PA | all"
+    pathways = {"P-1": [{"pathway_country": "USA", "pathway_stage": stage}]}
+    assert ways([a_criterion("c", test)], table, pathways=pathways) == {"c": expected}
+
+
+@pytest.mark.parametrize(
     "test, expected",
     [
         ("category_primary = 'WGR'", ["category_primary of C-1"]),

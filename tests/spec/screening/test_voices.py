@@ -214,7 +214,11 @@ def test_only_the_officer_is_told_what_is_missing_until_when_it_holds_and_by_whi
             assert not {"settling", "turns", "rules", "lifts", "consents_missing"} & set(one)
     officer = rendered.heard_data(hears(register, "officer"))["arrangements"][-1]
     assert {"settling", "turns", "rules"} <= set(officer)
-    assert [turn["criterion"]["id"] for turn in officer["turns"]] == ["of-age"]
+    assert [(turn["criterion"]["id"], turn["amended"]) for turn in officer["turns"]] == [
+        ("not-yet", True),
+        ("women", True),
+        ("of-age", False),
+    ]
 
 
 def test_steps_are_told_only_where_they_were_asked_for_and_with_the_consents_that_are_wanting(register):

@@ -158,6 +158,24 @@ def test_a_table_of_what_is_not_there_is_told_and_not_run(tmp_path, name, table,
     assert [one.code for one in refused.value.faults] == ["worked_table_of_nothing"]
 
 
+@pytest.mark.parametrize(
+    ("keys", "ruling", "code"),
+    [
+        ({"test": "sex = 'F'", "waivable_by": "none"}, "waived", "ruling_nothing_to_waive"),
+        ({"test": "sex = 'F'", "kind": "priority"}, "waived", "ruling_nothing_to_waive"),
+        ({"test": "sex = 'F'", "waivable_by": "NOR"}, "satisfied", "ruling_on_what_is_tested"),
+        ({"test": "sex = 'F'", "waivable_by": "NOR"}, "waived", None),
+        ({"decided_by": "office", "applies_to": "case"}, "not_satisfied", None),
+    ],
+)
+def test_nobody_rules_in_a_table_on_what_cannot_be_ruled_on(tmp_path, keys, ruling, code):
+    table = {"c": f"sex | ruling | finding\nM | {ruling} | {'waived' if ruling == 'waived' else 'not_met'}"}
+    register = opened(a_folder(tmp_path, a_rule("c", **keys), table))
+    assert [(one.code, one.where.row, one.where.key) for one in faults(register)] == (
+        [(code, 2, "ruling")] if code else []
+    )
+
+
 @pytest.mark.parametrize(("name", "column"), [("recognised", "finding"), ("outcome", "outcome")])
 def test_a_table_that_expects_nothing_is_told(tmp_path, name, column):
     register = opened(a_folder(tmp_path, RECOGNISED, {name: f"sex | {column}\nF |\nM |"}))

@@ -105,7 +105,7 @@ def _door(
         findings=every_finding(situation, file, arrangement),
         obstacles=left.why[arrangement] if left else obstacles.of(case, arrangement),
         settling=settling(situation, case, arrangement) if outcome is Outcome.NEEDS_A_FACT else None,
-        turns=turns(file),
+        turns=turns(file, situation.rules_to_come(arrangement)),
         proposed=placing is not None and placing.arrangement == arrangement,
     )
 

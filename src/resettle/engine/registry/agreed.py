@@ -100,6 +100,19 @@ class Agreed:
         """Criteria that applied before the day, or are known to apply later."""
         return tuple(out_of_force(self.every_version(arrangement), self.on, self.known))
 
+    def rules_to_come(self, arrangement: str) -> dict[date, tuple[Criterion, ...]]:
+        """A later day on which rules change, as far as is known → the criteria in force from then on."""
+        versions = self.every_version(arrangement)
+        days = {one.effective for one in visible(versions, self.known)}
+        days |= {one.until for one in visible(versions, self.known) if one.until}
+        for named in self.register.lists.values():
+            days |= {one.effective for one in visible(named.editions, self.known)}
+        return {
+            day: Agreed(self.register, day, self.known).criteria(arrangement)
+            for day in sorted(days)
+            if day > self.on
+        }
+
     def country_of(self, offer: str) -> str:
         """The country of an offer's arrangement."""
         return self.register.arrangements[offer.partition("/")[0]].country

@@ -265,6 +265,9 @@ PATHWAY_STAGE = CodeList(
     "Resettle, from UNHCR Resettlement Handbook 4.10",
 )
 
+STILL_OPEN = frozenset({"open", "accepted"})
+"""Stages of a pathway that a State or sponsor may still end."""
+
 CLOSE_RELATIVES = frozenset({"spouse", "partner", "child", "parent", "sibling"})
 """Relatives from whom a permanent parting is flagged (UNHCR Resettlement Handbook 3.1: dependency is
 judged case by case)."""

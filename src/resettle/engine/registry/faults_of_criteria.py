@@ -290,8 +290,8 @@ def _waiver_faults(
     row: int, of: str, there: Sequence[Criterion], ruling: str, by: str, alone: bool
 ) -> Iterator[Fault]:
     name = there[0].id
-    may = list(dict.fromkeys(one.waivable_by or "" for one in there if _may_be_waived(one)))
-    if not may or (set(may) == {NOBODY} and ruling == RulingKind.WAIVED):
+    may = _may_waive(there)
+    if nothing_to_waive(ruling, there):
         yield _of_row(row, "ruling", "ruling_nothing_to_waive", of=of, criterion=name)
     elif "" not in may and by not in may and ruling == RulingKind.WAIVED:  # "": it is not known who may
         allowed = [one for one in may if one != NOBODY]
@@ -315,6 +315,18 @@ def _judgement_faults(
         )
     if alone:
         yield _of_row(row, "subject", "ruling_on_one_person", of=named.id, criterion=name)
+
+
+def nothing_to_waive(ruling: str, there: Sequence[Criterion]) -> bool:
+    """Whether a ruling is on a waiver of what, in every version, is not waived or may not be."""
+    may = set(_may_waive(there))
+    waives = ruling in (RulingKind.WAIVED, RulingKind.NOT_WAIVED)
+    return waives and (not may or (may == {NOBODY} and ruling == RulingKind.WAIVED))
+
+
+def _may_waive(there: Sequence[Criterion]) -> list[str]:
+    """Who may waive some version; empty text where that is not known."""
+    return list(dict.fromkeys(one.waivable_by or "" for one in there if _may_be_waived(one)))
 
 
 def _may_be_waived(one: Criterion) -> bool:

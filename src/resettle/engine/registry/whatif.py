@@ -117,14 +117,14 @@ def _bar(what_if: WhatIf, one: Bar) -> Bar:
 
 
 def _criteria(what_if: WhatIf, of: str, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
-    """What ends is repealed by one more version, which is known from the start."""
-    ends = [end for end in what_if.ends if end.of == of]
-    repealed = [
-        _repealed(last, end.effective, what_if.id)
-        for end in ends
-        if (last := standing([one for one in criteria if one.id == end.criterion], end.effective, date.max))
-    ]
-    return (*criteria, *repealed, *_of(of, what_if.criteria))
+    """What ends is repealed by one more version, which is known from the start; later ones come to nothing."""
+    found = list(criteria)
+    for end in what_if.ends:
+        named = [one for one in criteria if one.id == end.criterion] if end.of == of else []
+        if last := standing(named, end.effective, date.max):
+            found = [one for one in found if one.id != last.id or one.effective <= end.effective]
+            found.append(_repealed(last, end.effective, what_if.id))
+    return (*found, *_of(of, what_if.criteria))
 
 
 def _repealed(last: Criterion, on: date, what_if: str) -> Criterion:

@@ -1,7 +1,7 @@
-"""Until when an answer holds if nothing changes but the date: the days on which people age into or out of a rule."""
+"""Until when an answer holds: the days on which people age into or out of a rule, and on which rules are known to change."""
 
 from calendar import isleap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -30,19 +30,48 @@ _LIFE = 120
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The first day on which a criterion would be answered otherwise, everything recorded staying as it is."""
+    """
+    The first day on which a criterion would be answered otherwise, everything recorded staying as it is.
+
+    ``amended``: because the rules change that day; what is not in force on either side has that for its answer.
+    """
 
     criterion: Criterion
     on: date
     before: Answer
     after: Answer
+    amended: bool = False
 
 
-def turns(file: CaseFile) -> tuple[Turn, ...]:
-    """The next turn of each criterion that excludes or orders, by day."""
+def turns(file: CaseFile, to_come: Mapping[date, tuple[Criterion, ...]] | None = None) -> tuple[Turn, ...]:
+    """
+    The next turn of each criterion that excludes or orders, by day.
+
+    ``to_come``: later days on which rules change, and the criteria in force from then on (``Agreed.rules_to_come``).
+    """
+    changes: dict[str, Turn] = {}
+    for day, criteria in sorted((to_come or {}).items()):
+        for change in _amended(file, day, criteria):
+            changes.setdefault(change.criterion.id, change)
     asked = [one for one in file.criteria if one.kind.answers]
-    found = [turn for one in asked if (turn := _next(file, one))]
-    return tuple(sorted(found, key=lambda one: one.on))
+    of_age = [turn for one in asked if (turn := _next(file, one))]
+    found = [
+        one for one in of_age if one.criterion.id not in changes or one.on < changes[one.criterion.id].on
+    ]
+    return tuple(sorted([*found, *changes.values()], key=lambda one: one.on))
+
+
+def _amended(file: CaseFile, day: date, criteria: tuple[Criterion, ...]) -> Iterator[Turn]:
+    """Criteria of which the rules of that day say otherwise than those of today would."""
+    sides = []
+    for rules in (file.criteria, criteria):
+        then = replace(file, on=day, criteria=rules)
+        sides.append({one.id: (one, finding(then, one).answer) for one in rules if one.kind.answers})
+    before, after = sides
+    for name in dict.fromkeys((*before, *after)):
+        was, becomes = (side[name][1] if name in side else Answer.NOT_IN_FORCE for side in sides)
+        if was is not becomes:
+            yield Turn((after.get(name) or before[name])[0], day, was, becomes, amended=True)
 
 
 def _next(file: CaseFile, criterion: Criterion) -> Turn | None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import chain, combinations, islice, product
 
 from resettle.engine.registry import facts
+from resettle.engine.registry.codes import STILL_OPEN
 from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind
 from resettle.engine.registry.facts import Of
 from resettle.engine.registry.language import AnyRecord, Test, facts_used, quantified
@@ -154,5 +155,6 @@ def _of_subjects(file: CaseFile, test: Test, subjects: list[str]) -> Iterator[St
         known = file.facts_of(subject)
         for name in facts.dictionary():
             settled = name in facts_used(test) and name in known and name not in LISTED.values()
-            if settled and facts.dictionary()[name].lift:
+            over = name == "pathway_stage" and settled and known[name].value not in STILL_OPEN
+            if settled and not over and facts.dictionary()[name].lift:
                 yield Step(StepKind.FACT, subject, name)

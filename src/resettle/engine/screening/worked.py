@@ -8,7 +8,9 @@ from resettle.engine.dates import parse_day
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry.agreed import Agreed
 from resettle.engine.registry.criteria import Criterion, in_force
+from resettle.engine.registry.faults_of_criteria import nothing_to_waive
 from resettle.engine.registry.register import Register
+from resettle.engine.registry.rulings import RulingKind
 from resettle.engine.registry.worked import OUTCOME, WorkedRow, WorkedTable
 from resettle.engine.screening import reference
 from resettle.engine.screening.casefile import case_file
@@ -72,13 +74,31 @@ def _misplaced(register: Register, table: WorkedTable) -> Iterator[Fault]:
     elif not any(_expects(table, row) for row in table.rows):
         column = OUTCOME if table.criterion == OUTCOME else "finding"
         yield Fault("worked_table_expects_nothing", where, {"column": column})
+    elif table.criterion != OUTCOME:
+        there = [one for one in _versions(register, table.of) if one.id == table.criterion]
+        judged = any(one.decided_by for one in there)
+        for row in table.rows:
+            ruling = row.cells.get("ruling", "")
+            at, params = (
+                Where(table.file, row.number, "ruling"),
+                {"of": table.of, "criterion": table.criterion},
+            )
+            if nothing_to_waive(ruling, there):
+                yield Fault("ruling_nothing_to_waive", at, params)
+            elif ruling in (RulingKind.SATISFIED, RulingKind.NOT_SATISFIED) and not judged:
+                yield Fault("ruling_on_what_is_tested", at, params)
 
 
 def _ids(register: Register, of: str) -> set[str]:
+    return {one.id for one in _versions(register, of)}
+
+
+def _versions(register: Register, of: str) -> list[Criterion]:
+    """Every version of every criterion of an arrangement or bar, those of its sub-quotas included."""
     if of in register.bars:
-        return {one.id for one in register.bars[of].criteria}
+        return list(register.bars[of].criteria)
     one = register.arrangements[of]
-    return {each.id for each in one.criteria} | {each.whom.id for each in one.sub_quotas}
+    return [*one.criteria, *(each.whom for each in one.sub_quotas)]
 
 
 def _run(register: Register, table: WorkedTable) -> Iterator[Worked]:

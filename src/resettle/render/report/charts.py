@@ -29,7 +29,7 @@ _LETTER = 6.4  # pixels, about, of one letter at 12 px
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Part of a bar. ``size`` is in the chart's unit; None is unknown, drawn hatched. ``told``: its size is written."""
+    """Part of a bar. ``size``: in the chart's unit; None is unknown, drawn hatched. ``told``: its size is written."""
 
     name: str
     size: int | None

@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from resettle.engine.dates import completed_years
 from resettle.engine.placement.compare import Planned
 from resettle.engine.placement.plan import Left
 from resettle.engine.registry.criteria import Criterion
@@ -99,13 +100,9 @@ def waits(situation: Situation, cases: Iterable[str]) -> dict[str, dict[str, int
 def _band(earliest: date | None, latest: date | None, on: date) -> str:
     if earliest is None or latest is None:
         return "unknown"
-    longest, shortest = (_years(since, on) for since in (earliest, latest))
+    last = len(BANDS) - 2
+    longest, shortest = (min(max(completed_years(since, on), 0), last) for since in (earliest, latest))
     return BANDS[longest] if longest == shortest else "unknown"
-
-
-def _years(since: date, on: date) -> int:
-    years = on.year - since.year - ((on.month, on.day) < (since.month, since.day))
-    return min(max(years, 0), len(BANDS) - 2)
 
 
 def main_reason(left: Left, arrangement: str) -> str:

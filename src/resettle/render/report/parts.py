@@ -46,7 +46,7 @@ class Tabled:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart, drawn wide and narrow, with its caption and the same figures as a table. ``label`` says what it shows."""
+    """A chart, wide and narrow, with its caption and the same figures as a table. ``label`` says what it shows."""
 
     name: str
     caption: str

@@ -12,6 +12,7 @@ from resettle.render.words.of_criteria import BESIDE_CRITERIA, CRITERIA
 from resettle.render.words.of_files import FILES, KEYS, TABLES
 from resettle.render.words.of_plans import PLANS
 from resettle.render.words.of_registers import ACTS, PEOPLE, REQUESTS, TERMS
+from resettle.render.words.of_results import RESULTS
 from resettle.render.words.of_rules import RULES, WORKED
 from resettle.render.words.of_tests import TESTS
 from resettle.render.words.placings import placing
@@ -31,6 +32,7 @@ GROUPS: Mapping[str, Mapping[str, Words]] = {
     "What is asked": REQUESTS,
     "What is asked of rules": RULES,
     "Plans": PLANS,
+    "Results and records": RESULTS,
 }
 """Every fault in words, as the error reference groups them."""
 

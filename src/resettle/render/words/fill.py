@@ -1,4 +1,4 @@
-"""Fills a sentence: the one function through which all sentences go, so that they can be translated in one place."""
+"""Fills a sentence with its values as people read them: days, numbers, plural forms, lists, nothing unprintable."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,8 @@ class Worded(str):
 def fill(sentence: str, params: Mapping[str, object]) -> str:
     """
     A sentence with its parameters: ``{value}``; ``{value:q}`` in quotation marks; ``{over:place|places}`` counted;
-    ``{codes:or}`` as a choice; ``{allowed:long}`` at more length. A part in ``[…]`` is left out where one of its parameters is missing or empty.
+    ``{codes:or}`` as a choice; ``{allowed:long}`` at more length. A part in ``[…]`` is left out where one of its
+    parameters is missing or empty.
 
     Raises KeyError for a parameter that is missing elsewhere.
     """

@@ -187,11 +187,16 @@ def listed(items: Iterable[str], style: str = "standard") -> str:
 
 def counted(value: int, forms: str) -> str:
     """``1 place``, ``4 places``: forms in the locale's order of plural categories, between bars."""
+    return f"{number(value)} {form(value, forms)}"
+
+
+def form(value: int, forms: str) -> str:
+    """The form for so many, without the number."""
     categories = [tag for tag in ("zero", "one", "two", "few", "many") if tag in LOCALE.plural_form.tags]
     written = forms.split("|")
     category = LOCALE.plural_form(abs(value))
     place = categories.index(category) if category in categories else len(written) - 1
-    return f"{number(value)} {written[place]}"
+    return written[place]
 
 
 def people(value: int) -> str:

@@ -1,4 +1,4 @@
-"""Words for what the check finds wrong with a plan of ours: each is a defect of the software."""
+"""Words for a plan that the solver did not give, or that the check finds wrong: each is a defect of the software."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,6 +16,13 @@ def _words(cause: str, sentence: str, **example: object) -> Words:
 
 
 PLANS: Mapping[str, Words] = {
+    "solver_failed": Words(
+        "The solver stopped without a plan that can be used.",
+        "there is no plan. {why:long}.",
+        "This is a defect of Resettle: please report it.",
+        Where(),
+        {"why": "The solver stopped without an answer: Unknown"},
+    ),
     "plan_case_twice": _words(
         "A case is told of more than once.",
         "case {case} is told of {times:time|times}.",

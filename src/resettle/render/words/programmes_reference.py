@@ -1,9 +1,8 @@
 """
-The reference of programmes, made from a register's arrangements, lists and worked tables, and from a list of published rules:
+The reference of programmes, made from a register's arrangements, lists and worked tables and a list of rules:
 ``python -m resettle.render.words.programmes_reference examples/programmes docs/reference/programmes``.
 """
 
-import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,12 +15,13 @@ from textwrap import wrap
 from resettle import service
 from resettle.engine.registry.arrangements import Arrangement, NamedList, Offer, SubQuota
 from resettle.engine.registry.criteria import NOBODY, Criterion, versions
+from resettle.engine.registry.language import lists_named
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.worked import OUTCOME, WorkedTable
 from resettle.render import words
 from resettle.render.words import rules as said
 from resettle.render.words.fill import Worded, fill
-from resettle.render.words.names import APPLIES_TO, UNITS, country
+from resettle.render.words.names import APPLIES_TO, UNITS, counted, country, form
 from resettle.render.words.worked_reference import table, worked
 
 RULES = "rules.toml"
@@ -43,6 +43,8 @@ with the case of the row above.
 The numbers are those of this project's list of published rules. The sentences are ours; the sources are named beside them. Whatever a
 source calls *unconfirmed* was not found published. 32 to 34, 44, 45, 51 and 53 to 57 are not in that list.
 """
+NUMBERS = "published rule {rules}|published rules {rules}"
+ASKS = "{how}[, give or take {tolerance} percent][, counting {counts}][, free for others from {released}]"
 _DAY = timedelta(days=1)
 
 
@@ -318,15 +320,12 @@ def _whom(one: SubQuota) -> str:
 
 
 def _asks(one: SubQuota) -> str:
-    amount = f"{one.percent} percent" if one.percent is not None else "an unknown number"
-    if one.number is not None:
-        amount = words.count(one.number, "person" if one.unit == "persons" else "case")
-    more = [
-        f"give or take {one.tolerance} percent" if one.tolerance else "",
-        f"counting {said.COUNTS[one.counts]}" if said.COUNTS[one.counts] else "",
-        f"free for others from {one.released_on}" if one.released_on else "",
-    ]
-    return ", ".join(filter(None, [fill(said.SUB_QUOTA[one.kind], {"amount": amount}), *more]))
+    amount = "" if one.number is None else counted(one.number, UNITS[one.unit])
+    params = {
+        "how": said.limit(one, amount), "tolerance": one.tolerance or "", "counts": said.COUNTS[one.counts],
+        "released": str(one.released_on or ""),
+    }  # fmt: skip
+    return fill(ASKS, params)
 
 
 def _days(page: _Page, one: SubQuota) -> str:
@@ -343,7 +342,7 @@ def _days(page: _Page, one: SubQuota) -> str:
 def _lists_of(page: _Page) -> list[NamedList]:
     """Those that its tests name, in the order of their ids."""
     every = [*page.of.criteria, *(one.whom for one in page.of.sub_quotas)]
-    named = {name for one in every for name in re.findall(r"IN_LIST\(\s*\w+\s*,\s*'([^']+)'", one.text or "")}
+    named = {asked.list for one in every if one.test for asked in lists_named(one.test)}
     return [one for name, one in sorted(page.register.lists.items()) if name in named]
 
 
@@ -374,7 +373,7 @@ def _linked(rules: Iterable[str]) -> str:
 
 
 def _numbers(rules: Sequence[str]) -> str:
-    return f"published rule{'s' if len(rules) > 1 else ''} {_linked(rules)}" if rules else ""
+    return fill(form(len(rules), NUMBERS), {"rules": Worded(_linked(rules))}) if rules else ""
 
 
 def _since(effective: date, known: date) -> str:

@@ -1,4 +1,7 @@
-"""The error reference, made from the words: ``python -m resettle.render.words.reference > docs/reference/errors.md``."""
+"""
+The error reference, made from the words:
+``python -m resettle.render.words.reference > docs/reference/errors.md``.
+"""
 
 import sys
 from collections.abc import Iterator

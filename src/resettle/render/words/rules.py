@@ -1,4 +1,4 @@
-"""What is said of rules: each in a few lines, what became of it, what could lift it, and until when an answer holds."""
+"""What is said of rules: each in a few lines, what became of it, what could lift it, until when an answer holds."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -54,9 +54,7 @@ COUNTS: Mapping[str, str] = {
 COMPARED = "{name} ({id}): rules of {first}, and of {last}"
 SAME_RULES = "The same rules are in force on both days."
 NOBODY_MOVED = "Of the people of {on}, as known on {known}, nobody's outcome would differ."
-SOME_MOVED = (
-    "Of the people of {on}, as known on {known}, {cases:case|cases} would be screened otherwise:"
-)
+SOME_MOVED = "Of the people of {on}, as known on {known}, {cases:case|cases} would be screened otherwise:"
 MOVED = "{cases:case|cases}: {before} → {after}"
 ADDED = "New[ sub-quota {id}]: {sentence} (in force since {effective}, {source})"
 GONE = "No longer in force[, sub-quota {id}][ since {effective} ({source})]: {sentence}[ {note}]"
@@ -72,6 +70,7 @@ DIFFERS = "{file}, row {row}[ ({about})]: expected {expected}, found {found}."
 TRIED = "{expected:expectation|expectations}, {hold:holds|hold}."
 
 TURNS = "From {on} on, if nothing else changes: {after} (now {before})."
+TURNS_AS_AMENDED = "From {on} on, as the rule is known to change that day: {after} (now {before})."
 
 WAIVER = "a waiver by {who} for {subject}"
 REVIEW = "a new judgement by {who}"
@@ -162,7 +161,7 @@ def sub_quota(one: SubQuota) -> str:
 
 
 def limit(one: SubQuota, amount: str) -> str:
-    """``at least 75``, ``40 percent``, ``exactly an unknown number``; ``amount``: its number in words, if it has one."""
+    """``at least 75``, ``exactly an unknown number``; ``amount``: its number in words, if it has one."""
     if one.percent is not None:
         amount = fill(PERCENT, {"percent": one.percent})
     return fill(SUB_QUOTA[one.kind], {"amount": amount or UNKNOWN_NUMBER})
@@ -187,7 +186,7 @@ def moved(one: Moved) -> str:
 def differs(one: Worked) -> str:
     """An expectation of a worked table that does not hold, by its file and row."""
     params = {
-        "file": Worded(one.table.file), "row": Worded(one.row.number), "about": Worded(one.row.cells.get("about", "")),
+        "file": Worded(one.table.file), "row": str(one.row.number), "about": Worded(one.row.cells.get("about", "")),
         "expected": code(one.expected), "found": code(one.found),
     }  # fmt: skip
     return fill(DIFFERS, params)
@@ -283,7 +282,8 @@ def _group(one: Group) -> str:
 def turn(one: Turn) -> str:
     """Until when an answer holds, if nothing but the date changes."""
     after, before = (found(one.criterion, answer) for answer in (one.after, one.before))
-    return fill(TURNS, {"on": one.on, "after": after, "before": before})
+    says = TURNS_AS_AMENDED if one.amended else TURNS
+    return fill(says, {"on": one.on, "after": after, "before": before})
 
 
 def lift(one: Lift) -> str:

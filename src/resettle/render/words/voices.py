@@ -1,4 +1,4 @@
-"""What is said of a case in three voices: all of it to the officer, what its own rules ask to a State, theirs to a person."""
+"""What is said of a case in three voices: all to the officer, what its own rules ask to a State, theirs to a person."""
 
 from collections.abc import Mapping
 
@@ -9,6 +9,7 @@ from resettle.engine.screening.screen import Outcome
 from resettle.engine.screening.told import Told, ToldFact, Voice, Withheld
 from resettle.render.words import rules
 from resettle.render.words.fill import Worded, fill
+from resettle.render.words.names import country
 
 TO_PERSON: Mapping[Outcome, str] = {
     Outcome.ELIGIBLE: "What could be checked is as the rules ask. This is not a promise of a place.",
@@ -37,10 +38,26 @@ WITHHELD: Mapping[Withheld, str] = {
     Withheld.ELSEWHERE: "withheld: about another country",
     Withheld.NOT_SUBMITTED: "withheld: about a linked case that was not submitted",
 }
+HEADS = {
+    Voice.OFFICER: "Case {case}, for the officer",
+    Voice.STATE: "Case {case}, for the State it was submitted to",
+    Voice.PERSON: "For {person}",
+}
+CONSENT_BESIDE = "Beside that, the consent of {party} is needed."
 IN_PERSON = "The office explains this to you in person, not in writing."
 OF_ANOTHER = "It follows from what is recorded of another member of your case, which is not told here."
 FACT = "{label}: {value}"
 FACT_OF = "{label} of {subject}: {value}"
+
+
+def head(voice: Voice, case: str, person: str) -> str:
+    """Of which case this is told, and to whom."""
+    return fill(HEADS[voice], {"case": Worded(case), "person": Worded(person)})
+
+
+def consent(party: str) -> str:
+    """A consent that is needed, whatever is lifted."""
+    return fill(CONSENT_BESIDE, {"party": country(party, article=True)})
 
 
 def answer(one: Told, voice: Voice) -> str:

@@ -10,6 +10,13 @@ from resettle.engine.screening.reference import Answer
 from resettle.engine.screening.rows import case_name
 from resettle.render import words
 from resettle.render.words import rules as said
+from resettle.render.words.fill import Worded, fill
+from resettle.render.words.names import form
+
+HEADS = (
+    "Worked table, of made-up people ({files})[, as of {days}]:|"
+    "Worked tables, of made-up people ({files})[, as of {days}]:"
+)
 
 
 def worked(
@@ -18,7 +25,8 @@ def worked(
     """
     Worked tables of one criterion (None: of an outcome), or of sub-quotas that are nearly alike, as one table.
 
-    ``folder``: the register's, as seen from the page. Cases that differ only in their day are told once, with all their days.
+    ``folder``: the register's, as seen from the page. Cases that differ only in their day are told once, with all
+    their days.
     """
     cases: dict[tuple[tuple[tuple[str, str], ...], ...], dict[str, None]] = {}
     for each in tables:
@@ -30,8 +38,8 @@ def worked(
         return
     days = {tuple(each) for each in cases.values()}
     files = ", ".join(f"[{each.file.rpartition('/')[2]}]({folder}/{each.file})" for each in tables)
-    same = f", as of {', '.join(next(iter(days)))}" if len(days) == 1 else ""
-    yield f"\nWorked table{'s' if len(tables) > 1 else ''}, of made-up people ({files}){same}:\n"
+    same = ", ".join(next(iter(days))) if len(days) == 1 else ""
+    yield f"\n{fill(form(len(tables), HEADS), {'files': Worded(files), 'days': Worded(same)})}\n"
     shown = [dict(row) for what in cases for row in what]
     if len(days) > 1:
         whole = [(place, days) for what, days in cases.items() for place, _ in enumerate(what)]
