@@ -5,7 +5,7 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
-from builders import a_register_folder
+from builders import SMALL, a_register_folder
 from spec.screening.voiced_register import voiced
 
 from resettle import files
@@ -24,6 +24,40 @@ def test_the_officer_hears_all_of_it(run, told):
     found = json.loads(run("explain", told, "C-4", "--voice", "officer", "--json")[1])
     assert [one["arrangement"] for one in found["arrangements"]] == ["can-2026", "nor-2026"]
     assert "lifts" not in found["arrangements"][0]
+
+
+DENIED = "A-3,deny,C-4,nor-2026,,NOR,security,,2026-02-20,2026-02-21,office\n"
+ENDED = """
+[[status]]
+effective = 2026-02-25
+known = 2026-02-25
+status = "ended"
+source = "treaty"
+"""
+
+
+@pytest.mark.parametrize(("voice", "name", "says"), [
+    ("officer", "C-4", ["P-8: denied, since 20 February 2026.", "it is ended, since 25 February 2026."]),
+    ("state", "C-4", ["P-8: denied, since 20 February 2026.", "it is ended, since 25 February 2026."]),
+    ("person", "P-8", ["By what is recorded of you there: denied, since 20 February 2026.", "It is not open that day"]),
+])  # fmt: skip
+def test_a_denial_and_an_end_are_told_beside_what_the_rules_say(run, tmp_path, voice, name, says):
+    register = voiced()
+    register["acts.csv"] = SMALL["acts.csv"] + DENIED
+    register["arrangements/nor-2026.toml"] += ENDED
+    folder = a_register_folder(tmp_path / "register", register)
+    out = run("explain", folder, name, "--voice", voice)[1]
+    assert [one for one in says if one not in out] == []
+    data = json.loads(run("explain", folder, name, "--voice", voice, "--json")[1])
+    norway = next(one for one in data["arrangements"] if one["arrangement"] == "nor-2026")
+    assert (norway["status"], norway["in_force"]) == ("ended", False)
+    assert {"person": "P-8", "stage": "denied", "since": "2026-02-20"} in norway["standing"]
+    assert voice != "person" or {one["person"] for one in norway["standing"]} == {"P-8"}
+
+
+def test_before_an_arrangement_began_it_is_said_that_it_was_not_in_force(run, told):
+    out = run("explain", told, "C-4", "--voice", "officer", "--on", "2026-01-03", "--known", "2026-03-02")[1]
+    assert "It is not in force that day: it was not yet announced." in out
 
 
 WITHHELD = {

@@ -169,6 +169,16 @@ def test_diff_as_json(run, folder):
     assert found["moved"] == [{"before": "needs_a_person", "after": "ineligible", "number": 2}]
 
 
+def test_diff_from_a_day_alone_is_to_the_day_asked_of_and_never_backwards(run, folder):
+    alone, both = (
+        run("rules", "diff", folder, "nor-2026", "--from", "2026-01-20", *more, "--json")
+        for more in ((), ("--to", "2026-03-02"))
+    )
+    assert alone == both and alone[0] == 0
+    code, _, err = run("rules", "diff", folder, "nor-2026", "--from", "2026-03-02", "--to", "2026-01-20")
+    assert code == 2 and "name the earlier day in --from" in err
+
+
 def test_diff_of_one_day_needs_a_what_if(run, folder):
     code, out, err = run("rules", "diff", folder, "nor-2026")
     assert (code, out) == (2, "")

@@ -109,8 +109,13 @@ def diff(
     with steps() as step:
         opened = opened_at(folder, step)
         step("Screening under both")
-        begin = first or on or opened.register.on
-        found = service.compared(opened.register, asked, arrangement, begin, last or begin)
+        day = on or opened.register.on
+        begin, end = first or day, last or (first if first and what_if else day)
+        if begin > end:
+            raise typer.BadParameter(
+                f"{begin} is later than {end}: name the earlier day in --from.", param_hint="--from"
+            )
+        found = service.compared(opened.register, asked, arrangement, begin, end)
     show(
         as_json,
         lambda: {**rules.compared_data(found, cases=with_cases), **results.checked(opened.warnings)},

@@ -38,6 +38,9 @@ def _arrangement(one: Heard, answer: Answer) -> RenderableType:
     else:
         outcome = words.outcome(one.outcome, one.conditional)
         lines = [Text(said.title(name, one.arrangement, outcome), style="bold")]
+    if not one.in_force:
+        lines.append(Text(f"  {voices.status(one.status, answer.voice)}"))
+    lines += [Text(f"  {voices.stands(person, at, answer.voice)}") for person, at in one.standing]
     for each in (each for each in one.told if not _is_idle(each)):
         lines += [
             Text(f"  {line}", style="" if place == 0 else "dim")
@@ -96,6 +99,12 @@ def _data(one: Heard, answer: Answer) -> dict[str, Any]:
         "arrangement": one.arrangement,
         "outcome": one.outcome.value,
         "conditional": one.conditional,
+        "status": one.status.status.value if one.status else None,
+        "in_force": one.in_force,
+        "standing": [
+            {"person": person, "stage": at.stage.value, "since": at.since.isoformat()}
+            for person, at in one.standing
+        ],
         "findings": [
             {
                 "criterion": each.criterion.id,

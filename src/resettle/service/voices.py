@@ -7,7 +7,9 @@ from pathlib import Path
 
 from resettle import files
 from resettle.engine.errors import refuse
+from resettle.engine.registry.acts import Standing
 from resettle.engine.registry.agreed import Consent
+from resettle.engine.registry.arrangements import StatusEntry
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.stages import OPEN, Stage
@@ -26,7 +28,8 @@ class Heard:
     """
     What one reader hears of a case in one arrangement. ``settling`` and ``turns`` are the officer's.
 
-    ``lifts`` are there only where steps were asked for; that they were is on the record.
+    ``lifts`` are there only where steps were asked for; that they were is on the record. ``status`` is the arrangement's
+    that day; ``standing`` where members stand there by the acts recorded, for a person their own.
     """
 
     arrangement: str
@@ -37,6 +40,12 @@ class Heard:
     turns: tuple[Turn, ...] = ()
     lifts: tuple[Lift, ...] | None = None
     consents: tuple[Consent, ...] = ()
+    status: StatusEntry | None = None
+    standing: tuple[tuple[str, Standing], ...] = ()
+
+    @property
+    def in_force(self) -> bool:
+        return self.status is not None and self.status.status.open
 
 
 @dataclass(frozen=True)
@@ -78,8 +87,9 @@ def _heard(
     unheard = _unheard(seen, case, arrangement) if voice is Voice.STATE else frozenset()
     found = every_finding(seen, file, arrangement)
     of_findings = told(found, voice, person=person, country=country, not_submitted=unheard)
+    status, standing = seen.status_of(arrangement), _standing(seen, case, person, arrangement, voice)
     if voice is not Voice.OFFICER:
-        return Heard(arrangement, said, conditional, of_findings)
+        return Heard(arrangement, said, conditional, of_findings, status=status, standing=standing)
     return Heard(
         arrangement,
         said,
@@ -89,6 +99,22 @@ def _heard(
         turns(file, seen.rules_to_come(arrangement)),
         lifts(file) if steps else None,
         tuple(one for one in seen.consents_of(arrangement) if not one.satisfied) if steps else (),
+        status,
+        standing,
+    )
+
+
+def _standing(
+    seen: Situation, case: str, person: str, arrangement: str, voice: Voice
+) -> tuple[tuple[str, Standing], ...]:
+    """Where members stand in an arrangement; a person hears of their own, a State of no proposal before it is made."""
+    heard_of = [person] if voice is Voice.PERSON else seen.persons_of[case]
+    return tuple(
+        (one, at)
+        for one in heard_of
+        for offer, at in seen.stands_of(one)
+        if offer.partition("/")[0] == arrangement
+        and not (voice is Voice.STATE and at.stage is Stage.PROPOSED)
     )
 
 

@@ -267,3 +267,19 @@ def test_a_person_hears_of_every_rule_that_a_state_hears_of_and_of_what_the_offi
     to_person = {one.criterion.id for one in told(found, Voice.PERSON, person="P-8")}
     assert to_person - to_state == {"credible"}
     assert to_state <= to_person
+
+
+def test_who_meets_a_rule_is_not_told_that_another_did_not_have_to():
+    table = """
+    person | relationship_to_pa | refugee_status
+    P-1    | PA                 | recognised
+    P-2    | child              | refused
+    """
+    rules = [
+        small_situation.a_criterion("recognised", "refugee_status = 'recognised'", unless=("child",)),
+        small_situation.a_criterion("child", "relationship_to_pa = 'child'", kind="exemption"),
+    ]
+    found = findings_of(small_situation.a_situation(table, rules), "C-1", "there")
+    for person, expected in (("P-1", "met"), ("P-2", "exempt")):
+        [of_rule, *_] = told(found, Voice.PERSON, person=person)
+        assert of_rule.answer.value == expected

@@ -128,7 +128,13 @@ def _to_person(found: Finding, person: str, exempting: frozenset[str]) -> Told:
         else ToldFact("", one.fact, None, Withheld.OF_ANOTHER)
         for one in _facts(found)
     )
-    return Told(found.criterion, found.answer, subjects, tuple(dict.fromkeys(shown)))
+    return Told(found.criterion, _their_answer(found.answer, subjects), subjects, tuple(dict.fromkeys(shown)))
+
+
+def _their_answer(answer: Answer, subjects: tuple[tuple[str, Answer], ...]) -> Answer:
+    """Who meets a rule is not told that somebody else did not have to."""
+    lifted = answer in (Answer.EXEMPT, Answer.WAIVED)
+    return Answer.MET if lifted and any(own is Answer.MET for _, own in subjects) else answer
 
 
 def _is_confidential(found: Finding, exempting: frozenset[str]) -> bool:

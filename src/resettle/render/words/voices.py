@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from resettle.engine.registry.acts import Standing
+from resettle.engine.registry.arrangements import StatusEntry
 from resettle.engine.registry.criteria import CriterionKind
 from resettle.engine.registry.facts import Of, dictionary
 from resettle.engine.screening.reference import Answer
@@ -9,7 +11,7 @@ from resettle.engine.screening.screen import Outcome
 from resettle.engine.screening.told import Told, ToldFact, Voice, Withheld
 from resettle.render.words import rules
 from resettle.render.words.fill import Worded, fill
-from resettle.render.words.names import country
+from resettle.render.words.names import code, country
 
 TO_PERSON: Mapping[Outcome, str] = {
     Outcome.ELIGIBLE: "What could be checked is as the rules ask. This is not a promise of a place.",
@@ -43,6 +45,11 @@ HEADS = {
     Voice.STATE: "Case {case}, for the State it was submitted to",
     Voice.PERSON: "For {person}",
 }
+NOT_IN_FORCE = "It is not in force that day: it is {status}, since {since}."
+NOT_YET_IN_FORCE = "It is not in force that day: it was not yet announced."
+NOT_OPEN_TO_PERSON = "It is not open that day, whatever the rules say of you."
+STANDS = "{person}: {stage}, since {since}."
+STANDS_TO_PERSON = "By what is recorded of you there: {stage}, since {since}."
 CONSENT_BESIDE = "Beside that, the consent of {party} is needed."
 IN_PERSON = "The office explains this to you in person, not in writing."
 OF_ANOTHER = "It follows from what is recorded of another member of your case, which is not told here."
@@ -53,6 +60,21 @@ FACT_OF = "{label} of {subject}: {value}"
 def head(voice: Voice, case: str, person: str) -> str:
     """Of which case this is told, and to whom."""
     return fill(HEADS[voice], {"case": Worded(case), "person": Worded(person)})
+
+
+def status(entry: StatusEntry | None, voice: Voice) -> str:
+    """That an arrangement is not in force, whoever would qualify."""
+    if voice is Voice.PERSON:
+        return NOT_OPEN_TO_PERSON
+    if entry is None:
+        return NOT_YET_IN_FORCE
+    return fill(NOT_IN_FORCE, {"status": code(entry.status), "since": entry.effective})
+
+
+def stands(person: str, at: Standing, voice: Voice) -> str:
+    """Where a member stands by the acts recorded."""
+    template = STANDS_TO_PERSON if voice is Voice.PERSON else STANDS
+    return fill(template, {"person": person, "stage": code(at.stage), "since": at.since})
 
 
 def consent(party: str) -> str:
