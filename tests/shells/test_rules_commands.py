@@ -176,7 +176,7 @@ def test_diff_from_a_day_alone_is_to_the_day_asked_of_and_never_backwards(run, f
     )
     assert alone == both and alone[0] == 0
     code, _, err = run("rules", "diff", folder, "nor-2026", "--from", "2026-03-02", "--to", "2026-01-20")
-    assert code == 2 and "name the earlier day in --from" in err
+    assert code == 2 and "earlier day in --from" in err
 
 
 def test_diff_of_one_day_needs_a_what_if(run, folder):

@@ -6,9 +6,14 @@ from pathlib import Path
 import pytest
 from spec.screening.test_truth_tables import TABLE, found
 
+from resettle.engine.registry import codes
 from resettle.engine.registry.language import ExpressionRefused, parse
+from resettle.engine.registry.pathways import STAGE
+from resettle.engine.registry.stages import TRANSITIONS
+from resettle.render.words.facts_reference import NEEDS
 
-PAGE = (Path(__file__).parents[3] / "docs/reference/criteria-language.md").read_text(encoding="utf-8")
+PAGES = Path(__file__).parents[3] / "docs/reference"
+PAGE = (PAGES / "criteria-language.md").read_text(encoding="utf-8")
 
 
 def section(title):
@@ -70,6 +75,36 @@ def test_the_traps_are_as_they_are_told():
             ("transferred_to NOT IN ('NRU')", "yes"), ("NONE(transferred_to) OR transferred_to <> 'NRU'", "yes")]  # fmt: skip
     for text, finds in told:
         assert f"`{text}`" in re.sub(r"\s+", " ", PAGE) and found(table, text) == finds
+
+
+@pytest.mark.parametrize("place, finds", [("LBN", "no"), ("JOR", "no"), ("TUR", "yes"), ("", "unknown")])
+def test_nowhere_of_two_countries_is_not_one_of_them(place, finds):
+    table = f"person | location\nP-1 | {place}"
+    joined, meant = "location <> 'LBN' OR location <> 'JOR'", "NOT location IN ('LBN', 'JOR')"
+    assert joined in PAGE and meant in PAGE
+    assert found(table, joined) == ("yes" if place else "unknown") and found(table, meant) == finds
+
+
+def test_what_is_asked_on_days_of_events_is_in_the_language():
+    asked = "ANY_PATHWAY(pathway_stage = 'refused' AND AGE(pathway_since, submission_day) < 3)"
+    assert f"`{asked}`" in PAGE and parse(asked)
+    for question in ("EACH_MEMBER", "ANY_MEMBER", "PRINCIPAL_APPLICANT"):
+        assert parse(f"{question}(AGE(date_of_birth, submission_day) >= 18)")
+    for question in ("COUNT_MEMBERS", "SHARE_OF_MEMBERS"):
+        assert parse(f"{question}(AGE(date_of_birth, decision_day) >= 18) >= 1")
+
+
+def test_what_acts_are_as_pathways_is_told():
+    page = (PAGES / "registry-files.md").read_text(encoding="utf-8")
+    told = {act: row[1] for row in rows(page.split("| the last act |")[1].split("\n\n")[0])
+            for act in re.findall(r"`(\w+)`", row[0])}  # fmt: skip
+    assert told.keys() == {act.value for act in TRANSITIONS}
+    for act, line in TRANSITIONS.items():
+        assert told[act.value].startswith(f"`{STAGE[line.ends]}`" if line.ends in STAGE else "none")
+
+
+def test_every_group_of_needs_has_its_meaning():
+    assert NEEDS.keys() == codes.NEEDS_GROUPS
 
 
 def test_there_is_something_on_the_page():

@@ -202,7 +202,7 @@ BESIDE_CRITERIA: Mapping[str, Words] = {
         {"limit": "nz-150/2016-17", "sub_quotas": ["africa", "asia"], "parts": 165, "over": 15, "whole": 150},
     ),
     "sub_quotas_not_planned": Words(
-        "An arrangement has sub-quotas in force. Screening and `resettle rules` show who counts under each; a plan does not "
+        "An arrangement has sub-quotas in force. `resettle explain` shows which a case counts under; a plan does not "
         "keep to them yet.",
         "a plan does not yet keep to the sub-quotas of {of}: {sub_quotas}.",
         "Nothing stops; count who is proposed under each, and choose among the cases by hand.",
