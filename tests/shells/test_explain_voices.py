@@ -55,6 +55,15 @@ def test_a_denial_and_an_end_are_told_beside_what_the_rules_say(run, tmp_path, v
     assert voice != "person" or {one["person"] for one in norway["standing"]} == {"P-8"}
 
 
+def test_a_state_hears_nothing_of_a_member_who_was_not_submitted(run, tmp_path):
+    register = voiced()
+    register["acts.csv"] = SMALL["acts.csv"].replace("P-8;P-9", "P-8")
+    out = run(
+        "explain", a_register_folder(tmp_path / "register", register), "C-4", "--voice", "state", "--json"
+    )[1]
+    assert '"P-8"' in out and "P-9" not in out
+
+
 def test_before_an_arrangement_began_it_is_said_that_it_was_not_in_force(run, told):
     out = run("explain", told, "C-4", "--voice", "officer", "--on", "2026-01-03", "--known", "2026-03-02")[1]
     assert "It is not in force that day: it was not yet announced." in out

@@ -1,6 +1,6 @@
 """From shapes to the engine's own objects. What only shows when a file is read as a whole is found here too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -80,12 +80,30 @@ class Converter:
         found: list[Criterion] = []
         for number, written in enumerate(shape, 1):
             key = f"criterion[{number}]"
-            version = self._criterion(written, key, written.source, written.known, written.note)
-            for place, change in enumerate(written.amended, 1):
-                found += [version] if version else []
-                version = self._amended(version, change, f"{key}.amended[{place}]") if version else None
-            found += [version] if version else []
+            first = self._criterion(written, key, written.source, written.known, written.note)
+            found += [first, *self._versions(first, written.amended, key)] if first else []
         return tuple(found)
+
+    def _versions(
+        self, first: Criterion, amended: Sequence[shapes_of_criteria.AmendmentShape], key: str
+    ) -> Iterator[Criterion]:
+        """
+        One version for each amendment, by the day it takes effect: what it says, and the rest as amended before.
+
+        Where one that takes effect before it became known later, there is another version as known from then on.
+        """
+        keyed = [(change, f"{key}.amended[{place}]") for place, change in enumerate(amended, 1)]
+        keyed.sort(key=lambda one: (one[0].effective, one[0].known))
+        for last, (change, _) in enumerate(keyed):
+            later = {one.known for one, _ in keyed[:last] if one.known > change.known}
+            for known in (change.known, *sorted(later)):
+                version: Criterion | None = first
+                for one, place in keyed[: last + 1]:
+                    if version and one.known <= known:
+                        version = self._amended(version, one, place)
+                if version is None:
+                    return
+                yield replace(version, known=known)
 
     def sub_quotas(self, shape: Sequence[shapes_of_criteria.SubQuotaShape]) -> tuple[SubQuota, ...]:
         return tuple(

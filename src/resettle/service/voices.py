@@ -138,10 +138,14 @@ def _of_one_state(seen: Situation, case: str, state: str) -> list[str]:
 
 def _submitted(seen: Situation, case: str, arrangement: str) -> date | None:
     """The last day on which somebody in the case moved there; a proposal that was not submitted is the office's own."""
+    moved = [_last_moved(seen, person, arrangement) for person in seen.persons_of[case]]
+    return max((day for day in moved if day), default=None)
+
+
+def _last_moved(seen: Situation, person: str, arrangement: str) -> date | None:
     past = {*OPEN, Stage.ARRIVED, Stage.DENIED} - {Stage.PROPOSED}
     days = [
         at.since
-        for person in seen.persons_of[case]
         for offer, at in seen.stands_of(person)
         if offer.partition("/")[0] == arrangement and at.stage in past
     ]
@@ -149,9 +153,9 @@ def _submitted(seen: Situation, case: str, arrangement: str) -> date | None:
 
 
 def _unheard(seen: Situation, case: str, arrangement: str) -> frozenset[str]:
-    """People of linked cases that were not submitted there."""
-    linked = [one for one in seen.cases_linked(case) if not _submitted(seen, one, arrangement)]
-    return frozenset(person for one in linked for person in seen.persons_of.get(one, ()))
+    """People of the case, and of linked ones, who were not submitted there themselves."""
+    people = {person for one in seen.cases_linked(case) for person in seen.persons_of.get(one, ())}
+    return frozenset(person for person in people if not _last_moved(seen, person, arrangement))
 
 
 def recorded(folder: Path, answer: Answer, by: str, now: Callable[[], datetime]) -> None:

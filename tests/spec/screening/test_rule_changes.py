@@ -246,6 +246,33 @@ def test_one_day_without_and_with_a_what_if(register):
     assert not compared(register, AFTER, AFTER).changes
 
 
+def size_on(register, on, known):
+    """Whether its sentence is the new one, the most it allows, and who may waive it."""
+    [one] = [one for one in Situation(register, on, known).criteria("nor-2026") if one.id == "size"]
+    return one.sentence == "Anew.", one.text[-1], one.waivable_by
+
+
+def test_amendments_are_laid_over_each_other_by_the_day_they_take_effect_each_once_it_is_known(tmp_path):
+    sentence = amended(effective=date(2026, 2, 1), known=date(2026, 3, 1), sentence="Anew.")
+    test = amended(effective=date(2026, 2, 10), known=date(2026, 2, 10), test="case_size <= 2")
+    late = amended(effective=date(2026, 2, 5), known=date(2026, 3, 2), unless=[], waivable_by="NOR")
+    for changes in (sentence + test + late, late + test + sentence):
+        rules = NORWAY + a_rule("size", "case_size <= 4", applies_to="case") + changes
+        register = a_register(
+            tmp_path / str(len(list(tmp_path.iterdir()))), {"arrangements/nor-2026.toml": rules}
+        )
+
+        assert size_on(register, date(2026, 2, 20), date(2026, 2, 20)) == (
+            False,
+            "2",
+            None,
+        )  # the other two were not known yet
+        assert size_on(register, date(2026, 2, 20), date(2026, 3, 1)) == (True, "2", None)
+        assert size_on(register, date(2026, 2, 20), date(2026, 3, 2)) == (True, "2", "NOR")
+        assert size_on(register, date(2026, 2, 7), date(2026, 3, 2)) == (True, "4", "NOR")
+        assert size_on(register, date(2026, 2, 3), date(2026, 3, 2)) == (True, "4", None)
+
+
 def test_what_a_what_if_ends_stays_ended_whatever_amendment_was_to_come(tmp_path):
     ends = changing()["what-ifs/no-limit.toml"].replace(
         "2026-03-01", "2026-02-01"

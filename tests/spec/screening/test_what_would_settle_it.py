@@ -157,3 +157,23 @@ def test_every_set_that_would_do_is_told_and_none_with_a_fact_too_many():
     assert found is not None
     assert found.missing == (Missing("P-1", "sex"),)
     assert found.others == ((Missing("P-1", "location"),),)
+
+
+def test_every_combination_of_five_codes_is_foretold_as_it_is():
+    texts = [
+        "HAS(nationality, 'SYR') AND HAS(nationality, 'IRQ') AND NOT HAS(nationality, 'IRN')",
+        "NOT (HAS(nationality, 'SOM') AND HAS(nationality, 'ERI'))",
+    ]
+    criteria = [a_criterion(f"c{place}", text) for place, text in enumerate(texts)]
+    found = settling(a_situation("person | nationality\nP-1 | unknown", criteria), "C-1", "there")
+    assert found.settles and not found.bounded
+    eligible = next(one for one in found.consequences if one.outcome == "eligible")
+    assert set(eligible.if_learnt[0].codes) == {"SYR;IRQ", "SYR;IRQ;SOM", "SYR;IRQ;ERI"}
+
+
+def test_twenty_people_of_whom_any_would_do_are_searched_no_longer_than_they_need():
+    people = {f"P-{number:02}": {} for number in range(20)}
+    members = [("C-1", person, "PA" if person == "P-00" else "child") for person in people]
+    rule = a_criterion("c", "dependent IN ('yes', 'no')", "any_member")
+    found = settling(SmallSituation(people, members, None, {"there": [rule]}), "C-1", "there")
+    assert (len(found.missing), len(found.others), found.bounded) == (1, 19, True)

@@ -24,12 +24,20 @@ from resettle.engine.registry.language import (
 from resettle.engine.screening.asked import ADULT
 from resettle.engine.screening.casefile import LISTED, CaseFile, case_file, fact_of, record_name
 from resettle.engine.screening.evaluate import Subject, evaluate, is_listed
-from resettle.engine.screening.possible import Learnt, is_missing, pa_matters, possibilities, tests_of
+from resettle.engine.screening.possible import (
+    CutShort,
+    Learnt,
+    is_missing,
+    pa_matters,
+    possibilities,
+    tests_of,
+)
 from resettle.engine.screening.reference import Answer, Finding, asked_of, findings, outcome
 from resettle.engine.screening.screen import Outcome
 from resettle.engine.screening.screened import Screened
 
 MOST_SCREENS = 2_000
+MOST_SETS = 20_000
 """How often a case may be screened in the search; beyond that the answer says that it is bounded."""
 MOST_CONSEQUENCES = 60
 
@@ -76,21 +84,23 @@ class Settling:
     others: tuple[tuple[Missing, ...], ...] = ()
 
 
-class _CutShort(Exception):
-    """The search has used up its screens."""
-
-
 @dataclass
 class _Screens:
     """Counts the screens of a search."""
 
     left: int = field(default=MOST_SCREENS)
+    sets: int = field(default=MOST_SETS)
 
     def outcome(self, file: CaseFile) -> tuple[Outcome, bool]:
         if self.left <= 0:
-            raise _CutShort
+            raise CutShort
         self.left -= 1
         return outcome(file)
+
+    def look_at_a_set(self) -> None:
+        if self.sets <= 0:
+            raise CutShort
+        self.sets -= 1
 
 
 def settling(situation: Screened, case: str, arrangement: str) -> Settling | None:
@@ -104,7 +114,7 @@ def settling(situation: Screened, case: str, arrangement: str) -> Settling | Non
     try:
         settles = _settles(file, every, screens)
         (chosen, *others), bounded = _minimal(file, every, screens) if settles else ([every], False)
-    except _CutShort:
+    except CutShort:
         chosen, others, settles, bounded = every, [], True, True
     consequences, cut_short = ((), False) if _entangled(file, chosen) else _consequences(file, chosen)
     return Settling(
@@ -253,13 +263,14 @@ def _minimal(
         for size in range(len(needed), len(every) + 1):
             for more in combinations([one for one in every if one not in needed], size - len(needed)):
                 some = tuple(one for one in every if one in needed or one in more)
+                screens.look_at_a_set()
                 if any(set(fewer) <= set(some) for fewer in found):
                     continue
                 if _settles(file, some, screens):
                     found.append(some)
                 if found and len(found[0]) == len(needed):
                     return found, False
-    except _CutShort:
+    except CutShort:
         return found or [_thinned(file, every)], True
     return found, False
 
@@ -271,7 +282,7 @@ def _thinned(file: CaseFile, some: tuple[Missing, ...]) -> tuple[Missing, ...]:
         fewer = tuple(two for two in some if two != one)
         try:
             some = fewer if _settles(file, fewer, screens) else some
-        except _CutShort:
+        except CutShort:
             break
     return some
 
@@ -296,9 +307,9 @@ def _consequences(file: CaseFile, some: tuple[Missing, ...]) -> tuple[tuple[Cons
     try:
         for branch in _branches(file, some, _Screens()):
             if len(branches) == MOST_CONSEQUENCES:
-                raise _CutShort
+                raise CutShort
             branches.append(branch)
-    except _CutShort:
+    except CutShort:
         return tuple(Consequence(*one) for one in branches), True
     return tuple(Consequence(*one) for one in branches), False
 

@@ -34,11 +34,15 @@ from resettle.engine.screening.asked import ADULT
 from resettle.engine.screening.casefile import LISTED, CaseFile, Facts, fact_of
 from resettle.engine.screening.evaluate import Subject, holds, value_of
 
-MOST_GROUPS_OF_CODES = 4
-"""Of a list fact, all combinations of so many groups of codes are tried; of more, each, all and none."""
+MOST_GROUPS_OF_CODES = 10
+"""Of a list fact, all combinations of so many groups of codes are tried; of more the search is cut short."""
 _DAY = timedelta(days=1)
 _WITHIN = (date.min + 7 * _DAY, date.max - 7 * _DAY)
 """Days around which there is room to look."""
+
+
+class CutShort(Exception):
+    """The search has used up its screens, or has too much to try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,11 @@ def questions(file: CaseFile, subject: str, fact: Fact) -> list[Atom]:
 
 
 def possibilities(file: CaseFile, subject: str, name: str) -> list[Possibility]:
-    """Answers of which one is bound to be like the true one, to the tests of this case; in a stated order."""
+    """
+    Answers of which one is bound to be like the true one, to the tests of this case; in a stated order.
+
+    Raises CutShort if there are too many.
+    """
     listed = next((of for of, fact in LISTED.items() if fact == name), None)
     if listed:
         return _listings(file, subject, listed)
@@ -274,8 +282,10 @@ def _held(name: str, code: str, codes: tuple[str, ...]) -> bool:
 
 
 def _subsets(codes: list[str]) -> Iterator[tuple[str, ...]]:
-    sizes = range(len(codes), -1, -1) if len(codes) <= MOST_GROUPS_OF_CODES else (len(codes), 1, 0)
-    return (some for size in sizes for some in combinations(codes, size))
+    """Every combination, large ones first. Raises CutShort if there are too many."""
+    if len(codes) > MOST_GROUPS_OF_CODES:
+        raise CutShort
+    return (some for size in range(len(codes), -1, -1) for some in combinations(codes, size))
 
 
 def _days(fact: Fact, subject: Subject, asking: list[Atom]) -> Found:

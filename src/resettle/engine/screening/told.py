@@ -59,6 +59,9 @@ _TO_OTHERS = (CriterionKind.ELIGIBILITY, CriterionKind.BAR)
 """What a State or a person hears of; what orders or counts cases, and what only lifts or joins, is the office's."""
 
 
+_COUNTED = frozenset(name for name, fact in facts.dictionary().items() if fact.recorded_in == "counted")
+
+
 def told(
     found: Iterable[Finding],
     voice: Voice,
@@ -71,7 +74,8 @@ def told(
     The findings as one reader may see them, in their order.
 
     ``person``: the member who reads; ``country``: the State that reads, to which the case has been submitted;
-    ``not_submitted``: people of linked cases of whom that State has not heard.
+    ``not_submitted``: people of the case and of linked ones of whom that State has not heard; the numbers in which
+    they are counted are withheld as well.
     """
     every = tuple(found)
     if voice is Voice.OFFICER:
@@ -101,7 +105,7 @@ def _to_state(found: Finding, country: str, not_submitted: frozenset[str]) -> To
     for one in _facts(found):
         assert one.known is not None
         whose = one.subject.partition("/")[0]  # what a pathway is called may say where it leads
-        if whose in not_submitted:
+        if whose in not_submitted or (not_submitted and one.fact in _COUNTED):
             shown.append(ToldFact("", one.fact, None, Withheld.NOT_SUBMITTED))
         elif facts.dictionary()[one.fact].sensitivity is Sensitivity.RESTRICTED:
             shown.append(ToldFact(one.subject, one.fact, None, Withheld.CONFIDENTIAL))
@@ -109,7 +113,7 @@ def _to_state(found: Finding, country: str, not_submitted: frozenset[str]) -> To
             shown.append(ToldFact(whose, one.fact, None, Withheld.ELSEWHERE))
         else:
             shown.append(ToldFact(one.subject, one.fact, _without_source(one.known)))
-    subjects = tuple((one.subject, one.answer) for one in found.subjects)
+    subjects = tuple((one.subject, one.answer) for one in found.subjects if one.subject not in not_submitted)
     return Told(found.criterion, found.answer, subjects, tuple(dict.fromkeys(shown)))
 
 
