@@ -181,9 +181,17 @@ def _strangers(folder: Path) -> list[Fault]:
             faults += [_stranger(f"{one.relative_to(folder)}", []) for one in _unread_tests(folder)]
         elif path.is_dir():
             faults += _strangers_in(path)
-        elif path.suffix.lower() in DATA or path.name.partition(".")[0].lower() in (*names, *FOLDERS):
+        elif _is_data(path) or path.name.partition(".")[0].lower() in (*names, *FOLDERS):
             faults.append(_stranger(path.name, [*expected, *(f"{kind}/" for kind in FOLDERS)]))
-    return [*faults, *_tables_twice(folder, names)]
+    return [*faults, *_links_to_nothing(folder), *_tables_twice(folder, names)]
+
+
+def _links_to_nothing(folder: Path) -> Iterator[Fault]:
+    """A rule or a table that is linked from elsewhere, and gone there, would otherwise be silently left out."""
+    for path in sorted([*folder.iterdir(), *folder.glob("*/*")]):
+        if path.is_symlink() and not path.exists() and not path.name.startswith("."):
+            name = path.relative_to(folder).as_posix()
+            yield Fault("file_unreadable", Where(name), {"detail": "it is a link to nothing"})
 
 
 def _tables_twice(folder: Path, names: list[str]) -> Iterator[Fault]:
@@ -202,7 +210,7 @@ def _strangers_in(path: Path) -> list[Fault]:
     unread = [
         one
         for one in sorted(path.rglob("*"))
-        if one.suffix.lower() in DATA and (one.parent != path or one.suffix != ".toml")
+        if _is_data(one) and (one.parent != path or one.suffix != ".toml")
     ]
     faults = [_stranger(f"{path.name}/{one.relative_to(path)}", []) for one in unread]
     folders = [one for one in sorted(path.glob("*.toml")) if one.is_dir()]
@@ -216,7 +224,13 @@ def _unread_tests(folder: Path) -> list[Path]:
     """Data among the worked tables that is not one: at another depth, or in another form."""
     read_ = set(worked.paths(folder))
     found = sorted((folder / worked.FOLDER).rglob("*"))
-    return [one for one in found if one.is_file() and one.suffix.lower() in DATA and one not in read_]
+    return [one for one in found if one.is_file() and _is_data(one) and one not in read_]
+
+
+def _is_data(path: Path) -> bool:
+    """By its ending; an editor may have put ``.txt`` behind it."""
+    named = Path(path.stem) if path.suffix.lower() == ".txt" else path
+    return named.suffix.lower() in DATA
 
 
 def _stranger(name: str, expected: list[str]) -> Fault:

@@ -86,6 +86,7 @@ BROKEN = [
     Broken("a table among arrangements", {"arrangements/x.csv": ""}, "file_unknown", ("arrangements/x.csv",)),
     Broken("TOML a folder too deep", {"arrangements/old/x.toml": ""}, "file_unknown", ("arrangements/old/x.toml",)),
     Broken("a folder in place of a table", {"scores.csv": None, "scores.csv/x": ""}, "file_unreadable", ("scores.csv",)),
+    Broken("a file to which an editor has given another ending", {"arrangements/x.toml.txt": ""}, "file_unknown", ("x.toml.txt",)),
     Broken("a folder in place of TOML", {"bars/x.toml/y": ""}, "file_unreadable", ("bars/x.toml",)),
     Broken("CSV and XLSX of one table", {"people.xlsx": a_workbook(["person"])}, "file_twice", ("people.csv", "people.xlsx")),
     Broken("CSV and Parquet of one table", {"people.parquet": b""}, "file_twice", ("people.csv and people.parquet",)),
@@ -366,3 +367,11 @@ def test_a_fault_of_a_workbook_names_the_workbook_and_its_row(tmp_path: Path) ->
     folder = a_register_folder(tmp_path, {"links.csv": None, "links.xlsx": a_workbook(*lines)})
     told = [words.fault(fault) for fault in files.examine(folder).faults]
     assert len(told) == 1 and told[0].startswith("links.xlsx, row 2, link:")
+
+
+def test_what_is_linked_from_elsewhere_and_is_gone_there_is_told(tmp_path):
+    folder = a_register_folder(tmp_path / "register", {"rulings.csv": None})
+    for name in ("bars/gone.toml", "rulings.csv"):
+        (folder / name).symlink_to(tmp_path / "nothing")
+    found = [(one.code, one.where.file) for one in files.examine(folder).faults if one.is_error]
+    assert found == [("file_unreadable", "bars/gone.toml"), ("file_unreadable", "rulings.csv")]
