@@ -189,7 +189,8 @@ def _strangers(folder: Path) -> list[Fault]:
 def _links_to_nothing(folder: Path) -> Iterator[Fault]:
     """A rule or a table that is linked from elsewhere, and gone there, would otherwise be silently left out."""
     for path in sorted([*folder.iterdir(), *folder.glob("*/*")]):
-        if path.is_symlink() and not path.exists() and not path.name.startswith("."):
+        is_read = path.name != views.NAME and not path.name.startswith(".")
+        if is_read and path.is_symlink() and not path.exists():
             name = path.relative_to(folder).as_posix()
             yield Fault("file_unreadable", Where(name), {"detail": "it is a link to nothing"})
 
