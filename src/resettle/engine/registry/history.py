@@ -1,5 +1,6 @@
 """Dated histories: which entry stands as of one day, as known on another."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Protocol, TypeVar
@@ -116,13 +117,18 @@ class Index:
     """The rows of a frame by the names in one of its columns, found one name at a time: no object for all the rest."""
 
     def __init__(self, frame: pl.DataFrame, column: str) -> None:
-        self._frame, self._column = frame, column
-        hashes = frame.get_column(column).hash().to_numpy()
-        self._order = np.argsort(hashes, kind="stable")
-        self._hashes = hashes[self._order]
+        self._frame, self._column, self._names = frame, column, frame.get_column(column)
+        self._rising = self._names.null_count() == 0 and self._names.is_sorted()
+        if not self._rising:
+            hashes = self._names.hash().to_numpy()
+            self._order = np.argsort(hashes, kind="stable")
+            self._hashes = hashes[self._order]
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """The rows with a name, in the frame's order."""
+        if self._rising:
+            first, last = bisect_left(self._names, name), bisect_right(self._names, name)
+            return [self._frame.row(at, named=True) for at in range(first, last)]
         hashed = pl.Series([name], dtype=pl.String).hash().to_numpy()
         first, last = (int(np.searchsorted(self._hashes, hashed, side)[0]) for side in ("left", "right"))
         found = (self._frame.row(int(at), named=True) for at in self._order[first:last])

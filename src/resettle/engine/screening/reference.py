@@ -190,6 +190,8 @@ def _said(criterion: Criterion, subject: Subject) -> Kleene:
 def _used(criterion: Criterion, subject: Subject) -> list[tuple[str, KnownFact]]:
     """The facts a test asks for, of the subject and of those it asks through it, in the dictionary's order."""
     own = [(subject.name, fact_of(subject.known, name)) for name in criterion.facts_asked]
+    if not criterion.others_asked:
+        return own
     return own + [fact for part in criterion.others_asked for fact in _of_others(part, subject)]
 
 
