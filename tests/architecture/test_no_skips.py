@@ -21,6 +21,7 @@ SKIPS = {
     "a whole module": "pytest.skip('no browser', allow_module_level=True)\ndef test_it(): pass",
     "a unittest": "import unittest\ndef test_it(): raise unittest.SkipTest('no browser')",
 }
+"""Every way to skip, as the source of a test module that is written elsewhere and run there: to see that it fails."""
 NO_SKIP = {
     "a test that passes": "def test_it(): pass",
     "an expected failure": "@pytest.mark.xfail(reason='issue 1')\ndef test_it(): assert False",

@@ -84,7 +84,6 @@ def _rulings(criteria, subjects):
 
 
 SOMEBODY = made(_somebody, 50)
-PEOPLE = made(_person, 14)
 
 
 def _situation(cases, members, criteria, links=(), rulings=None):

@@ -25,7 +25,6 @@ STATUS = {"yes": "recognised", "no": "refused", "unknown": "pending"}
 TIE = {"yes": "parent", "no": "sibling", "unknown": "unknown"}
 COUNTRY = {"yes": "NZL", "no": "AUS", "unknown": "unknown"}
 STAGE = {"yes": "open", "no": "ended", "unknown": "unknown"}
-VALUES = {"yes": True, "no": False, "unknown": None}
 OPPOSITE = {"yes": "no", "no": "yes", "unknown": "unknown"}
 A, B = "sex = 'F'", "refugee_status = 'recognised'"
 ALWAYS, NEVER, NEVER_OF_CASE = "location = 'NRU'", "location = 'FRA'", "case_size > 9"
