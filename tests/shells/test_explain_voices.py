@@ -69,6 +69,14 @@ def test_before_an_arrangement_began_it_is_said_that_it_was_not_in_force(run, to
     assert "It is not in force that day: it was not yet announced." in out
 
 
+def test_while_no_rule_applies_each_voice_says_so_and_nobody_is_said_to_qualify(run, told):
+    at = ("--on", "2026-01-03", "--known", "2026-03-02")
+    officer = run("explain", told, "C-4", "--voice", "officer", *at)[1]
+    person = " ".join(run("explain", told, "P-8", "--voice", "person", *at)[1].split())
+    assert "not in force" in officer and "eligible" not in officer
+    assert "Its rules do not apply that day" in person and "as the rules ask" not in person
+
+
 WITHHELD = {
     "state": ["SV-VF", "informant", "neighbour", "canada-by-lottery", "2024-09-09", "The account holds together."],
     "P-8": ["SV-VF", "P-9", "2010-12-24", "24 December 2010", "informant", "neighbour"],

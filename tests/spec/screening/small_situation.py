@@ -149,6 +149,9 @@ class SmallSituation:
     def criteria_out_of_force(self, arrangement):
         return ()
 
+    def rules_in_force(self, arrangement):
+        return True
+
     def rulings(self, arrangement):
         return {
             criterion: {

@@ -7,7 +7,7 @@ import polars as pl
 from resettle.engine.placement.plan import Plan
 from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.bars import barred
-from resettle.engine.screening.screen import Screening
+from resettle.engine.screening.screen import Outcome, Screening
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _lines(base: Planned, scenario: Planned) -> tuple[Line, ...]:
         lines.append(
             Line("people_proposed", name, _people_to(base.plan, name), _people_to(scenario.plan, name))
         )
-    for outcome in ("eligible", "needs_a_person", "needs_a_fact", "ineligible"):
+    for outcome in reversed(Outcome):
         for name in arrangements:
             lines.append(
                 Line(

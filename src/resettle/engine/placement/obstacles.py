@@ -136,7 +136,9 @@ class Obstacles:
 
     def _screened(self, case: str, arrangement: str) -> Iterator[Obstacle]:
         outcome, conditional = self._outcomes[case, arrangement]
-        if outcome == Outcome.INELIGIBLE:
+        if outcome == Outcome.NOT_IN_FORCE:
+            yield Obstacle("rules_not_in_force")
+        elif outcome == Outcome.INELIGIBLE:
             yield Obstacle("ineligible", {"criteria": self._criteria(case, arrangement, -1)})
         elif outcome == Outcome.NEEDS_A_FACT:
             yield Obstacle("needs_a_fact", {"criteria": self._criteria(case, arrangement, 0)})

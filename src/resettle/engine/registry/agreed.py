@@ -100,6 +100,12 @@ class Agreed:
         """Criteria that applied before the day, or are known to apply later."""
         return tuple(out_of_force(self.every_version(arrangement), self.on, self.known))
 
+    def rules_in_force(self, arrangement: str) -> bool:
+        """Whether any of its own criteria that exclude applies that day; also where none was ever known."""
+        excluding = [one for one in self.register.arrangements[arrangement].criteria if one.excludes]
+        never = not visible(excluding, self.known)
+        return never or bool(in_force(excluding, self.on, self.known))
+
     def rules_to_come(self, arrangement: str) -> dict[date, tuple[Criterion, ...]]:
         """A later day on which rules change, as far as is known → the criteria in force from then on."""
         versions = self.every_version(arrangement)

@@ -23,7 +23,8 @@ class CaseFile:
     One case and one arrangement.
 
     ``others`` are the further members of its linked group; ``records`` the relatives and pathways of everybody,
-    by (person, which) and then by their own id; ``days`` when the arrangement's events happened to whom;
+    by (person, which) and then by their own id; ``days`` when the arrangement's events happened to whom; ``in_force``
+    whether its criteria apply that day;
     ``found`` are answers supposed, not recorded: (person, question about relatives or pathways) → yes, no or unknown.
     """
 
@@ -37,6 +38,7 @@ class CaseFile:
     rulings: Rulings = field(default_factory=dict)
     days: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     found: Mapping[tuple[str, Of, Test], bool | None] = field(default_factory=dict)
+    in_force: bool = True
 
     def supposing(self, subject: str, fact: KnownFact) -> "CaseFile":
         """The same case if one fact of a member, the case, or a relative or pathway were as given."""
@@ -123,6 +125,7 @@ def case_files(situation: Screened, case: str, arrangements: Iterable[str]) -> d
             records,
             situation.rulings(name),
             situation.event_days(name),
+            in_force=situation.rules_in_force(name),
         )
         for name in arrangements
     }

@@ -72,6 +72,9 @@ class Rows:
     def criteria_out_of_force(self, arrangement: str) -> tuple[Criterion, ...]:
         return ()
 
+    def rules_in_force(self, arrangement: str) -> bool:
+        return True
+
     @cached_property
     def people(self) -> pl.DataFrame:
         return _typed("people", "person", sorted(self._persons.items()))

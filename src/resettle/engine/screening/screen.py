@@ -21,8 +21,13 @@ from resettle.engine.screening.screened import Screened
 
 
 class Outcome(StrEnum):
-    """What screening says of a case and an arrangement; the first that applies, in this order."""
+    """
+    What screening says of a case and an arrangement; the first that applies, in this order.
 
+    *Not in force*: the arrangement's criteria applied before the day, or are to apply later; nobody qualifies by none.
+    """
+
+    NOT_IN_FORCE = "not_in_force"
     INELIGIBLE = "ineligible"
     NEEDS_A_FACT = "needs_a_fact"
     NEEDS_A_PERSON = "needs_a_person"
@@ -31,9 +36,7 @@ class Outcome(StrEnum):
 
 OUTCOMES = tuple(Outcome)
 OUTCOME = pl.Enum([one.value for one in Outcome])
-_NEEDS_A_FACT, _NEEDS_A_PERSON, _ELIGIBLE = (
-    OUTCOMES.index(one) for one in (Outcome.NEEDS_A_FACT, Outcome.NEEDS_A_PERSON, Outcome.ELIGIBLE)
-)
+_NOT_IN_FORCE, _INELIGIBLE, _NEEDS_A_FACT, _NEEDS_A_PERSON, _ELIGIBLE = range(len(OUTCOMES))
 JUDGEMENT = np.int8(2)
 """Beside yes 1, unknown 0 and no -1: for a person to judge."""
 
@@ -118,9 +121,10 @@ def screen(situation: Screened, only: Sequence[str] | None = None) -> Screening:
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """One arrangement's criteria, the questions that each comes to, and rulings on them."""
+    """One arrangement's criteria, whether its own are in force, the questions that each comes to, and rulings."""
 
     criteria: Sequence[Criterion]
+    in_force: bool
     asked: Mapping[str, list[Asked]]
     rulings: Rulings
 
@@ -130,7 +134,10 @@ class _Terms:
         answering = [
             one for one in criteria if one.kind is not CriterionKind.EXEMPTION
         ]  # which act on others
-        return cls(criteria, {one.id: formula(one, criteria, name, rulings) for one in answering}, rulings)
+        in_force = situation.rules_in_force(name)
+        return cls(
+            criteria, in_force, {one.id: formula(one, criteria, name, rulings) for one in answering}, rulings
+        )
 
     @property
     def questions(self) -> Iterable[Asked]:
@@ -152,9 +159,11 @@ class _Arrangement:
         worst = reduce(np.minimum, [self.of(one) for one in excluding], np.full(len(self.cases), JUDGEMENT))
         may_wait = [one for one in excluding if one.test is None]
         judged = reduce(np.logical_or, [self.of(one) == JUDGEMENT for one in may_wait], nobody)
-        outcome = (np.minimum(worst, np.int8(1)) + np.int8(1)).view(np.uint8)  # 0 and 1 as in OUTCOMES
+        outcome = (np.minimum(worst, np.int8(1)) + np.int8(1 + _INELIGIBLE)).view(np.uint8)  # in their order
         outcome[(outcome == _NEEDS_A_PERSON) & ~judged] = _ELIGIBLE
         outcome[self.answers.members == 0] = _NEEDS_A_FACT
+        if not self.terms.in_force:
+            outcome[:] = _NOT_IN_FORCE
         by_office = reduce(np.logical_or, [self.open_by_office(one) for one in may_wait], nobody)
         conditional = (outcome == _NEEDS_A_PERSON) & ~by_office
         return Found(outcome, conditional, {one.id: self.of(one) for one in wanted})

@@ -119,7 +119,7 @@ def _on_a_day(register: Register, table: WorkedTable, on: date, rows: list[Worke
     criteria = _criteria(register, table.of, on)
     one = next((each for each in criteria if each.id == table.criterion), None)
     expecting = [(row, expected) for row in rows if (expected := _expects(table, row))]
-    if one is None and table.criterion != OUTCOME:
+    if not _in_force(register, table.of, on) if table.criterion == OUTCOME else one is None:
         for row, expected in expecting:
             gone = Answer.NOT_IN_FORCE.value
             yield Worked(table, row, expected, gone, gone)
@@ -147,6 +147,10 @@ def _criteria(register: Register, of: str, on: date) -> tuple[Criterion, ...]:
     if of in register.bars:
         return tuple(agreed.bound(one, of) for one in in_force(register.bars[of].criteria, on, date.max))
     return agreed.criteria(of)
+
+
+def _in_force(register: Register, of: str, on: date) -> bool:
+    return of in register.bars or Agreed(register, on, date.max).rules_in_force(of)
 
 
 def _with_what_it_needs(one: Criterion, criteria: Iterable[Criterion]) -> list[Criterion]:

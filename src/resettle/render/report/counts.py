@@ -15,11 +15,11 @@ from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.effect import effects as effects_in
 from resettle.engine.screening.screen import Outcome
 
-OUTCOMES = ("eligible", "conditional", "needs_a_person", "needs_a_fact", "ineligible")
+OUTCOMES = ("eligible", "conditional", "needs_a_person", "needs_a_fact", "ineligible", "not_in_force")
 """As screening says; ``conditional`` is what only the receiving State has still to judge."""
 
 MAIN = (
-    "arrived", "way_open", "in_two_cases", "denied_here", "ineligible", "not_willing", "needs_a_fact", "needs_the_office", "will_unknown",
+    "arrived", "way_open", "in_two_cases", "denied_here", "ineligible", "rules_not_in_force", "not_willing", "needs_a_fact", "needs_the_office", "will_unknown",
     "not_resettlement", "not_in_force", "consent_withheld", "consent_waits", "consent_unknown", "no_offer_running",
     "places_unknown", "travels_with_blocked", "tied_to_under_way", "places_taken", "tie_in_the_way", "not_sought",
 )  # fmt: skip

@@ -20,6 +20,7 @@ OUTCOMES = {
     "needs_a_person": ("the office has a point to judge", charts.SKY),
     "needs_a_fact": ("needs a fact", charts.AMBER),
     "ineligible": ("ineligible", charts.GREY),
+    "not_in_force": ("its rules are not in force", charts.PALE),
 }
 
 
@@ -27,6 +28,7 @@ def screening(answer: PlanAnswer) -> Section:
     """Who qualifies for what, and which criteria decide it."""
     shown = answer.shown
     found = {to: counts.outcomes(shown, to) for to in counts.arrangements(shown)}
+    names = _named(found)
     rows = [
         Drawn(label(shown, to), told.outcomes(sizes), sum(one.people for one in sizes.values()))
         for to, sizes in found.items()
@@ -35,23 +37,32 @@ def screening(answer: PlanAnswer) -> Section:
         Prose("Qualifying opens no door by itself: an arrangement must be in force, with every consent it needs; a place "
               "must be free; and each person must be willing.", "lead"),
         figure("screening", f"People by outcome of screening, arrangement by arrangement. {seen(shown.situation)}",
-               rows, OUTCOMES, _outcomes(shown, found)),
+               rows, names, _outcomes(shown, found, names)),
         *(Tabled(_effects(shown, to, found[to])) for to in counts.arrangements(shown, resettlement=True)),
         Prose(f"People are counted in the cases that a criterion stops. “Only this”: they would no longer be ineligible "
               f"without it. {DISCLOSURE}", "note"),
     ), "Who qualifies")  # fmt: skip
 
 
-def _outcomes(shown: Planned, found: Mapping[str, Mapping[str, Size]]) -> Table:
+def _named(found: Mapping[str, Mapping[str, Size]]) -> Mapping[str, tuple[str, str]]:
+    """Outcomes with their names and colours; rules are hardly ever out of force, and then it is told."""
+    gone = any(sizes["not_in_force"].cases for sizes in found.values())
+    return {outcome: one for outcome, one in OUTCOMES.items() if gone or outcome != "not_in_force"}
+
+
+def _outcomes(
+    shown: Planned, found: Mapping[str, Mapping[str, Size]], names: Mapping[str, tuple[str, str]]
+) -> Table:
     rows = []
-    for to, sizes in found.items():
+    for to, every in found.items():
+        sizes = {outcome: every[outcome] for outcome in names}
         one = shown.situation.arrangements[to]
         both = zip(
             told.outcomes(sizes).cells.values(), told.outcomes_of_cases(sizes).cells.values(), strict=True
         )
         cells = ["0" if people == 0 else f"{number(people)} ({_cases(cases)})" for people, cases in both]
         rows.append(Row((one.name, SOLUTIONS[one.solution], *cells)))
-    heads = ["arrangement", "solution", *(f"{name}#" for name, _ in OUTCOMES.values())]
+    heads = ["arrangement", "solution", *(f"{name}#" for name, _ in names.values())]
     return table("People, and their cases, by outcome of screening", heads, rows, DISCLOSURE)
 
 

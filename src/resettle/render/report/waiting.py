@@ -38,6 +38,7 @@ REASONS = {
     "will_unknown": ("own will not recorded", "#F3C6B8"),
     "not_willing": ("not willing to go there", "#B97A95"),
     "ineligible": ("not eligible", charts.GREY),
+    "rules_not_in_force": ("its rules are not in force", charts.PALE),
     "tied_to_under_way": ("tied to a case under way", "#8FA5C2"),
     "not_sought": ("no objective gains by it", "#D5DCE4"),
     "in_two_cases": ("somebody is in two cases", "#A3A3A3"),

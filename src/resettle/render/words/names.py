@@ -23,6 +23,7 @@ OUTCOMES: Mapping[str, str] = {
     "needs_a_person": "needs a person",
     "needs_a_fact": "needs a fact",
     "ineligible": "ineligible",
+    "not_in_force": "not in force",
 }
 ANSWERS: Mapping[str, str] = {
     "met": "met",
@@ -127,6 +128,7 @@ LINES: Mapping[str, str] = {
     "needs_a_person": "cases that need a person",
     "needs_a_fact": "cases that need a fact",
     "ineligible": "cases ineligible",
+    "not_in_force": "cases for which its rules are not in force",
 }
 """What each line of a comparison counts."""
 
@@ -138,6 +140,7 @@ REASONS: Mapping[str, str] = {
     "consent_waits": "a party's consent waits for an event",
     "no_offer_running": "no offer runs",
     "places_unknown": "places are unknown",
+    "rules_not_in_force": "its rules are not in force",
     "ineligible": "a criterion is not met",
     "needs_a_fact": "a fact is missing",
     "needs_the_office": "the office has a point to judge",

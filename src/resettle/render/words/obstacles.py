@@ -18,6 +18,7 @@ OBSTACLES: Mapping[str, str] = {
     "no_offer_running": "{arrangement} has no offer of places that runs on {on}.",
     "places_unknown": "How many places there are is unknown: {unknown}. "
     "To see a plan under an assumption, state it: {assume}.",
+    "rules_not_in_force": "None of the criteria of {arrangement} is in force on {on}, so nobody can be said to qualify.",
     "ineligible": "{case} does not meet the criteria: {criteria}.",
     "needs_a_fact": "It cannot be said yet whether {case} meets the criteria; a fact is missing[ for: {criteria}].",
     "needs_the_office": "The office has a point to judge before {case} can be proposed[: {criteria}].",

@@ -58,6 +58,11 @@ PLANS: Mapping[str, Words] = {
         "case {case} is placed in {arrangement:q}, which is not in force.",
         case="C-0100", arrangement="us-2016",
     ),
+    "plan_rules_not_in_force": _words(
+        "A case is placed in an arrangement none of whose criteria is in force.",
+        "case {case} is placed in {arrangement:q}, none of whose criteria is in force that day.",
+        case="C-0100", arrangement="us-2016",
+    ),
     "plan_without_consent": _words(
         "A case is placed without a consent that is needed.",
         "case {case} is placed without the consent of {party}.",
