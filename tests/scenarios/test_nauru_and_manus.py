@@ -17,6 +17,7 @@ from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.stages import ActKind
 from resettle.engine.screening.bars import barred
 from resettle.engine.screening.screen import Outcome
+from resettle.render import words
 from resettle.service import Asked
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "nauru-manus-2016"
@@ -67,6 +68,16 @@ def test_for_the_united_states_places_are_unknown_and_an_assumption_is_asked_for
     found = door(an_eligible_case(), "us-2016")
     [places] = [one for one in found.obstacles if one.code == "places_unknown"]
     assert places.params["unknown"] == ["us-2016/one-off"]
+
+
+def test_one_number_of_places_is_not_assumed_twice_under_two_names():
+    with pytest.raises(RequestRefused) as refused:
+        service.situation(register(), Asked(assume={"us-2016": 1000, "us-2016/one-off": 1250}))
+    [fault] = refused.value.faults
+    assert fault.code == "assumption_stated_twice"
+    assert "“us-2016” and “us-2016/one-off” both mean “us-2016/one-off”: 1,000 and 1,250" in words.fault(
+        fault
+    )
 
 
 def test_if_australia_agrees_exactly_150_people_are_proposed_each_willing_each_conditional():

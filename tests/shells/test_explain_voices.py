@@ -131,6 +131,10 @@ def _row_of(changes, person):
         (("C-4", "--voice", "officer", "--steps"), 2, "--by"),
         (("C-4", "--voice", "state", "--steps", "--by", "officer-1"), 2, "--steps is for an officer"),
         (("P-8", "--voice", "person", "--steps", "--by", "officer-1"), 2, "--steps is for an officer"),
+        (("C-4", "--voice", "officer", "--by", "officer-1"), 2, "add --steps"),
+        (("C-4", "--by", "officer-1"), 2, "add --steps"),
+        (("C-4", "--state", "NOR"), 2, "says which State reads"),
+        (("P-8", "--voice", "person", "--state", "NOR"), 2, "says which State reads"),
         (("C-4", "--steps", "--by", "a,b"), 2, "is no id"),
         (("C-4", "--steps", "--by", ""), 2, "is no id"),
         (("C-4", "--steps", "--by", "=1+1"), 2, "is no id"),
@@ -196,7 +200,6 @@ def test_steps_as_json_have_their_words(run, told):
 def test_without_steps_nothing_is_recorded(run, told):
     for voice, name in (("officer", "C-4"), ("state", "C-4"), ("person", "P-8")):
         assert run("explain", told, name, "--voice", voice)[0] == 0
-    assert run("explain", told, "C-4", "--voice", "officer", "--by", "officer-1")[0] == 0
     assert not (told / "views.csv").exists()
 
 

@@ -147,6 +147,10 @@ def explain(
 ) -> None:
     """Say why one case, or the case a person is in, is where it is, and what would settle it."""
     asked = asked_for(on, known, what_if, assume, tiers)
+    if state and voice is not Voice.STATE:
+        raise typer.BadParameter("--state says which State reads: add --voice state.", param_hint="--state")
+    if by and not steps_asked:
+        raise typer.BadParameter("--by says who asks for steps: add --steps.", param_hint="--by")
     if voice or steps_asked:
         reader = voice or Voice.OFFICER
         _tell(folder, case, asked, reader, state or "", by if steps_asked else "", out, as_json=as_json)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from builders import NORWAY, a_register
+from builders import NORWAY, a_register, a_register_folder
 from spec.screening.rules_and_tables import a_rule, amended
 from spec.screening.small_situation import a_criterion, a_situation
 
@@ -280,6 +280,46 @@ def test_what_a_what_if_ends_stays_ended_whatever_amendment_was_to_come(tmp_path
     register = a_register(tmp_path, changing(**{"what-ifs/no-limit.toml": ends}))
     found = compared(register, AFTER, AFTER, what_ifs=("no-limit",))
     assert kinds(found)["size"] == "ended"
+
+
+def test_what_a_what_if_ends_before_it_was_to_begin_never_begins(tmp_path):
+    begins_later = changing()["what-ifs/no-limit.toml"].replace('"size"', '"late"')  # in force from 1 April
+    register = a_register(tmp_path, changing(**{"what-ifs/no-limit.toml": begins_later}))
+    april = date(2026, 4, 1)
+    found = compared(register, april, april, known=april, what_ifs=("no-limit",))
+    assert kinds(found) == {"late": "ended"}
+
+
+def an_addition(sex):
+    rule = a_rule("only", f"sex = '{sex}'", source=None, known=None).replace(
+        "[[criterion]]", '[[criterion]]\narrangement = "nor-2026"'
+    )
+    return f'name = "Only {sex}"\n{rule}'
+
+
+def test_two_what_ifs_that_add_one_criterion_are_not_laid_over_each_other(tmp_path):
+    register = a_register(
+        tmp_path, {"what-ifs/women.toml": an_addition("F"), "what-ifs/men.toml": an_addition("M")}
+    )
+    for one in ("women", "men"):
+        assert kinds(compared(register, AFTER, AFTER, what_ifs=(one, one))) == {"only": "added"}
+    with pytest.raises(RequestRefused) as refused:
+        compared(register, AFTER, AFTER, what_ifs=("women", "men"))
+    [fault] = refused.value.faults
+    assert (fault.code, fault.params["what_ifs"]) == ("what_ifs_clash", ["women", "men"])
+
+
+def test_a_what_if_that_includes_two_such_is_a_fault_of_its_own(tmp_path):
+    folder = a_register_folder(
+        tmp_path,
+        {
+            "what-ifs/women.toml": an_addition("F"),
+            "what-ifs/men.toml": an_addition("M"),
+            "what-ifs/both.toml": 'name = "Both"\nincludes = ["women", "men"]\n',
+        },
+    )
+    found = service.examined(folder).faults
+    assert [(one.code, one.where.file) for one in found] == [("what_ifs_clash", "what-ifs/both.toml")]
 
 
 def test_only_arrangements_that_are_known_can_be_compared(register):

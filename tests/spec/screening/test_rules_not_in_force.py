@@ -96,5 +96,15 @@ def test_a_worked_table_may_expect_it(tmp_path):
     assert hold(tmp_path, rules, {"outcome": table})
 
 
+def test_a_what_if_without_its_only_criterion_asks_nothing_from_then_on(tmp_path):
+    ends = 'name = "No rule"\n[[criterion_ends]]\narrangement = "nor-2026"\ncriterion = "recognised"\neffective = 2026-02-10\n'
+    register = a_register(tmp_path, {NORWAY_FILE: ENDS, "what-ifs/none.toml": ends}).supposing(["none"])
+    before, then, after = (
+        Situation(register, on, AFTER) for on in (date(2026, 2, 9), date(2026, 2, 10), AFTER)
+    )
+    assert outcomes_of(before) != {"eligible"}
+    assert outcomes_of(then) == outcomes_of(after) == {"eligible"}
+
+
 def test_the_small_register_is_as_it_was(tmp_path):
     assert "not_in_force" not in outcomes_of(a_situation(tmp_path, NORWAY, AFTER))

@@ -16,7 +16,7 @@ from resettle.engine.registry.arrangements import (
     StatusEntry,
     SubQuota,
 )
-from resettle.engine.registry.criteria import Criterion, in_force, out_of_force
+from resettle.engine.registry.criteria import Criterion, in_force, out_of_force, versions
 from resettle.engine.registry.history import D, standing, visible
 from resettle.engine.registry.language import bound
 from resettle.engine.registry.register import Register
@@ -101,10 +101,16 @@ class Agreed:
         return tuple(out_of_force(self.every_version(arrangement), self.on, self.known))
 
     def rules_in_force(self, arrangement: str) -> bool:
-        """Whether any of its own criteria that exclude applies that day; also where none was ever known."""
+        """
+        Whether any of its own criteria that exclude applies that day, or would but for a what-if.
+
+        Also where none was ever known.
+        """
         excluding = [one for one in self.register.arrangements[arrangement].criteria if one.excludes]
         never = not visible(excluding, self.known)
-        return never or bool(in_force(excluding, self.on, self.known))
+        stands = [standing(each, self.on, self.known) for each in versions(excluding).values()]
+        lifted = any(one is not None and one.repealed and one.supposed for one in stands)
+        return never or lifted or bool(in_force(excluding, self.on, self.known))
 
     def rules_to_come(self, arrangement: str) -> dict[date, tuple[Criterion, ...]]:
         """A later day on which rules change, as far as is known → the criteria in force from then on."""

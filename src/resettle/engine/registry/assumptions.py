@@ -13,9 +13,10 @@ def resolve(situation: Situation, stated: Mapping[str, int]) -> Assumptions:
     (``us-2016/one-off``), or what others take of a quota (``nz-750.others``, meant for the period of the day).
 
     Raises RequestRefused, all at once, for names that mean nothing or several things that day, for places below 0,
-    and for places that the register knows.
+    for places that the register knows, and for one limit named twice.
     """
     resolved: dict[str, int] = {}
+    named: dict[str, str] = {}
     faults = []
     for name, places in stated.items():
         unknown, known = _meanings(situation, name)
@@ -26,8 +27,11 @@ def resolve(situation: Situation, stated: Mapping[str, int]) -> Assumptions:
             faults.append(Fault("assumption_not_needed", Where(), {**params, "known": known}))
         elif len(unknown) != 1:
             faults.append(Fault("assumption_unclear", Where(), {**params, "meanings": unknown}))
+        elif unknown[0] in resolved:
+            twice = {**params, "of": unknown[0], "before": named[unknown[0]], "other": resolved[unknown[0]]}
+            faults.append(Fault("assumption_stated_twice", Where(), twice))
         else:
-            resolved[unknown[0]] = places
+            resolved[unknown[0]], named[unknown[0]] = places, name
     if faults:
         raise RequestRefused(faults)
     return resolved

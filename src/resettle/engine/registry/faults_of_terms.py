@@ -19,7 +19,7 @@ from resettle.engine.registry.arrangements import (
 from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind
 from resettle.engine.registry.criteria import faults as criteria_faults
 from resettle.engine.registry.register import Register
-from resettle.engine.registry.whatif import apply
+from resettle.engine.registry.whatif import apply, clashes
 
 
 def unknown_references(register: Register) -> Iterator[Fault]:
@@ -191,6 +191,9 @@ def what_ifs_misplaced(register: Register) -> Iterator[Fault]:
                              near=_near(end.criterion, criteria))  # fmt: skip
         if name in _included(register, name):
             yield _fault("what_if_loop", where, "includes", name=name)
+        together = sorted({name, *_included(register, name)} & register.what_ifs.keys())
+        for (of, criterion), by in clashes(register.what_ifs[each] for each in together).items():
+            yield _fault("what_ifs_clash", where, "includes", of=of, criterion=criterion, what_ifs=by)
 
 
 def _included(register: Register, name: str) -> set[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from resettle.engine.errors import refuse
+from resettle.engine.errors import Fault, RequestRefused, Where, refuse
 from resettle.engine.registry import whatif
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.arrangements import Arrangement, Bar, NamedList, Quota, Source
@@ -107,13 +107,22 @@ class Register:
         return Limits(self.arrangements.values(), self.quotas.values(), known)
 
     def supposing(self, names: Iterable[str]) -> "Register":
-        """This register with what-ifs laid over it; itself untouched. Raises RequestRefused for an unknown name."""
+        """
+        This register with what-ifs laid over it; itself untouched.
+
+        Raises RequestRefused for an unknown name, and if two of them add one criterion.
+        """
         chosen = list(names)
         for name in chosen:
             if name not in self.what_ifs:
                 raise refuse("what_if_unknown", name=name, known=sorted(self.what_ifs))
-        terms = self.terms
-        for one in whatif.in_turn(chosen, self.what_ifs):
+        terms, laid = self.terms, whatif.in_turn(chosen, self.what_ifs)
+        if clashes := whatif.clashes(laid):
+            raise RequestRefused(
+                Fault("what_ifs_clash", Where(), {"of": of, "criterion": name, "what_ifs": by})
+                for (of, name), by in clashes.items()
+            )
+        for one in laid:
             terms = whatif.apply(one, terms)
         return replace(self, terms=terms, supposed=(*self.supposed, *chosen))
 

@@ -70,6 +70,16 @@ def in_turn(names: Iterable[str], what_ifs: Mapping[str, WhatIf]) -> list[WhatIf
     return list(found.values())
 
 
+def clashes(what_ifs: Iterable[WhatIf]) -> dict[tuple[str, str], list[str]]:
+    """What several of them add under one id, (arrangement or bar, criterion) → their ids: each would hide the others."""
+    added: dict[tuple[str, str], list[str]] = {}
+    for one in what_ifs:
+        for of, criterion in one.criteria:
+            if one.id not in added.setdefault((of, criterion.id), []):
+                added[of, criterion.id].append(one.id)
+    return {what: by for what, by in added.items() if len(by) > 1}
+
+
 def apply(what_if: WhatIf, terms: Terms) -> Terms:
     """The terms with the changes laid over them."""
     return Terms(
@@ -117,11 +127,15 @@ def _bar(what_if: WhatIf, one: Bar) -> Bar:
 
 
 def _criteria(what_if: WhatIf, of: str, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
-    """What ends is repealed by one more version, which is known from the start; later ones come to nothing."""
+    """What ends is repealed by one more version, which is known from the start; later ones come to nothing.
+
+    What was to begin later never begins.
+    """
     found = list(criteria)
     for end in what_if.ends:
         named = [one for one in criteria if one.id == end.criterion] if end.of == of else []
-        if last := standing(named, end.effective, date.max):
+        first = min(named, key=lambda one: one.effective, default=None)
+        if last := standing(named, end.effective, date.max) or first:
             found = [one for one in found if one.id != last.id or one.effective <= end.effective]
             found.append(_repealed(last, end.effective, what_if.id))
     return (*found, *_of(of, what_if.criteria))

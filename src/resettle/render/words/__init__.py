@@ -11,7 +11,8 @@ from resettle.render.words.obstacles import OBSTACLES, arrangement_name, limit_n
 from resettle.render.words.of_criteria import BESIDE_CRITERIA, CRITERIA
 from resettle.render.words.of_files import FILES, KEYS, TABLES
 from resettle.render.words.of_plans import PLANS
-from resettle.render.words.of_registers import ACTS, PEOPLE, REQUESTS, TERMS
+from resettle.render.words.of_registers import ACTS, PEOPLE, TERMS
+from resettle.render.words.of_requests import REQUESTS
 from resettle.render.words.of_results import RESULTS
 from resettle.render.words.of_rules import RULES, WORKED
 from resettle.render.words.of_tests import TESTS
