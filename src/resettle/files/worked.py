@@ -9,7 +9,8 @@ from resettle.engine.errors import Fault
 from resettle.engine.registry import codes, facts
 from resettle.engine.registry.codes import CodeList
 from resettle.engine.registry.facts import Fact
-from resettle.engine.registry.worked import COLUMNS, EVENT_DAYS, OUTCOME, WorkedRow, WorkedTable
+from resettle.engine.registry.language import EVENT_DAYS
+from resettle.engine.registry.worked import COLUMNS, OUTCOME, WorkedRow, WorkedTable
 from resettle.engine.screening.reference import Answer
 from resettle.engine.screening.screen import Outcome
 from resettle.files import cells, tables

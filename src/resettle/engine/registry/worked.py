@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from resettle.engine.registry.language import EVENT_DAYS
+
 OUTCOME = "outcome"
 """In place of a criterion's id: the table is about the arrangement as a whole."""
 
-EVENT_DAYS = ("submission_day", "decision_day", "arrival_day")
 COLUMNS = ("about", "on", "case", "person", "group", *EVENT_DAYS, "ruling", "finding", "outcome")
 """What a row may say beside facts."""
 

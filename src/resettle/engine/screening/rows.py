@@ -10,9 +10,10 @@ from resettle.engine.dates import parse_day
 from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import Criterion
 from resettle.engine.registry.facts import NONE, UNKNOWN, Of
+from resettle.engine.registry.language import EVENT_DAYS
 from resettle.engine.registry.people import KnownFact, counted, member_rows, typed
 from resettle.engine.registry.rulings import Ruling, RulingKind, Rulings
-from resettle.engine.registry.worked import EVENT_DAYS, WorkedRow
+from resettle.engine.registry.worked import WorkedRow
 
 SOURCE = "worked table"
 _RECORDS = {Of.RELATIVE: "relatives", Of.PATHWAY: "pathways"}

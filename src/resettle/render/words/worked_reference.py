@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import Criterion, CriterionKind
+from resettle.engine.registry.language import EVENT_DAYS
 from resettle.engine.registry.register import Register
-from resettle.engine.registry.worked import EVENT_DAYS, OUTCOME, WorkedRow, WorkedTable
+from resettle.engine.registry.worked import OUTCOME, WorkedRow, WorkedTable
 from resettle.engine.screening.reference import Answer
 from resettle.engine.screening.rows import case_name
 from resettle.render import words

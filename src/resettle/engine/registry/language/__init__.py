@@ -35,10 +35,10 @@ from resettle.engine.registry.language.expressions import (
     facts_used,
     quantified,
 )
-from resettle.engine.registry.language.reader import ExpressionRefused, parse
+from resettle.engine.registry.language.reader import EVENT_DAYS, ExpressionRefused, parse
 
 __all__ = [
-    "Age", "And", "AnyRecord", "AtLeast", "Atom", "CodeLiteral", "Compare", "DateLiteral", "Day", "EventDay",
+    "EVENT_DAYS", "Age", "And", "AnyRecord", "AtLeast", "Atom", "CodeLiteral", "Compare", "DateLiteral", "Day", "EventDay",
     "ExpressionRefused", "FactValue", "Has", "HasValue", "HowMany", "InList", "IsNone", "Not", "NumberLiteral",
     "OfMembers", "OneOf", "Op", "Or", "Quantified", "Quantifier", "ScreeningDay", "Term", "Test", "Waived", "asked_of_others", "atoms", "bound",
     "events_named", "facts_used", "lists_named", "parse", "quantified",
