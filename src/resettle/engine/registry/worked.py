@@ -19,6 +19,16 @@ class WorkedRow:
     number: int
     cells: Mapping[str, str]
 
+    @property
+    def case(self) -> str:
+        """The case it is about; a row that names none is one by itself."""
+        return self.cells.get("case") or f"row {self.number}"
+
+    @property
+    def person(self) -> str:
+        """The person it is about, in every case another; a row that names nobody is about somebody else."""
+        return f"{self.case}:{self.cells.get('person', self.number if 'case' in self.cells else 1)}"
+
 
 @dataclass(frozen=True, slots=True)
 class WorkedTable:
@@ -28,3 +38,12 @@ class WorkedTable:
     criterion: str
     file: str
     rows: tuple[WorkedRow, ...]
+
+    @property
+    def column(self) -> str:
+        """The column that says what is expected."""
+        return OUTCOME if self.criterion == OUTCOME else "finding"
+
+    def expected(self, row: WorkedRow) -> str:
+        """What a row says is expected; empty text if it says nothing."""
+        return row.cells.get(self.column, "")

@@ -45,8 +45,7 @@ class Rows:
             self._take(row)
 
     def _take(self, row: WorkedRow) -> None:
-        case = case_name(row)
-        person = f"{case}:{row.cells.get('person', row.number if 'case' in row.cells else 1)}"
+        case, person = row.case, row.person
         of_case = self._case_cells.setdefault(case, {})
         if person not in self._persons:
             self._of_case.setdefault(case, []).append(person)
@@ -169,11 +168,6 @@ class Rows:
 
     def _group_size(self, case: str) -> int:
         return sum(self._size(one) for one in self.cases_linked(case))
-
-
-def case_name(row: WorkedRow) -> str:
-    """The case a row is about; a row that names none is one by itself."""
-    return row.cells.get("case") or f"row {row.number}"
 
 
 def _is_of(name: str, of: Of) -> bool:

@@ -8,14 +8,13 @@ from resettle.engine.dates import parse_day
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry.agreed import Agreed
 from resettle.engine.registry.criteria import Criterion, in_force
-from resettle.engine.registry.faults_of_criteria import nothing_to_waive
 from resettle.engine.registry.register import Register
-from resettle.engine.registry.rulings import RulingKind
 from resettle.engine.registry.worked import OUTCOME, WorkedRow, WorkedTable
 from resettle.engine.screening import reference
 from resettle.engine.screening.casefile import case_file
+from resettle.engine.screening.faults_of_worked import faults_of
 from resettle.engine.screening.reference import Answer
-from resettle.engine.screening.rows import Rows, case_name
+from resettle.engine.screening.rows import Rows
 from resettle.engine.screening.screen import JUDGEMENT, OUTCOMES, screen
 
 
@@ -49,9 +48,9 @@ def faults(register: Register) -> list[Fault]:
     return misplaced(register) + [
         Fault(
             "worked_table_differs" if one.expected != one.found else "worked_evaluators_differ",
-            Where(one.table.file, one.row.number, "finding" if one.table.criterion != OUTCOME else OUTCOME),
+            Where(one.table.file, one.row.number, one.table.column),
             {"of": one.table.of, "criterion": one.table.criterion, "expected": one.expected, "found": one.found,
-             "fast": one.fast, "case": case_name(one.row), "about": one.row.cells.get("about", "")},
+             "fast": one.fast, "case": one.row.case, "about": one.row.cells.get("about", "")},
         )
         for one in done
         if not one.holds
@@ -60,53 +59,15 @@ def faults(register: Register) -> list[Fault]:
 
 def misplaced(register: Register) -> list[Fault]:
     """Tables that say nothing or are about what is not there; they are not run."""
-    return [fault for table in register.worked for fault in _misplaced(register, table)]
-
-
-def _misplaced(register: Register, table: WorkedTable) -> Iterator[Fault]:
-    where = Where(table.file)
-    if table.of not in register.arrangements and table.of not in register.bars:
-        known = [*register.arrangements, *register.bars]
-        yield Fault("worked_table_of_nothing", where, {"value": table.of, "allowed": known})
-    elif table.criterion != OUTCOME and table.criterion not in _ids(register, table.of):
-        allowed = sorted(_ids(register, table.of))
-        yield Fault("worked_table_of_nothing", where, {"value": table.criterion, "allowed": allowed})
-    elif not any(_expects(table, row) for row in table.rows):
-        column = OUTCOME if table.criterion == OUTCOME else "finding"
-        yield Fault("worked_table_expects_nothing", where, {"column": column})
-    elif table.criterion != OUTCOME:
-        there = [one for one in _versions(register, table.of) if one.id == table.criterion]
-        judged = any(one.decided_by for one in there)
-        for row in table.rows:
-            ruling = row.cells.get("ruling", "")
-            at, params = (
-                Where(table.file, row.number, "ruling"),
-                {"of": table.of, "criterion": table.criterion},
-            )
-            if nothing_to_waive(ruling, there):
-                yield Fault("ruling_nothing_to_waive", at, params)
-            elif ruling in (RulingKind.SATISFIED, RulingKind.NOT_SATISFIED) and not judged:
-                yield Fault("ruling_on_what_is_tested", at, params)
-
-
-def _ids(register: Register, of: str) -> set[str]:
-    return {one.id for one in _versions(register, of)}
-
-
-def _versions(register: Register, of: str) -> list[Criterion]:
-    """Every version of every criterion of an arrangement or bar, those of its sub-quotas included."""
-    if of in register.bars:
-        return list(register.bars[of].criteria)
-    one = register.arrangements[of]
-    return [*one.criteria, *(each.whom for each in one.sub_quotas)]
+    return [fault for table in register.worked for fault in faults_of(register, table)]
 
 
 def _run(register: Register, table: WorkedTable) -> Iterator[Worked]:
-    if any(True for _ in _misplaced(register, table)):
+    if any(True for _ in faults_of(register, table)):
         return
     cases: dict[str, list[WorkedRow]] = {}
     for row in table.rows:
-        cases.setdefault(case_name(row), []).append(row)
+        cases.setdefault(row.case, []).append(row)
     days: dict[date, list[WorkedRow]] = {}
     for rows in cases.values():
         day = next((row.cells["on"] for row in rows if "on" in row.cells), None)
@@ -118,7 +79,7 @@ def _run(register: Register, table: WorkedTable) -> Iterator[Worked]:
 def _on_a_day(register: Register, table: WorkedTable, on: date, rows: list[WorkedRow]) -> Iterator[Worked]:
     criteria = _criteria(register, table.of, on)
     one = next((each for each in criteria if each.id == table.criterion), None)
-    expecting = [(row, expected) for row in rows if (expected := _expects(table, row))]
+    expecting = [(row, expected) for row in rows if (expected := table.expected(row))]
     if not _in_force(register, table.of, on) if table.criterion == OUTCOME else one is None:
         for row, expected in expecting:
             gone = Answer.NOT_IN_FORCE.value
@@ -129,7 +90,7 @@ def _on_a_day(register: Register, table: WorkedTable, on: date, rows: list[Worke
     found = screen(people).found[table.of]
     places = {case: place for place, case in enumerate(people.cases.get_column("case"))}
     for row, expected in expecting:
-        file, place = case_file(people, case_name(row), table.of), places[case_name(row)]
+        file, place = case_file(people, row.case, table.of), places[row.case]
         if one is None:
             said, fast = reference.outcome(file)[0].value, OUTCOMES[found.outcome[place]].value
         else:
@@ -165,7 +126,3 @@ def _with_what_it_needs(one: Criterion, criteria: Iterable[Criterion]) -> list[C
             group = by_id[name].group
             wait += [*by_id[name].unless, *(group.of if group else ())]
     return [each for each in criteria if each.id in wanted]
-
-
-def _expects(table: WorkedTable, row: WorkedRow) -> str:
-    return row.cells.get(OUTCOME if table.criterion == OUTCOME else "finding", "")

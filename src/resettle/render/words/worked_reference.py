@@ -8,7 +8,6 @@ from resettle.engine.registry.language import EVENT_DAYS
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.worked import OUTCOME, WorkedRow, WorkedTable
 from resettle.engine.screening.reference import Answer
-from resettle.engine.screening.rows import case_name
 from resettle.render import words
 from resettle.render.words import rules as said
 from resettle.render.words.fill import Worded, fill
@@ -56,7 +55,7 @@ def worked(
 def _cases(table: WorkedTable) -> Iterable[list[WorkedRow]]:
     found: dict[str, list[WorkedRow]] = {}
     for row in table.rows:
-        found.setdefault(case_name(row), []).append(row)
+        found.setdefault(row.case, []).append(row)
     return found.values()
 
 
