@@ -28,6 +28,13 @@ def test_several_people_in_a_case_are_asked_together(tmp_path):
     )
 
 
+def test_a_row_that_names_nobody_is_about_nobody_that_another_row_names(tmp_path):
+    table = "case | person | refugee_status | finding\nA | 1 | recognised | not_met\nA | | refused |\nA | 3 | recognised |"
+    assert hold(tmp_path, a_rule("all", "refugee_status = 'recognised'"), {"all": table})
+    size = a_rule("size", "case_size = 3", applies_to="case")
+    assert hold(tmp_path / "size", size, {"size": "case | person | finding\nA | 1 | met\nA | |\nA | 3 |"})
+
+
 def test_facts_of_the_case_may_stand_on_any_of_its_rows_and_its_size_is_counted(tmp_path):
     rules = a_rule("size", "case_size = 3 AND priority = 'urgent'", applies_to="case")
     assert hold(

@@ -27,7 +27,7 @@ class WorkedRow:
     @property
     def person(self) -> str:
         """The person it is about, in every case another; a row that names nobody is about somebody else."""
-        return f"{self.case}:{self.cells.get('person', self.number if 'case' in self.cells else 1)}"
+        return f"{self.case}:{self.cells.get('person') or f'row {self.number}'}"
 
 
 @dataclass(frozen=True, slots=True)
