@@ -3,7 +3,10 @@
 from datetime import date
 
 import pytest
-from spec.screening.rules_and_tables import RECOGNISED, a_rule, amended, hold, tried
+from spec.screening.rules_and_tables import RECOGNISED, a_folder, a_rule, amended, hold, opened, tried
+
+from resettle.engine.screening.worked import faults, worked
+from resettle.render import words
 
 # Who is in a row
 
@@ -136,7 +139,100 @@ def test_days_of_events_are_those_of_the_person(tmp_path, event):
     assert hold(tmp_path, a_rule("minor", f"AGE(date_of_birth, {event}) < 18"), {"minor": table})
 
 
+# What another row has said
+
+
+def contradicted(tmp_path, table, rules=None):
+    """(row, column, value, value of the earlier row, that row) of each contradiction; the table is then not run."""
+    register = opened(a_folder(tmp_path, rules or RECOGNISED, {"recognised": table}))
+    found = faults(register)
+    assert {one.code for one in found} == {"worked_rows_contradict"}
+    assert worked(register) == []
+    return [
+        (one.where.row, one.where.key, one.params["value"], one.params["other"], one.params["row"])
+        for one in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            "case | person | date_of_birth | refugee_status | finding\nA | p | 1990 | recognised | met\nA | p | 1991 | refused |\nA | q | 1992 | recognised |",
+            [(3, "date_of_birth", "1991", "1990", 2), (3, "refugee_status", "refused", "recognised", 2)],
+        ),
+        ("case | person | sex | finding\nA | p | F | met\nA | p | unknown |", [(3, "sex", "unknown", "F", 2)]),
+        ("case | person | arrival_day | finding\nA | p | 2026-01-06 | met\nA | p | 2026-01-07 |",
+         [(3, "arrival_day", "2026-01-07", "2026-01-06", 2)]),
+        ("case | priority | finding\nA | | met\nA | urgent |\nA | normal |", [(4, "priority", "normal", "urgent", 3)]),
+        ("case | on | finding\nA | 2026-02-01 | met\nA | 2020-01-01 |", [(3, "on", "2020-01-01", "2026-02-01", 2)]),
+        ("case | group | on | finding\nA | g | 2026-02-01 | met\nB | g | 2020-01-01 | met",
+         [(3, "on", "2020-01-01", "2026-02-01", 2)]),
+        ("case | group | finding\nA | g | met\nA | h |", [(3, "group", "h", "g", 2)]),
+        ("case | finding\nA | met\nA | not_met", [(3, "finding", "not_met", "met", 2)]),
+    ],
+)  # fmt: skip
+def test_two_rows_that_say_different_things_of_one_are_told_with_both(tmp_path, table, expected):
+    assert contradicted(tmp_path, table) == expected
+
+
+def test_two_rulings_are_told_where_only_one_can_act(tmp_path):
+    of_persons = a_rule("recognised", "refugee_status = 'recognised'", waivable_by="NOR")
+    of_cases = a_rule("recognised", decided_by="office", applies_to="case")
+    of_one = "case | person | ruling | finding\nA | p | waived | waived\nA | p | not_waived |"
+    assert contradicted(tmp_path / "person", of_one, of_persons) == [(3, "ruling", "not_waived", "waived", 2)]
+    of_two = "case | person | ruling | finding\nA | p | satisfied | met\nA | q | not_satisfied |"
+    assert contradicted(tmp_path / "case", of_two, of_cases) == [
+        (3, "ruling", "not_satisfied", "satisfied", 2)
+    ]
+    of_each = "case | person | refugee_status | ruling | finding\nA | p | refused | waived | not_met\nA | q | refused | not_waived |"
+    assert hold(tmp_path / "each", of_persons, {"recognised": of_each})
+
+
+def test_a_contradiction_names_file_row_column_case_person_and_both_values(tmp_path):
+    table = "case | person | sex | finding\nA | p | F | met\nA | p | M |"
+    [fault] = faults(opened(a_folder(tmp_path, RECOGNISED, {"recognised": table})))
+    assert words.fault(fault).startswith(
+        "tests/nor-2026/recognised.csv, row 3, sex: for case “A”, person “p”, “M” is said here, and “F” in row 2. "
+        "Mend one of the two"
+    )
+
+
+def test_a_blank_in_a_further_row_is_as_another_row_says(tmp_path):
+    kin = a_rule("kin", "sex = 'F' AND ANY_RELATIVE(relationship = 'sibling' AND country = 'NOR')")
+    assert hold(
+        tmp_path,
+        kin,
+        {
+            "kin": """
+        case | person | on         | sex | relationship | country | finding
+        A    | p      |            |     | parent       | NOR     | met
+        A    | p      | 2026-01-05 | F   |              |         |
+        A    | p      | 2026-01-05 | F   | sibling      | NOR     |
+        B    | p      | 2026-01-04 | M   | sibling      | NOR     | not_in_force
+    """
+        },
+    )
+
+
 # On which day
+
+
+def test_cases_that_travel_together_are_tried_on_the_day_that_one_of_them_says(tmp_path):
+    rules = a_rule("two", "group_size = 2", applies_to="linked_group")
+    assert hold(
+        tmp_path,
+        rules,
+        {
+            "two": """
+        case | group | on         | finding
+        A    | g     |            | met
+        B    | g     | 2026-02-01 | met
+        C    | h     | 2026-01-04 | not_in_force
+        D    | h     |            | not_in_force
+    """
+        },
+    )
 
 
 CHANGING = (

@@ -115,6 +115,11 @@ class Criterion:
         return tuple(asked_of_others(self.test)) if self.test else ()
 
     @property
+    def asks_persons(self) -> bool:
+        """Whether its test is asked of persons; if not, a ruling can only be on the case as a whole."""
+        return self.test is not None and self.applies_to.asks_of is Of.PERSON
+
+    @property
     def waivable(self) -> bool:
         return bool(self.waivable_by) and self.waivable_by != NOBODY
 

@@ -296,7 +296,7 @@ def _waiver_faults(
     elif "" not in may and by not in may and ruling == RulingKind.WAIVED:  # "": it is not known who may
         allowed = [one for one in may if one != NOBODY]
         yield _of_row(row, "by", "ruling_by_another", of=of, criterion=name, value=by, allowed=allowed)
-    if alone and all(_is_of_the_case(one) for one in there):
+    if alone and not any(one.asks_persons for one in there):
         yield _of_row(row, "subject", "ruling_on_one_person", of=of, criterion=name)
 
 
@@ -331,11 +331,6 @@ def _may_waive(there: Sequence[Criterion]) -> list[str]:
 
 def _may_be_waived(one: Criterion) -> bool:
     return one.excludes or one.kind is CriterionKind.PART
-
-
-def _is_of_the_case(one: Criterion) -> bool:
-    """Whether only a ruling on the case as a whole can act on it."""
-    return one.test is None or one.applies_to in (AppliesTo.CASE, AppliesTo.LINKED_GROUP)
 
 
 CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (

@@ -1,6 +1,6 @@
 """Worked tables: people in, finding out; what an officer expects of one criterion, kept beside it and run by ``check``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from resettle.engine.registry.language import EVENT_DAYS
@@ -47,3 +47,14 @@ class WorkedTable:
     def expected(self, row: WorkedRow) -> str:
         """What a row says is expected; empty text if it says nothing."""
         return row.cells.get(self.column, "")
+
+
+def tried_together(rows: Iterable[WorkedRow]) -> list[list[WorkedRow]]:
+    """The rows of each case, with those of the cases that travel with it."""
+    rows = list(rows)
+    groups = {row.case: row.cells["group"] for row in rows if "group" in row.cells}
+    found: dict[tuple[str, str], list[WorkedRow]] = {}
+    for row in rows:
+        group = groups.get(row.case, "")
+        found.setdefault((group, "" if group else row.case), []).append(row)
+    return list(found.values())

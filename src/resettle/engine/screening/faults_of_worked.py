@@ -1,13 +1,16 @@
 """What is wrong with a worked table before it is run: it is about what is not there, or says nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from resettle.engine.errors import Fault, Where
+from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import Criterion
+from resettle.engine.registry.facts import Of
 from resettle.engine.registry.faults_of_criteria import nothing_to_waive
+from resettle.engine.registry.language import EVENT_DAYS
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.rulings import RulingKind
-from resettle.engine.registry.worked import OUTCOME, WorkedTable
+from resettle.engine.registry.worked import OUTCOME, WorkedRow, WorkedTable, tried_together
 
 
 def faults_of(register: Register, table: WorkedTable) -> Iterator[Fault]:
@@ -21,12 +24,50 @@ def faults_of(register: Register, table: WorkedTable) -> Iterator[Fault]:
         yield Fault("worked_table_of_nothing", where, {"value": table.criterion, "allowed": allowed})
     elif not any(table.expected(row) for row in table.rows):
         yield Fault("worked_table_expects_nothing", where, {"column": table.column})
-    elif table.criterion != OUTCOME:
-        yield from _rulings(register, table)
+    else:
+        there = [one for one in _versions(register, table.of) if one.id == table.criterion]
+        yield from _contradictions(table, there)
+        yield from _rulings(table, there)
 
 
-def _rulings(register: Register, table: WorkedTable) -> Iterator[Fault]:
-    there = [one for one in _versions(register, table.of) if one.id == table.criterion]
+def _contradictions(table: WorkedTable, there: Sequence[Criterion]) -> Iterator[Fault]:
+    """Two values where there can be one: for a person, a case, or cases that travel together."""
+    for rows in tried_together(table.rows):
+        said: dict[tuple[str, str], tuple[str, int]] = {}
+        for row in rows:
+            for column, cell in row.cells.items():
+                subject = _subject(row, column, there)
+                if subject is None:
+                    continue
+                other, earlier = said.setdefault((subject, column), (cell, row.number))
+                if cell != other:
+                    yield Fault(
+                        "worked_rows_contradict",
+                        Where(table.file, row.number, column),
+                        {"value": cell, "other": other, "row": earlier, "case": row.case,
+                         "person": row.cells["person"] if subject == row.person else "",
+                         "group": row.cells.get("group", "") if subject == _TOGETHER else ""},
+                    )  # fmt: skip
+
+
+def _subject(row: WorkedRow, column: str, there: Sequence[Criterion]) -> str | None:
+    """Of whom a cell is, who can have only one; None where every row may say something else."""
+    fact = facts.dictionary().get(column)
+    if column == "on":
+        return _TOGETHER
+    if column == "ruling":
+        return row.person if there and all(one.asks_persons for one in there) else row.case
+    if column in EVENT_DAYS or (fact is not None and fact.of is Of.PERSON):
+        return row.person
+    if column in ("group", "finding", OUTCOME) or (fact is not None and fact.of is Of.CASE):
+        return row.case
+    return None  # a relative or a pathway, of which there may be more, or a remark
+
+
+_TOGETHER = ""
+
+
+def _rulings(table: WorkedTable, there: Sequence[Criterion]) -> Iterator[Fault]:
     judged = any(one.decided_by for one in there)
     params = {"of": table.of, "criterion": table.criterion}
     for row in table.rows:

@@ -140,8 +140,7 @@ class Rows:
     def rulings(self, arrangement: str) -> Rulings:
         if self.ruled is None:
             return {}
-        of_person = self.ruled.test is not None and self.ruled.applies_to.asks_of is Of.PERSON
-        subjects = self._persons if of_person else self._case_cells
+        subjects = self._persons if self.ruled.asks_persons else self._case_cells
         return {
             self.ruled.id: {
                 name: Ruling(name, RulingKind(cells["ruling"]), SOURCE, self.on, self.on, SOURCE)

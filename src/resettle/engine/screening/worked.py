@@ -9,7 +9,7 @@ from resettle.engine.errors import Fault, Where
 from resettle.engine.registry.agreed import Agreed
 from resettle.engine.registry.criteria import Criterion, in_force
 from resettle.engine.registry.register import Register
-from resettle.engine.registry.worked import OUTCOME, WorkedRow, WorkedTable
+from resettle.engine.registry.worked import OUTCOME, WorkedRow, WorkedTable, tried_together
 from resettle.engine.screening import reference
 from resettle.engine.screening.casefile import case_file
 from resettle.engine.screening.faults_of_worked import faults_of
@@ -65,11 +65,8 @@ def misplaced(register: Register) -> list[Fault]:
 def _run(register: Register, table: WorkedTable) -> Iterator[Worked]:
     if any(True for _ in faults_of(register, table)):
         return
-    cases: dict[str, list[WorkedRow]] = {}
-    for row in table.rows:
-        cases.setdefault(row.case, []).append(row)
     days: dict[date, list[WorkedRow]] = {}
-    for rows in cases.values():
+    for rows in tried_together(table.rows):
         day = next((row.cells["on"] for row in rows if "on" in row.cells), None)
         days.setdefault(parse_day(day) if day else register.on, []).extend(rows)
     for on, rows in days.items():

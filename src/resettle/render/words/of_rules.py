@@ -40,6 +40,15 @@ WORKED: Mapping[str, Words] = {
         Where("tests/nz-150/recognised.csv"),
         {"column": "finding"},
     ),
+    "worked_rows_contradict": Words(
+        "Two rows of a worked table say different things of one person, of one case, or of the day on which cases that "
+        "travel together are tried.",
+        "for case {case:q}[, person {person:q}][, in group {group:q}], {value:q} is said here, and {other:q} in row {row}.",
+        "Mend one of the two, or leave one blank: what one row says holds for the others. If they are not the same, "
+        "give them different ids.",
+        Where("tests/nz-150/recognised.csv", 4, "date_of_birth"),
+        {"value": "1990", "other": "1991", "row": 3, "case": "A", "person": "1", "group": ""},
+    ),
 }  # fmt: skip
 
 RULES: Mapping[str, Words] = {

@@ -6,7 +6,7 @@ from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import Criterion, CriterionKind
 from resettle.engine.registry.language import EVENT_DAYS
 from resettle.engine.registry.register import Register
-from resettle.engine.registry.worked import OUTCOME, WorkedRow, WorkedTable
+from resettle.engine.registry.worked import OUTCOME, WorkedTable, tried_together
 from resettle.engine.screening.reference import Answer
 from resettle.render import words
 from resettle.render.words import rules as said
@@ -30,7 +30,7 @@ def worked(
     """
     cases: dict[tuple[tuple[tuple[str, str], ...], ...], dict[str, None]] = {}
     for each in tables:
-        for rows in _cases(each):
+        for rows in tried_together(each.rows):
             day = next((row.cells["on"] for row in rows if "on" in row.cells), str(register.on))
             what = tuple(tuple((key, cell) for key, cell in row.cells.items() if key != "on") for row in rows)
             cases.setdefault(what, {})[day] = None
@@ -50,13 +50,6 @@ def worked(
         heads,
         ([_cell(name, row.get(name, ""), one) for name in heads] for row in shown),
     )
-
-
-def _cases(table: WorkedTable) -> Iterable[list[WorkedRow]]:
-    found: dict[str, list[WorkedRow]] = {}
-    for row in table.rows:
-        found.setdefault(row.case, []).append(row)
-    return found.values()
 
 
 def _columns() -> tuple[str, ...]:
