@@ -185,6 +185,29 @@ def test_a_table_that_expects_nothing_is_told(tmp_path, name, column):
 
 
 @pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        ("sex | finding\nF | unknown\nM |", [3]),
+        ("person | relationship | finding\np | sibling | unknown\np | parent |", [3]),
+        ("case | sex | finding\nA | F | unknown\nB | M |\nB | F |\nC | F |", [3, 5]),
+        ("about | sex | finding\nthe women | |\na woman | F | unknown", [2]),
+        ("case | group | finding\nA | g | unknown\nB | h |\nC | h |", [3]),
+    ],
+)
+def test_a_row_of_whom_nothing_is_expected_is_told(tmp_path, table, rows):
+    register = opened(a_folder(tmp_path, RECOGNISED, {"recognised": table}))
+    assert [(one.code, one.where.row, one.where.key) for one in faults(register)] == [
+        ("worked_row_expects_nothing", row, "finding") for row in rows
+    ]
+    assert worked(register) == []
+
+
+def test_further_members_and_cases_that_travel_along_need_no_expectation(tmp_path):
+    table = "case | person | group | relationship | finding\nA | p | g | sibling | unknown\nA | p | | parent |\nA | | | |\nB | | g | |"
+    assert hold(tmp_path, RECOGNISED, {"recognised": table})
+
+
+@pytest.mark.parametrize(
     ("table", "codes"),
     [
         ("sex | favourite | finding\nF | x | met", {"column_unknown"}),

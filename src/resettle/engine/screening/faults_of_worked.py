@@ -26,8 +26,18 @@ def faults_of(register: Register, table: WorkedTable) -> Iterator[Fault]:
         yield Fault("worked_table_expects_nothing", where, {"column": table.column})
     else:
         there = [one for one in _versions(register, table.of) if one.id == table.criterion]
+        yield from _rows_for_nothing(table)
         yield from _contradictions(table, there)
         yield from _rulings(table, there)
+
+
+def _rows_for_nothing(table: WorkedTable) -> Iterator[Fault]:
+    """Cases of which no row says what is expected, nor any of a case they travel with: nobody would look at them."""
+    for rows in tried_together(table.rows):
+        if not any(table.expected(row) for row in rows):
+            where = Where(table.file, rows[0].number, table.column)
+            params = {"case": rows[0].cells.get("case", ""), "column": table.column}
+            yield Fault("worked_row_expects_nothing", where, params)
 
 
 def _contradictions(table: WorkedTable, there: Sequence[Criterion]) -> Iterator[Fault]:

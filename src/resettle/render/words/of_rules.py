@@ -40,6 +40,14 @@ WORKED: Mapping[str, Words] = {
         Where("tests/nz-150/recognised.csv"),
         {"column": "finding"},
     ),
+    "worked_row_expects_nothing": Words(
+        "No row of a case in a worked table says what is to be found, so that nothing comes of it.",
+        "nothing is expected[ of case {case:q}], so that it is not tried.",
+        "Say what is expected in the column {column:q}; or, if the row is about somebody in the case of another row, write "
+        "the same id under case in both, and under person too if it is the same person.",
+        _TABLE,
+        {"case": "", "column": "finding"},
+    ),
     "worked_rows_contradict": Words(
         "Two rows of a worked table say different things of one person, of one case, or of the day on which cases that "
         "travel together are tried.",
