@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from resettle.engine.errors import Fault
+from resettle.engine.errors import Fault, Where
 from resettle.engine.registry import codes, facts
 from resettle.engine.registry.codes import CodeList
 from resettle.engine.registry.facts import Fact
@@ -51,6 +51,7 @@ _CODES = {"ruling": codes.RULING, "finding": FINDING, "outcome": OUTCOMES}
 
 def read(folder: Path, faults: list[Fault]) -> tuple[WorkedTable, ...]:
     """Every worked table of a register's folder. Faults are added, all of them; a table with one is left out."""
+    faults += _twice(folder)
     return tuple(
         table for path in paths(folder) for table in _table(path, path.relative_to(folder).as_posix(), faults)
     )
@@ -61,6 +62,16 @@ def paths(folder: Path) -> list[Path]:
     return sorted(
         path for path in (folder / FOLDER).glob("*/*") if path.suffix in tables.ENDINGS and path.is_file()
     )
+
+
+def _twice(folder: Path) -> Iterator[Fault]:
+    named: dict[str, list[str]] = {}
+    for path in paths(folder):
+        name = path.relative_to(folder).as_posix()
+        named.setdefault(name.removesuffix(path.suffix), []).append(name)
+    for table, files in named.items():
+        if len(files) > 1:
+            yield Fault("file_twice", Where(files[0]), {"table": table, "files": files})
 
 
 def _table(path: Path, name: str, faults: list[Fault]) -> Iterator[WorkedTable]:

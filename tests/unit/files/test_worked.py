@@ -124,6 +124,23 @@ def test_a_workbook_says_the_same_as_a_csv(tmp_path: Path) -> None:
     )
 
 
+def test_a_table_that_stands_in_two_files_is_told(tmp_path: Path) -> None:
+    folder = a_register_folder(
+        tmp_path, {**SMALL, "tests/nor-2026/recognised.csv": "sex,finding\nF,unknown\n",
+                   "tests/can-2026/recognised.csv": "sex,finding\nF,unknown\n"}
+    )  # fmt: skip
+    with xlsxwriter.Workbook(folder / "tests" / "nor-2026" / "recognised.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["sex", "finding"])
+        sheet.write_row(1, 0, ["F", "unknown"])
+    [fault] = files.examine(folder).faults
+    assert (fault.code, fault.where.file, fault.params["files"]) == (
+        "file_twice",
+        "tests/nor-2026/recognised.csv",
+        ["tests/nor-2026/recognised.csv", "tests/nor-2026/recognised.xlsx"],
+    )
+
+
 @pytest.mark.parametrize("path", ["tests/loose.csv", "tests/nor-2026/deeper/recognised.csv", "tests/nor-2026/recognised.ods",
                                   "tests/nor-2026/recognised.CSV"])  # fmt: skip
 def test_data_among_the_tables_that_is_read_by_nobody_is_told(tmp_path: Path, path: str) -> None:
