@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Literal
 
 
@@ -30,6 +31,11 @@ class Fault:
     @property
     def is_error(self) -> bool:
         return self.severity == "error"
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str:
+    """What somebody may have meant who wrote a name that is not known, for the fault to say; else nothing."""
+    return next(iter(get_close_matches(name, list(known), 1)), "")
 
 
 class ResettleError(Exception):

@@ -1,6 +1,5 @@
 """Read a register kept in a folder: the whole of it, or every reason why not."""
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TypeVar
 
 import polars as pl
 
-from resettle.engine.errors import Fault, RegisterRefused, Where
+from resettle.engine.errors import Fault, RegisterRefused, Where, nearest_name
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.arrangements import Source
 from resettle.engine.registry.faults import faults_of
@@ -235,8 +234,8 @@ def _is_data(path: Path) -> bool:
 
 
 def _stranger(name: str, expected: list[str]) -> Fault:
-    near = next(iter(difflib.get_close_matches(name, expected, 1)), "")
-    return Fault("file_unknown", Where(name), {"allowed": expected, "near": near})
+    params = {"allowed": expected, "near": nearest_name(name, expected)}
+    return Fault("file_unknown", Where(name), params)
 
 
 def _acts(frame: pl.DataFrame) -> tuple[Act, ...]:

@@ -1,13 +1,12 @@
 """Tables: files into histories of people and cases, or everything that is wrong, row by row."""
 
-import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from resettle.engine.errors import Fault, Where
+from resettle.engine.errors import Fault, Where, nearest_name
 from resettle.engine.registry.history import rising
 from resettle.files import cells, sheets
 from resettle.files.columns import DATED, TABLES, Table
@@ -81,7 +80,7 @@ def _header_faults(columns: Sequence[str], name: str, table: Table) -> Iterator[
         return
     for column in columns:
         if column not in table.columns:
-            near = next(iter(difflib.get_close_matches(column, table.columns, 1)), "")
+            near = nearest_name(column, table.columns)
             params = {"column": column, "allowed": table.columns, "near": near}
             yield Fault("column_unknown", Where(name, 1, column), params)
     for column in sorted({column for column in columns if columns.count(column) > 1}):

@@ -1,6 +1,5 @@
 """TOML files: read one into its shape, or say everything that is wrong with it."""
 
-import difflib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from resettle.engine.errors import Fault, Where
+from resettle.engine.errors import Fault, Where, nearest_name
 from resettle.files.values import MOST_PLACES
 
 S = TypeVar("S", bound=BaseModel)
@@ -66,13 +65,15 @@ def _misfits(found: Sequence[ErrorDetails], shape: type[BaseModel], name: str) -
         match one["type"]:
             case "extra_forbidden":
                 keys = _keys(_shape_at(shape, path[:-1]))
-                yield Fault("key_unknown", where, {"key": key, "allowed": keys, "near": _near(key, keys)})
+                yield Fault(
+                    "key_unknown", where, {"key": key, "allowed": keys, "near": nearest_name(key, keys)}
+                )
             case "missing":
                 yield Fault("key_missing", where, {"key": key})
             case "enum" | "literal_error":
                 allowed = str(one.get("ctx", {}).get("expected", "")).replace(" or ", ", ").replace("'", "")
                 value = _told(one["input"])
-                near = _near(value, allowed.split(", "))
+                near = nearest_name(value, allowed.split(", "))
                 yield Fault("code_unknown", where, {"value": value, "allowed": allowed, "near": near})
             case kind if kind in _OURS:
                 yield Fault(kind, where, {})
@@ -166,7 +167,3 @@ def _model_in(annotation: Any) -> Any:
 
 def _keys(shape: type[BaseModel] | None) -> list[str]:
     return [field.alias or name for name, field in shape.model_fields.items()] if shape else []
-
-
-def _near(word: str, allowed: Sequence[str]) -> str:
-    return next(iter(difflib.get_close_matches(word, allowed, 1)), "")

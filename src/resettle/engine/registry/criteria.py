@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 
-from resettle.engine.errors import Fault, Where
+from resettle.engine.errors import Fault, Where, nearest_name
 from resettle.engine.registry import facts
 from resettle.engine.registry.facts import Of
 from resettle.engine.registry.history import standing
@@ -216,7 +215,7 @@ def _group_faults(of: str, criterion: Criterion, others: Iterable[Criterion]) ->
         )
     for name in criterion.group.of:
         if name not in parts:
-            near = next(iter(get_close_matches(name, list(parts), n=1)), "")
+            near = nearest_name(name, parts)
             yield _fault("group_part_unknown", of, criterion, part=name, suggestion=near, parts=sorted(parts))
     if criterion.id in _below(criterion, {one.id: one for one in others}):
         yield _fault("group_loop", of, criterion)
@@ -251,7 +250,7 @@ def _unless_faults(of: str, criterion: Criterion, others: Iterable[Criterion]) -
     exemptions = [name for name, kind in kinds.items() if kind is CriterionKind.EXEMPTION]
     for name in criterion.unless:
         if name not in kinds:
-            near = next(iter(get_close_matches(name, exemptions, n=1)), "")
+            near = nearest_name(name, exemptions)
             yield _fault(
                 "unless_is_unknown", of, criterion, unless=name, suggestion=near, exemptions=exemptions
             )

@@ -1,13 +1,12 @@
 """What is wrong with criteria beyond one file: lists they name, sub-quotas, who may waive, rulings on them."""
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 
 import polars as pl
 
-from resettle.engine.errors import Fault, Where
+from resettle.engine.errors import Fault, Where, nearest_name
 from resettle.engine.registry import codes, facts
 from resettle.engine.registry.arrangements import Arrangement, Bar, Counts, NamedList, SubQuota, SubQuotaKind
 from resettle.engine.registry.codes import CodeList
@@ -56,7 +55,7 @@ def lists_wrong(register: Register) -> Iterator[Fault]:
         named += [(f"edition[{number}].source", each.source) for number, each in enumerate(one.editions, 1)]
         yield from _sources(register, where, named)
         if one.of not in _code_lists():
-            near = _near(one.of, list(_code_lists()))
+            near = nearest_name(one.of, list(_code_lists()))
             yield _fault(
                 "code_unknown", where, "of", value=one.of, allowed=", ".join(_code_lists()), near=near
             )
@@ -227,7 +226,7 @@ def waivers_and_amendments(register: Register) -> Iterator[Fault]:
         who = one.waivable_by
         if who and who not in (OFFICE, NOBODY) and who not in codes.countries():
             allowed = f"a country (ISO 3166-1 alpha-3), {OFFICE}, {NOBODY}"
-            near = codes.nearest(who, codes.countries()) or _near(who, [OFFICE, NOBODY])
+            near = codes.nearest(who, codes.countries()) or nearest_name(who, [OFFICE, NOBODY])
             yield _fault(
                 "code_unknown", where, f"{_key(one)}.waivable_by", value=who, allowed=allowed, near=near
             )
@@ -279,7 +278,7 @@ def rulings_out_of_place(register: Register) -> Iterator[Fault]:
             if there is None:
                 ids = list(dict.fromkeys(one.id for one in named.criteria))
                 yield _of_row(row, "criterion", "ruling_criterion_unknown", of=of, value=criterion, allowed=ids,
-                              near=_near(criterion, ids))  # fmt: skip
+                              near=nearest_name(criterion, ids))  # fmt: skip
             elif ruling in (RulingKind.WAIVED, RulingKind.NOT_WAIVED):
                 yield from _waiver_faults(row, of, there, ruling, by, alone)
             else:
@@ -369,16 +368,12 @@ def _key(one: Criterion) -> str:
 def _sources(register: Register, where: str, named: Iterable[tuple[str, str]]) -> Iterator[Fault]:
     for key, source in named:
         if source not in register.sources:
-            near = _near(source, list(register.sources))
+            near = nearest_name(source, list(register.sources))
             yield _fault("source_unknown", where, key, value=source, near=near)
 
 
 def _unknown(where: str, key: str, value: str, allowed: list[str]) -> Fault:
-    return _fault("name_unknown", where, key, value=value, allowed=allowed, near=_near(value, allowed))
-
-
-def _near(word: str, allowed: Sequence[str]) -> str:
-    return next(iter(difflib.get_close_matches(word, allowed, 1)), "")
+    return _fault("name_unknown", where, key, value=value, allowed=allowed, near=nearest_name(value, allowed))
 
 
 def _fault(code: str, file: str, key: str, **params: object) -> Fault:

@@ -1,6 +1,5 @@
 """What is wrong with people, cases and what ties them: ids, rows twice, dates out of order, families that cannot be."""
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
@@ -8,7 +7,7 @@ from functools import cache
 import numpy as np
 import polars as pl
 
-from resettle.engine.errors import Fault, Where
+from resettle.engine.errors import Fault, Where, nearest_name
 from resettle.engine.registry import codes, facts
 from resettle.engine.registry.facts import Kind
 from resettle.engine.registry.history import as_of, places, rising
@@ -62,15 +61,13 @@ def names_unknown(register: Register) -> Iterator[Fault]:
         strangers = frame.filter(found.is_null() & frame[column].is_not_null())
         candidates = known.unique().sort().head(5000).to_list() if strangers.height else []
         for rank, (value, row) in enumerate(strangers.select(column, "row").iter_rows()):
-            near = next(iter(difflib.get_close_matches(value, candidates, 1)), "") if rank < SUGGESTED else ""
+            near = nearest_name(value, candidates) if rank < SUGGESTED else ""
             yield _fault(table, row, column, "name_unknown", value=value, allowed=_home(column), near=near)
 
 
 def sources_unknown(register: Register) -> Iterator[Fault]:
     """Rows whose source is not in register.toml."""
-    nearest = cache(
-        lambda source: next(iter(difflib.get_close_matches(source, list(register.sources), 1)), "")
-    )
+    nearest = cache(lambda source: nearest_name(source, register.sources))
     for table in (*KEYS, "acts"):
         if table == "acts":
             named: Iterable[tuple[str, int]] = ((act.source, act.order) for act in register.acts)

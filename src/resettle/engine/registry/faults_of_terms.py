@@ -1,11 +1,10 @@
 """What is wrong with arrangements, quotas, bars and what-ifs, and with how they refer to one another."""
 
-import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from resettle.engine.errors import Fault, Where
+from resettle.engine.errors import Fault, Where, nearest_name
 from resettle.engine.registry import codes
 from resettle.engine.registry.arrangements import (
     Arrangement,
@@ -170,7 +169,12 @@ def what_ifs_misplaced(register: Register) -> Iterator[Fault]:
             for value in used:
                 if value not in allowed:
                     yield _fault(
-                        "name_unknown", where, key, value=value, allowed=allowed, near=_near(value, allowed)
+                        "name_unknown",
+                        where,
+                        key,
+                        value=value,
+                        allowed=allowed,
+                        near=nearest_name(value, allowed),
                     )
         for of, consent in one.consents:
             yield from _event(register, where, "consent.event", consent)
@@ -188,7 +192,7 @@ def what_ifs_misplaced(register: Register) -> Iterator[Fault]:
             criteria = [c.id for c in _criteria_of(register, end.of)]
             if criteria and end.criterion not in criteria:
                 yield _fault("name_unknown", where, "criterion_ends.criterion", value=end.criterion, allowed=criteria,
-                             near=_near(end.criterion, criteria))  # fmt: skip
+                             near=nearest_name(end.criterion, criteria))  # fmt: skip
         if name in _included(register, name):
             yield _fault("what_if_loop", where, "includes", name=name)
         together = sorted({name, *_included(register, name)} & register.what_ifs.keys())
@@ -258,21 +262,28 @@ def _sources_of(key: str, entries: Iterable[object]) -> list[tuple[str, str]]:
 def _sources(register: Register, where: str, named: Iterable[tuple[str, str]]) -> Iterator[Fault]:
     for key, source in named:
         if source not in register.sources:
-            near = _near(source, list(register.sources))
+            near = nearest_name(source, list(register.sources))
             yield _fault("source_unknown", where, key, value=source, near=near)
 
 
 def _within(register: Register, where: str, key: str, within: str) -> Iterator[Fault]:
     periods = [name for name, limit in register.limits().by_id.items() if not limit.is_offer]
     if within and within not in periods:
-        yield _fault("name_unknown", where, key, value=within, allowed=periods, near=_near(within, periods))
+        yield _fault(
+            "name_unknown", where, key, value=within, allowed=periods, near=nearest_name(within, periods)
+        )
 
 
 def _event(register: Register, where: str, key: str, entry: ConsentEntry) -> Iterator[Fault]:
     named = [*register.arrangements, *register.bars]
     if entry.event and entry.event.of not in named:
         yield _fault(
-            "name_unknown", where, key, value=entry.event.of, allowed=named, near=_near(entry.event.of, named)
+            "name_unknown",
+            where,
+            key,
+            value=entry.event.of,
+            allowed=named,
+            near=nearest_name(entry.event.of, named),
         )
 
 
@@ -320,10 +331,6 @@ def _sources_of_offers(offers: Sequence[Offer]) -> list[tuple[str, str]]:
 def _last(entries: Sequence[PlacesEntry]) -> int | None:
     last = max(enumerate(entries), key=lambda at: (at[1].effective, at[1].known, at[0]), default=None)
     return last[1].places.number if last else None
-
-
-def _near(word: str, allowed: Sequence[str]) -> str:
-    return next(iter(difflib.get_close_matches(word, allowed, 1)), "")
 
 
 def _fault(code: str, file: str, key: str, **params: object) -> Fault:

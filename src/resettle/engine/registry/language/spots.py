@@ -1,12 +1,11 @@
 """Where in a text a part of it stands, so that a fault can point at it, and what may have been meant there."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from resettle.engine.errors import Fault
+from resettle.engine.errors import Fault, nearest_name
 from resettle.engine.registry.language.bounds import fault, words_like
 
 
@@ -40,4 +39,4 @@ def place(one: Fault) -> tuple[int, str]:
 def closest(words: Iterable[str], known: Iterable[str]) -> str:
     """The known name nearest to one of several spellings; else nothing."""
     known = list(known)
-    return next((near for word in words for near in get_close_matches(word, known, n=1)), "")
+    return next((near for word in words if (near := nearest_name(word, known))), "")
