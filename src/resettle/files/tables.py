@@ -34,7 +34,7 @@ def read(folder: Path, table: Table, faults: list[Fault]) -> Read:
     """The table's history; empty if there is no such file. Faults are added, all of them."""
     path, name = find(folder, table.name)
     found: list[Fault] = []
-    rows = rows_of(path, name, table, found) if path else _none(table)
+    rows = rows_of(sheets.read(path, name, found), name, table, found) if path else _none(table)
     readable = not any(fault.where.row <= 1 or fault.code == "file_not_csv" for fault in found)
     wrong = cells.faults_in(rows, table, name)
     faults.extend([*found, *wrong])
@@ -56,9 +56,8 @@ def find(folder: Path, table: str) -> tuple[Path | None, str]:
     return None, f"{table}.csv"
 
 
-def rows_of(path: Path, name: str, table: Table, faults: list[Fault]) -> pl.DataFrame:
+def rows_of(sheet: sheets.Sheet | None, name: str, table: Table, faults: list[Fault]) -> pl.DataFrame:
     """[row, columns …] all rows that could be read, text as written."""
-    sheet = sheets.read(path, name, faults)
     if sheet is None:  # the file as a whole cannot be read: its columns are not missing
         return _none(table)
     bad = list(_header_faults(sheet.header, name, table))

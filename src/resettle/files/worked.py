@@ -10,10 +10,10 @@ from resettle.engine.registry import codes, facts
 from resettle.engine.registry.codes import CodeList
 from resettle.engine.registry.facts import Fact
 from resettle.engine.registry.language import EVENT_DAYS
-from resettle.engine.registry.worked import COLUMNS, OUTCOME, WorkedRow, WorkedTable
+from resettle.engine.registry.worked import COLUMNS, OUTCOME, RULING, RULING_ON, WorkedRow, WorkedTable
 from resettle.engine.screening.reference import Answer
 from resettle.engine.screening.screen import Outcome
-from resettle.files import cells, tables
+from resettle.files import cells, sheets, tables
 from resettle.files.columns import Table
 
 FOLDER = "tests"
@@ -46,7 +46,7 @@ class _Columns(Table):
         return [*self.others, *self.facts]
 
 
-_CODES = {"ruling": codes.RULING, "finding": FINDING, "outcome": OUTCOMES}
+_CODES = {RULING: codes.RULING, "finding": FINDING, "outcome": OUTCOMES}
 
 
 def read(folder: Path, faults: list[Fault]) -> tuple[WorkedTable, ...]:
@@ -76,11 +76,12 @@ def _twice(folder: Path) -> Iterator[Fault]:
 
 def _table(path: Path, name: str, faults: list[Fault]) -> Iterator[WorkedTable]:
     found: list[Fault] = []
-    others = ("finding", "ruling") if path.stem == OUTCOME else (OUTCOME,)  # a ruling is on one criterion
-    columns = _Columns(
-        "worked", (), {column: _CODES.get(column) for column in COLUMNS if column not in others}
-    )
-    rows = tables.rows_of(path, name, columns, found)
+    sheet = sheets.read(path, name, found)
+    other = "finding" if path.stem == OUTCOME else OUTCOME
+    named = {column: _CODES.get(column) for column in COLUMNS if column != other}
+    on_others = [column for column in sheet.header if column.startswith(RULING_ON)] if sheet else []
+    columns = _Columns("worked", (), named | dict.fromkeys(on_others, codes.RULING))
+    rows = tables.rows_of(sheet, name, columns, found)
     found += cells.faults_in(rows, columns, name)
     faults += found
     if not found:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from builders import BAR
 from spec.screening.rules_and_tables import RECOGNISED, a_folder, a_rule, amended, hold, opened, tried
 
 from resettle.engine.screening.worked import faults, worked
@@ -123,6 +124,78 @@ def test_a_ruling_in_a_row_is_on_this_criterion(tmp_path):
             D    | none          | waived     | met
         """,
     })  # fmt: skip
+
+
+EITHER = (
+    a_rule("either", any_of=["tie", "risk"])
+    + a_rule("tie", "HAS(specific_needs, 'WR')", kind="part", waivable_by="NOR")
+    + a_rule("risk", decided_by="office", kind="part", applies_to="case")
+    + a_rule("settles", decided_by="receiving_state", applies_to="case")
+)
+
+
+def test_a_ruling_on_a_part_stands_in_a_column_called_after_it(tmp_path):
+    assert hold(tmp_path, EITHER, {
+        "either": """
+            case | person | specific_needs | ruling:risk   | ruling:tie | finding
+            A    | p      | none           |               |            | judgement
+            B    | p      | none           | satisfied     |            | met
+            C    | p      | none           | not_satisfied |            | not_met
+            D    | p      | none           | not_satisfied | waived     | met
+            E    | p      | none           |               | waived     | not_met
+            E    | q      | none           | not_satisfied |            |
+            F    | p      |                | satisfied     |            | met
+            G    | p      |                | not_satisfied |            | unknown
+        """,
+        "risk": "ruling | ruling:risk | finding\nsatisfied | | met\n | not_satisfied | not_met\n | | judgement",
+    })  # fmt: skip
+
+
+def test_rulings_in_a_table_of_the_outcome_are_on_any_of_its_criteria_and_of_bars(tmp_path):
+    table = """
+        specific_needs | arrived_on | ruling:risk | ruling:settles | ruling:no-entry/came-late | outcome
+        WR             | none       |             |                |                           | needs_a_person
+        WR             | none       |             | satisfied      |                           | eligible
+        none           | none       | satisfied   | satisfied      |                           | eligible
+        none           | none       | satisfied   | not_satisfied  |                           | ineligible
+        WR             | 2026-01-01 |             | satisfied      |                           | ineligible
+        WR             | 2026-01-01 |             | satisfied      | waived                    | eligible
+    """
+    law = BAR.replace('"CAN"', '"NOR"').replace('"proposed"', '"in_force"')
+    law = law.replace('id = "came-late"', 'id = "came-late"\nwaivable_by = "NOR"')
+    assert hold(tmp_path, EITHER, {"outcome": table}, **{"bars/no-entry.toml": law})
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "near"),
+    [
+        ("either", "ruling:rsik", "risk"),
+        ("either", "ruling:settles", ""),
+        ("either", "ruling:", ""),
+        ("outcome", "ruling", ""),
+        ("outcome", "ruling:secuirty", ""),
+    ],
+)
+def test_rulings_on_what_is_not_tried_are_told(tmp_path, name, column, near):
+    answer = "outcome" if name == "outcome" else "finding"
+    table = f"{column} | {answer}\nwaived | {'eligible' if name == 'outcome' else 'met'}"
+    [fault] = faults(opened(a_folder(tmp_path, EITHER, {name: table})))
+    assert (fault.code, fault.where.row, fault.where.key) == ("worked_ruling_on_nothing", 1, column)
+    assert fault.params["near"] == near
+
+
+def test_rulings_on_parts_are_only_those_that_can_be(tmp_path):
+    table = "ruling:tie | ruling:risk | finding\nsatisfied | | met\n | waived | met"
+    found = faults(opened(a_folder(tmp_path, EITHER, {"either": table})))
+    assert [(one.code, one.where.row, one.where.key) for one in found] == [
+        ("ruling_on_what_is_tested", 2, "ruling:tie"),
+    ]
+
+
+def test_two_columns_of_rulings_on_one_criterion_may_not_contradict_one_another(tmp_path):
+    rules = a_rule("recognised", "refugee_status = 'recognised'", waivable_by="NOR")
+    table = "ruling | ruling:recognised | refugee_status | finding\nwaived | not_waived | refused | met"
+    assert contradicted(tmp_path, table, rules) == [(2, "ruling:recognised", "not_waived", "waived", 2)]
 
 
 @pytest.mark.parametrize("event", ["submission_day", "decision_day", "arrival_day"])

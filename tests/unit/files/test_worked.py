@@ -97,12 +97,23 @@ def test_all_that_is_wrong_is_told_at_once_and_another_table_is_read(tmp_path: P
     assert [one.criterion for one in tables] == ["d"]
 
 
-def test_the_outcome_is_expected_in_its_own_column_and_a_ruling_is_on_one_criterion(tmp_path: Path) -> None:
+def test_the_outcome_is_expected_in_its_own_column(tmp_path: Path) -> None:
     assert faults_of(tmp_path, "sex,outcome\nF,needs_a_person\n", "nz/outcome.csv") == []
     assert faults_of(tmp_path, "sex,finding\nF,met\n", "nz/outcome.csv") == [("column_unknown", 1, "finding")]
     assert faults_of(tmp_path, "sex,outcome\nF,met\n", "nz/outcome.csv") == [("code_unknown", 2, "outcome")]
-    assert faults_of(tmp_path, "ruling,outcome\nwaived,eligible\n", "nz/outcome.csv") == [
-        ("column_unknown", 1, "ruling")
+
+
+def test_rulings_may_be_on_several_criteria_each_in_a_column_of_its_own(tmp_path: Path) -> None:
+    text = "ruling:security,ruling:no-entry/came-late,outcome\nsatisfied,waived,eligible\n"
+    [table], found = read(tmp_path, ("nz/outcome.csv", text))
+    assert (found, dict(table.rows[0].cells)) == (
+        [], {"ruling:security": "satisfied", "ruling:no-entry/came-late": "waived", "outcome": "eligible"},
+    )  # fmt: skip
+    assert faults_of(tmp_path / "code", "ruling:a,finding\nperhaps,met\n") == [
+        ("code_unknown", 2, "ruling:a")
+    ]
+    assert faults_of(tmp_path / "twice", "ruling:a,ruling:a,finding\nwaived,waived,met\n") == [
+        ("column_twice", 1, "ruling:a")
     ]
 
 

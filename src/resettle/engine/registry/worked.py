@@ -8,7 +8,10 @@ from resettle.engine.registry.language import EVENT_DAYS
 OUTCOME = "outcome"
 """In place of a criterion's id: the table is about the arrangement as a whole."""
 
-COLUMNS = ("about", "on", "case", "person", "group", *EVENT_DAYS, "ruling", "finding", "outcome")
+RULING, RULING_ON = "ruling", "ruling:"
+"""A ruling on the table's own criterion; before a criterion's id, one on that."""
+
+COLUMNS = ("about", "on", "case", "person", "group", *EVENT_DAYS, RULING, "finding", "outcome")
 """What a row may say beside facts."""
 
 
@@ -47,6 +50,12 @@ class WorkedTable:
     def expected(self, row: WorkedRow) -> str:
         """What a row says is expected; empty text if it says nothing."""
         return row.cells.get(self.column, "")
+
+    def ruled(self, column: str) -> str | None:
+        """The criterion on which a column has rulings; None for any other column."""
+        if column == RULING:
+            return self.criterion
+        return column.removeprefix(RULING_ON) if column.startswith(RULING_ON) else None
 
 
 def tried_together(rows: Iterable[WorkedRow]) -> list[list[WorkedRow]]:

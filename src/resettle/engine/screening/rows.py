@@ -13,7 +13,7 @@ from resettle.engine.registry.facts import NONE, UNKNOWN, Of
 from resettle.engine.registry.language import EVENT_DAYS
 from resettle.engine.registry.people import KnownFact, counted, member_rows, typed
 from resettle.engine.registry.rulings import Ruling, RulingKind, Rulings
-from resettle.engine.registry.worked import WorkedRow
+from resettle.engine.registry.worked import WorkedRow, WorkedTable
 
 SOURCE = "worked table"
 _RECORDS = {Of.RELATIVE: "relatives", Of.PATHWAY: "pathways"}
@@ -22,21 +22,16 @@ Cells = dict[str, str]
 
 class Rows:
     """
-    One arrangement, ``of``, and the people in some rows.
+    What a table is about, and the people in some of its rows.
 
-    A row without a case is a case of its own; further rows of a person add a relative or a pathway. A ruling is on
-    ``ruled``, of the person where that criterion is asked of persons, else of the case.
+    A row without a case is a case of its own; further rows of a person add a relative or a pathway. A ruling is of
+    the person where its criterion is asked of persons, else of the case.
     """
 
     def __init__(
-        self,
-        of: str,
-        on: date,
-        rows: Iterable[WorkedRow],
-        criteria: Sequence[Criterion],
-        ruled: Criterion | None,
+        self, table: WorkedTable, on: date, rows: Iterable[WorkedRow], criteria: Sequence[Criterion]
     ) -> None:
-        self.of, self.on, self.ruled, self._criteria = of, on, ruled, tuple(criteria)
+        self.table, self.on, self._criteria = table, on, tuple(criteria)
         self._persons: dict[str, Cells] = {}
         self._case_cells: dict[str, Cells] = {}
         self._of_case: dict[str, list[str]] = {}
@@ -64,7 +59,7 @@ class Rows:
 
     @property
     def screened_arrangements(self) -> tuple[str, ...]:
-        return (self.of,)
+        return (self.table.of,)
 
     def criteria(self, arrangement: str) -> tuple[Criterion, ...]:
         return self._criteria
@@ -138,16 +133,14 @@ class Rows:
         return self._known({**self._case_cells[case], **counted})
 
     def rulings(self, arrangement: str) -> Rulings:
-        if self.ruled is None:
-            return {}
-        subjects = self._persons if self.ruled.asks_persons else self._case_cells
-        return {
-            self.ruled.id: {
-                name: Ruling(name, RulingKind(cells["ruling"]), SOURCE, self.on, self.on, SOURCE)
-                for name, cells in subjects.items()
-                if "ruling" in cells
-            }
-        }
+        found: dict[str, dict[str, Ruling]] = {}
+        for one in self._criteria:
+            for subject, cells in (self._persons if one.asks_persons else self._case_cells).items():
+                for column, cell in cells.items():
+                    if self.table.ruled(column) == one.id:
+                        ruling = Ruling(subject, RulingKind(cell), SOURCE, self.on, self.on, SOURCE)
+                        found.setdefault(one.id, {})[subject] = ruling
+        return found
 
     def event_days(self, arrangement: str) -> Mapping[str, Mapping[str, date]]:
         return {

@@ -83,7 +83,7 @@ def _on_a_day(register: Register, table: WorkedTable, on: date, rows: list[Worke
             yield Worked(table, row, expected, gone, gone)
         return
     asked = criteria if one is None else _with_what_it_needs(one, criteria)
-    people = Rows(table.of, on, rows, asked, one)
+    people = Rows(table, on, rows, asked)
     found = screen(people).found[table.of]
     places = {case: place for place, case in enumerate(people.cases.get_column("case"))}
     for row, expected in expecting:

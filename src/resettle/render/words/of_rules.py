@@ -48,6 +48,13 @@ WORKED: Mapping[str, Words] = {
         _TABLE,
         {"case": "", "column": "finding"},
     ),
+    "worked_ruling_on_nothing": Words(
+        "A column of rulings in a worked table names no criterion that the table asks.",
+        "no criterion that is tried here is named.",
+        "Call the column ruling:CRITERION[, of one of {allowed:or}].",
+        Where("tests/nz-150/outcome.csv", 1, "ruling:secuirty"),
+        {"allowed": ["recognised", "security"], "near": "security"},
+    ),
     "worked_rows_contradict": Words(
         "Two rows of a worked table say different things of one person, of one case, or of the day on which cases that "
         "travel together are tried.",

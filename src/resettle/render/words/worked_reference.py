@@ -1,12 +1,12 @@
 """Worked tables on the pages of programmes: people in, the expected finding out, as documentation."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import Criterion, CriterionKind
 from resettle.engine.registry.language import EVENT_DAYS
 from resettle.engine.registry.register import Register
-from resettle.engine.registry.worked import OUTCOME, WorkedTable, tried_together
+from resettle.engine.registry.worked import OUTCOME, RULING, RULING_ON, WorkedTable, tried_together
 from resettle.engine.screening.reference import Answer
 from resettle.render import words
 from resettle.render.words import rules as said
@@ -45,15 +45,17 @@ def worked(
         whole = [(place, days) for what, days in cases.items() for place, _ in enumerate(what)]
         for row, (place, on) in zip(shown, whole, strict=True):
             row["on"] = ", ".join(on) if place == 0 else ""
-    heads = [name for name in _columns() if any(name in row for row in shown)]
+    heads = [name for name in _columns(shown) if any(name in row for row in shown)]
     yield from table(
         heads,
         ([_cell(name, row.get(name, ""), one) for name in heads] for row in shown),
     )
 
 
-def _columns() -> tuple[str, ...]:
-    return ("about", "on", "case", "person", "group", *facts.dictionary(), *EVENT_DAYS, "ruling", "finding", OUTCOME)  # fmt: skip
+def _columns(rows: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    rulings = sorted({name for row in rows for name in row if name.startswith(RULING_ON)})
+    return ("about", "on", "case", "person", "group", *facts.dictionary(), *EVENT_DAYS, RULING, *rulings, "finding",
+            OUTCOME)  # fmt: skip
 
 
 def _cell(name: str, cell: str, one: Criterion | None) -> str:
