@@ -1,6 +1,7 @@
 """Registers broken in their criteria, lists, sub-quotas and rulings: the fault that is found, and what its words say."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,14 @@ BROKEN = [
            "sub_quotas_do_not_add_up", ("in-africa and elsewhere", "11", "1 more", "10 places", "nor-2026/2026"), warning=True),
     Broken("sub-quotas that no plan keeps to", norway(a_sub_quota()), "sub_quotas_not_planned", ("nor-2026", "women"), warning=True),
     Broken("a sub-quota's list that is not there", norway(a_sub_quota(test=IN_AFRICA)), "name_unknown", ("sub_quota.women.test", "africa")),
+    # What was learned after the register's day
+    Broken("a criterion that is learned later", canada(a_criterion(known="2062-01-05")), "criterion_known_later",
+           (CAN, "criterion.extra", "5 January 2026", "5 January 2062", "2 March 2026"), warning=True),
+    Broken("a bar that is learned later", {BAR: swapped(BAR, 'applies_to = "each_member"\nsource = "treaty"\neffective = 2026-02-01\nknown = 2026-02-01',
+           'applies_to = "each_member"\nsource = "treaty"\neffective = 2026-02-01\nknown = 2026-03-03')},
+           "criterion_known_later", (BAR, "came-late"), warning=True),
+    Broken("a sub-quota that is learned later", norway(a_sub_quota(known="2026-03-03")), "criterion_known_later",
+           (NOR, "sub_quota.women"), warning=True),
     # Rulings
     Broken("a ruling on nobody", a_ruling("security", "satisfied", "NOR", subject="C-9"), "name_unknown", (RULINGS, "subject", "C-9")),
     Broken("a ruling in no arrangement", a_ruling("security", "satisfied", "NOR", of="nor-2025"), "name_unknown", ("nor-2025", "“nor-2026”")),
@@ -205,6 +214,8 @@ SOUND: list[tuple[str, Mapping[str, str]]] = [
     ("an edition that corrects another", a_list(AFRICA, AFRICA + AFRICA[AFRICA.index("[[edition]]"):].replace("known = 2010", "known = 2011"))),
     ("a criterion that is amended, then repealed", norway(a_criterion(until="2026-06-01"), an_amendment(sentence='"Other."'),
      an_amendment(effective="2026-07-01", repealed="true"))),
+    ("a criterion of a later day, learned before it", canada(a_criterion(effective="2026-06-01", known="2026-05-01"))),
+    ("a criterion learned on the register's day", canada(a_criterion(known="2026-03-02"))),
     ("a group of groups", norway(WIDOW, MOTHER, a_group(kind='"part"', any_of='["widow", "mother"]'),
      a_criterion(id='"all"', test="", applies_to="", at_least="1", of='["at-risk"]'))),
     ("a group that ends with its part", norway(WIDOW, an_amendment(repealed="true"), MOTHER, a_group(all_of='["widow", "mother"]'),
@@ -221,6 +232,17 @@ SOUND: list[tuple[str, Mapping[str, str]]] = [
 def test_nothing_is_said_of_what_is_sound(what: str, changes: Mapping[str, str], tmp_path: Path) -> None:
     reading = files.examine(a_register_folder(tmp_path, changes))
     assert [words.fault(fault) for fault in reading.faults] == []
+
+
+def test_an_amendment_learned_later_is_told_once_whatever_was_amended_after_it(tmp_path: Path) -> None:
+    late, next_ = (
+        an_amendment(known="2026-04-01", sentence='"A."'),
+        an_amendment(effective="2026-02-15", test="\"sex = 'F'\""),
+    )
+    reading = files.examine(a_register_folder(tmp_path, norway(a_criterion(), late, next_)))
+    assert [(one.code, one.params["effective"]) for one in reading.faults] == [
+        ("criterion_known_later", date(2026, 2, 1))
+    ]
 
 
 @pytest.mark.parametrize(

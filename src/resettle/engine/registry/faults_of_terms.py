@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from resettle.engine.errors import Fault, Where, nearest_name
 from resettle.engine.registry import codes
@@ -101,6 +102,26 @@ def criteria_misused(register: Register) -> Iterator[Fault]:
                 yield _fault(
                     "bar_applies_to", where, f"criterion.{one.id}.applies_to", value=one.applies_to.value
                 )
+
+
+def criteria_known_later(register: Register) -> Iterator[Fault]:
+    """Criteria that hold on the register's day and were learned only later: who asks on that day is not asked them."""
+    written = [
+        (where, f"criterion.{one.id}", one) for where, each in _criteria_by_file(register) for one in each
+    ]
+    written += [
+        (f"arrangements/{one.id}", f"sub_quota.{each.id}", each.whom)
+        for one in register.arrangements.values()
+        for each in one.sub_quotas
+    ]
+    late: dict[tuple[str, str, date], Criterion] = {}
+    for where, key, one in written:
+        if one.effective <= register.on < one.known:
+            late.setdefault((where, key, one.known), one)
+    for (where, key, known), one in late.items():
+        fault = _fault("criterion_known_later", where, key, criterion=one.id, effective=one.effective, known=known,
+                       on=register.on)  # fmt: skip
+        yield replace(fault, severity="warning")
 
 
 def criteria_supposed(register: Register) -> Iterator[Fault]:
@@ -217,6 +238,7 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     repeated_ids,
     periods_out_of_order,
     criteria_misused,
+    criteria_known_later,
     criteria_supposed,
     quotas_in_a_loop,
     places_that_do_not_add_up,

@@ -101,6 +101,21 @@ CRITERIA: Mapping[str, Words] = {
         Where("arrangements/nz-150.toml", 0, "criterion.recognised"),
         {"criterion": "recognised", "effective": date(2012, 10, 4), "begins": date(2013, 2, 9)},
     ),
+    "criterion_known_later": Words(
+        "A criterion, or an amendment of one, holds on the register's day and was learned only later: screening on that day "
+        "leaves it out. A worked table is tried with it even so.",
+        "criterion {criterion:q} holds from {effective} as written here, and is not known before {known}; screening on {on} "
+        "leaves that out.",
+        "Nothing stops; known is the day on which the office learned of it, so mend it if that was earlier. To screen with "
+        "what was learned later, say --known.",
+        Where("arrangements/nz-150.toml", 0, "criterion.recognised"),
+        {
+            "criterion": "recognised",
+            "effective": date(2013, 2, 9),
+            "known": date(2061, 2, 9),
+            "on": date(2016, 11, 14),
+        },
+    ),
     "part_is_not_used": Words(
         "No group names a part, so that it changes nothing.",
         "no group names the part {criterion:q}.",
