@@ -66,7 +66,7 @@ def test_show_says_every_rule_with_its_test_its_source_and_its_days(run, folder)
         "to be in force from 1 April 2026",
     ]
     assert [one for one in said if one not in out] == []
-    assert "case_size <= 4" not in out
+    assert "asks: case_size <= 4" not in out
 
 
 def test_show_as_json_has_every_version_of_each_rule(run, folder):
@@ -78,6 +78,28 @@ def test_show_as_json_has_every_version_of_each_rule(run, folder):
         ("2026-01-05", False), ("2026-02-20", True),
     ]  # fmt: skip
     assert {one["id"] for one in found["not_in_force"]} == {"adult", "late"}
+
+
+def test_show_says_how_each_rule_was_amended_and_which_lists_it_names(run, folder):
+    out = run("rules", "show", folder, "nor-2026")[1]
+    assert (
+        "amended on 10 February 2026 (Agreement of 5 January 2026): sentence was “The sentence of size.”; "
+        "is “Only small cases.”; test was “case_size <= 4”; is “case_size <= 2”" in out
+    )
+    assert "east (East), edition of 1 February 2026 (Agreement of 5 January 2026): Kenya and Uganda" in out
+    before = ("--on", "2026-01-20", "--known", "2026-03-02")
+    out = run("rules", "show", folder, "nor-2026", *before)[1]
+    assert "to be amended on 10 February 2026" in out and "to end on 20 February 2026" in out
+    assert "edition of 5 January 2026 (Agreement of 5 January 2026): Kenya" in out and "Uganda" not in out
+    out = run("rules", "show", folder, "nor-2026", "--on", "2026-01-20")[1]
+    assert "to be amended" not in out and "to end" not in out
+    [found] = json.loads(run("rules", "show", folder, "nor-2026", "--json")[1])["rules"]
+    assert [(one["id"], one["edition"]["codes"]) for one in found["lists"]] == [("east", ["KEN", "UGA"])]
+
+
+def test_what_is_to_be_judged_has_its_effect_too(run, folder):
+    [found] = json.loads(run("rules", "effect", folder, "nor-2026", "security", "--json")[1])["effects"]
+    assert (found["not_met"], found["unknown"], found["to_be_judged"]) == (0, 0, 4)
 
 
 def test_show_under_a_what_if_and_on_a_day(run, folder):
@@ -176,13 +198,13 @@ def test_diff_from_a_day_alone_is_to_the_day_asked_of_and_never_backwards(run, f
     )
     assert alone == both and alone[0] == 0
     code, _, err = run("rules", "diff", folder, "nor-2026", "--from", "2026-03-02", "--to", "2026-01-20")
-    assert code == 2 and "earlier day in --from" in err
+    assert code == 4 and "earlier day in --from" in err
 
 
 def test_diff_of_one_day_needs_a_what_if(run, folder):
     code, out, err = run("rules", "diff", folder, "nor-2026")
-    assert (code, out) == (2, "")
-    assert "name two days, or a what-if" in err
+    assert (code, out) == (4, "")
+    assert "Name two days, or a what-if" in err
     code, out, _ = run("rules", "diff", folder, "nor-2026", "--what-if", "no-limit")
     assert code == 0
     assert "No longer in force since 1 March 2026" in out
@@ -248,6 +270,8 @@ def test_a_table_of_what_is_not_there_is_no_success(run, folder):
         (("effect", "nor-2062"), 4, "nor-2062"),
         (("effect", "nor-2026", "sice"), 4, "sice"),
         (("effect", "nor-2026", "security"), 0, ""),
+        (("effect", "no-entry"), 4, "is a bar of CAN"),
+        (("diff", "no-entry", *DAYS), 4, "is a bar of CAN"),
         (("diff", "nor-2062", *DAYS), 4, "nor-2062"),
         (("diff", "nor-2026", "--from", "2026-13-01"), 2, "2026-13-01"),
         (("test", "nor-2062"), 4, "nor-2062"),

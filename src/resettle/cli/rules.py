@@ -101,21 +101,11 @@ def diff(
     with_cases: options.WithCases = False,
 ) -> None:
     """Say what changed in the rules from one day to another, or by a what-if, in words and in people."""
-    if first is None and last is None and not what_if:
-        raise typer.BadParameter(
-            "name two days, or a what-if: --from 2016-11-14 --to 2017-12-31.", param_hint="--from"
-        )
     asked = asked_for(on, known, what_if)
     with steps() as step:
         opened = opened_at(folder, step)
         step("Screening under both")
-        day = on or opened.register.on
-        begin, end = first or day, last or (first if first and what_if else day)
-        if begin > end:
-            raise typer.BadParameter(
-                f"{begin} is later than {end}: name the earlier day in --from.", param_hint="--from"
-            )
-        found = service.compared(opened.register, asked, arrangement, begin, end)
+        found = service.compared(opened.register, asked, arrangement, first, last)
     show(
         as_json,
         lambda: {**rules.compared_data(found, cases=with_cases), **results.checked(opened.warnings)},

@@ -185,9 +185,9 @@ def criteria(answer: Screened | Planned) -> Table:
     rows_ = []
     for arrangement in answer.screening.found:
         for one in effects(answer.situation, answer.screening, arrangement):
-            rows_.append(
-                [arrangement, one.criterion.sentence, len(one.not_met), len(one.unknown), len(one.only)]
-            )
+            numbers = (len(one.not_met), len(one.unknown), len(one.only))
+            if not one.only_judged:
+                rows_.append([arrangement, one.criterion.sentence, *numbers])
     return names, rows_
 
 

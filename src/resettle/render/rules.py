@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from resettle.engine.registry.arrangements import Bar
+from resettle.engine.registry.arrangements import Arrangement, Bar
 from resettle.engine.registry.criteria import Criterion, CriterionKind
 from resettle.engine.registry.register import Register
 from resettle.engine.screening.effect import Effect
@@ -38,6 +38,7 @@ def shown(one: Rules) -> RenderableType:
     status = one.agreed.status_of(one.of.id)
     state = words.code(status.status) if status else "not yet announced"
     parts: list[RenderableType] = [Text(said.title(one.of.name, one.of.id, state), style="bold")]
+    parts += [Text(f"  {said.UNDATED} {term}", style="dim") for term in _conditions(one.of)]
     for criterion in _own(one):
         parts.append(Padding(_criterion(one, criterion), (1, 0, 0, 0)))
     if one.gone:
@@ -54,7 +55,16 @@ def shown(one: Rules) -> RenderableType:
         parts.append(Padding(Text("Sub-quotas, of every offer", style="bold"), (1, 0, 0, 0)))
     for each in one.sub_quotas:
         parts += [Text(said.sub_quota(each)), Text(f"  {each.whom.sentence}", style="dim")]
+    if one.lists:
+        parts.append(Padding(Text("Lists that they name", style="bold"), (1, 0, 0, 0)))
+    for named, edition in one.lists:
+        source = _source(one.agreed.register, edition.source) if edition else ""
+        parts.append(Text(said.edition(named, edition, source)))
     return Group(*parts)
+
+
+def _conditions(of: Arrangement | Bar) -> tuple[str, ...]:
+    return of.conditions if isinstance(of, Arrangement) else ()
 
 
 def _own(one: Rules) -> list[Criterion]:
@@ -64,8 +74,14 @@ def _own(one: Rules) -> list[Criterion]:
 def _criterion(one: Rules, criterion: Criterion) -> RenderableType:
     lines = [Text(said.head(criterion), style="bold"), Text(f"  {criterion.sentence}")]
     source = _source(one.agreed.register, criterion.source)
-    lines += [Text(f"  {line}", style="dim") for line in said.lines(criterion, source)]
+    every = one.history.get(criterion.id, ())
+    more = (*said.lines(criterion, source), *said.history(every, one.agreed.on, _titles(one.agreed.register)))
+    lines += [Text(f"  {line}", style="dim") for line in more]
     return Group(*lines)
+
+
+def _titles(register: Register) -> dict[str, str]:
+    return {key: one.title for key, one in register.sources.items()}
 
 
 def _source(register: Register, source: str) -> str:
@@ -76,12 +92,19 @@ def _source(register: Register, source: str) -> str:
 def effects(found: Sequence[Effect], *, cases: bool) -> RenderableType:
     """What each criterion does to the cases of the day; who fails because of it and of nothing else."""
     table = Table(title="Effect of each criterion, in cases", title_justify="left")
-    for column in ("arrangement", "criterion", "not met", "unknown", "fail only because of it"):
+    for column in (
+        "arrangement",
+        "criterion",
+        "not met",
+        "unknown",
+        "to be judged",
+        "fail only because of it",
+    ):
         table.add_column(
             column, justify="left" if column in ("arrangement", "criterion") else "right", overflow="fold"
         )
     for one in found:
-        numbers = (words.number(len(cases)) for cases in (one.not_met, one.unknown, one.only))
+        numbers = (words.number(len(cases)) for cases in (one.not_met, one.unknown, one.judged, one.only))
         table.add_row(*map(Text, (one.arrangement, one.criterion.id, *numbers)))
     parts: list[RenderableType] = [table]
     if cases:
@@ -95,7 +118,7 @@ def compared(one: Compared, *, cases: bool) -> RenderableType:
     """What the rules say otherwise on the later day, in words; then in people."""
     head = said.compared(one.arrangement.name, one.arrangement.id, one.before.on, one.after.on)
     parts: list[RenderableType] = [Text(head, style="bold")]
-    sources = {key: each.title for key, each in one.after.register.sources.items()}
+    sources = _titles(one.after.register)
     for change in one.changes:
         first_line, *more = said.change(change, sources)
         parts.append(Text(f"• {first_line}"))
@@ -145,12 +168,17 @@ def _rules_data(one: Rules) -> dict[str, Any]:
         "on": one.agreed.on.isoformat(),
         "known": one.agreed.known.isoformat(),
         "status": status.status.value if status else None,
+        "conditions": list(_conditions(one.of)),
         "criteria": [criterion_data(each) for each in _own(one)],
         "not_in_force": [criterion_data(each) for each in one.gone],
         "history": {name: [criterion_data(each) for each in found] for name, found in one.history.items()},
         "sub_quotas": [
             {**plain(each), "whom": criterion_data(each.whom), "words": said.sub_quota(each)}
             for each in one.sub_quotas
+        ],
+        "lists": [
+            {"id": named.id, "name": named.name, "of": named.of, "edition": plain(edition)}
+            for named, edition in one.lists
         ],
         "worked_tables": one.worked,
     }
@@ -169,7 +197,8 @@ def effects_data(found: Sequence[Effect], *, cases: bool) -> dict[str, Any]:
         "effects": [
             {
                 "arrangement": one.arrangement, "criterion": one.criterion.id, "sentence": one.criterion.sentence,
-                "not_met": len(one.not_met), "unknown": len(one.unknown), "fails_only_because": len(one.only),
+                "not_met": len(one.not_met), "unknown": len(one.unknown), "to_be_judged": len(one.judged),
+                "fails_only_because": len(one.only),
                 **({"cases": list(one.only)} if cases else {}),
             }
             for one in found
@@ -179,7 +208,7 @@ def effects_data(found: Sequence[Effect], *, cases: bool) -> dict[str, Any]:
 
 def compared_data(one: Compared, *, cases: bool) -> dict[str, Any]:
     """The changes in words and as data, and how many cases they move."""
-    sources = {key: each.title for key, each in one.after.register.sources.items()}
+    sources = _titles(one.after.register)
     return {
         "arrangement": one.arrangement.id,
         "from": one.before.on.isoformat(),

@@ -1,12 +1,14 @@
 """Questions about rules: what they say on a day, what they do, what changed, whether their worked tables hold."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from resettle.engine.errors import RegisterRefused, refuse
 from resettle.engine.registry.agreed import Agreed
-from resettle.engine.registry.arrangements import Arrangement, Bar, SubQuota
+from resettle.engine.registry.arrangements import Arrangement, Bar, Edition, NamedList, SubQuota
 from resettle.engine.registry.criteria import Criterion, in_force, out_of_force, versions
+from resettle.engine.registry.language import lists_named
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.amended import Moved, RuleChange, moved, rule_changes
@@ -22,7 +24,8 @@ class Rules:
     """
     The rules of one arrangement or bar on a day.
 
-    ``criteria`` in force, ``gone`` those that were or are to be; ``history`` every version of each by its id.
+    ``criteria`` in force, ``gone`` those that were or are to be; ``history`` every version of each by its id, in order;
+    ``lists`` those that they name, each in its edition of the day, if there was one by then.
     """
 
     of: Arrangement | Bar
@@ -31,6 +34,7 @@ class Rules:
     gone: tuple[Criterion, ...]
     history: dict[str, list[Criterion]]
     sub_quotas: tuple[SubQuota, ...]
+    lists: tuple[tuple[NamedList, Edition | None], ...]
     worked: int
 
 
@@ -70,13 +74,25 @@ def _rules(agreed: Situation, one: Arrangement | Bar) -> Rules:
         )
     known = [each for each in one.criteria if each.known <= agreed.known]
     counts = sum(table.of == one.id for table in agreed.register.worked)
-    return Rules(one, agreed, standing, gone, versions(known), sub_quotas, counts)
+    history = {
+        name: sorted(each, key=lambda version: (version.effective, version.known))
+        for name, each in versions(known).items()
+    }
+    lists = _lists_named(agreed, [*known, *(each.whom for each in sub_quotas)])
+    return Rules(one, agreed, standing, gone, history, sub_quotas, lists, counts)
+
+
+def _lists_named(
+    agreed: Situation, criteria: Iterable[Criterion]
+) -> tuple[tuple[NamedList, Edition | None], ...]:
+    names = {each.list for one in criteria if one.test for each in lists_named(one.test)}
+    return tuple((agreed.register.lists[name], agreed.edition_of(name)) for name in sorted(names))
 
 
 def effects(
     register: Register, asked: Asked, arrangement: str | None = None, criterion: str | None = None
 ) -> tuple[tuple[Effect, ...], Situation]:
-    """What each criterion that can exclude does to the cases of a day. Raises RequestRefused for unknown names."""
+    """What each criterion that can exclude does to the cases of a day. Raises RequestRefused for names that do not fit."""
     seen = situation(register, asked)
     _known(seen, arrangement, criterion)
     screening = screen(seen)
@@ -91,26 +107,41 @@ def effects(
 
 
 def _known(seen: Situation, arrangement: str | None, criterion: str | None) -> None:
-    if arrangement is not None and arrangement not in seen.arrangements:
-        raise refuse("rules_of_nothing", name=arrangement, known=sorted(seen.arrangements))
+    if arrangement is not None:
+        _known_arrangement(seen, arrangement)
     ids = [one.id for one in seen.criteria(arrangement) if one.excludes] if arrangement else []
     if criterion is not None and criterion not in ids:
         raise refuse("criterion_not_there", of=arrangement, name=criterion, known=ids, on=seen.on)
 
 
-def compared(register: Register, asked: Asked, arrangement: str, first: date, last: date) -> Compared:
+def _known_arrangement(seen: Agreed, name: str) -> None:
+    """Raises RequestRefused for a bar, which acts through arrangements, and for what was not known."""
+    if name in seen.bars:
+        country = seen.bars[name].country
+        there = [one.id for one in seen.arrangements.values() if one.country == country]
+        raise refuse(
+            "bar_by_itself", name=name, country=country, arrangements=there, in_force=seen.is_open(name)
+        )
+    if name not in seen.arrangements:
+        raise refuse("rules_of_nothing", name=name, known=sorted(seen.arrangements))
+
+
+def compared(
+    register: Register, asked: Asked, arrangement: str, first: date | None = None, last: date | None = None
+) -> Compared:
     """
     What changed in the rules of an arrangement from one day to another, or by the what-ifs asked for.
 
-    Both as known on the day asked for, or else on the later of the two. The people are those of the day asked for.
-    Raises RequestRefused if the arrangement is not known.
+    A day left out is the one asked for; with what-ifs a first day alone is both. Both as known on the day asked for,
+    or else on the later of the two. The people are those of the day asked for.
+    Raises RequestRefused if the arrangement is not known, and for days that leave nothing to compare.
     """
-    known = asked.known or max(first, last)
+    first, last = _two_days(register, asked, first, last)
+    known = asked.known or last
     people = situation(register, replace(asked, what_ifs=()))
     before = Agreed(register, first, known)
     after = Agreed(register.supposing(asked.what_ifs), last, known)
-    if arrangement not in after.arrangements:
-        raise refuse("rules_of_nothing", name=arrangement, known=sorted(after.arrangements))
+    _known_arrangement(after, arrangement)
     return Compared(
         after.arrangements[arrangement],
         before,
@@ -123,6 +154,17 @@ def compared(register: Register, asked: Asked, arrangement: str, first: date, la
         moved(_screened(people, before, arrangement), _screened(people, after, arrangement), arrangement),
         people,
     )
+
+
+def _two_days(register: Register, asked: Asked, first: date | None, last: date | None) -> tuple[date, date]:
+    if first is None and last is None and not asked.what_ifs:
+        raise refuse("nothing_to_compare")
+    on = asked.on or register.on
+    begins = first or on
+    ends = last or (begins if asked.what_ifs else on)
+    if begins > ends:
+        raise refuse("days_reversed", first=begins, last=ends)
+    return begins, ends
 
 
 def _screened(people: Situation, rules: Agreed, arrangement: str) -> Screening:

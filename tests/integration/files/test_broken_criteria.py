@@ -164,6 +164,8 @@ BROKEN = [
     Broken("sub-quotas that exceed their offer", {LIST: AFRICA} | norway(
            a_sub_quota(id='"in-africa"', number="8", test=IN_AFRICA), a_sub_quota(id='"elsewhere"', number="", percent="30", test=NOT_IN_AFRICA)),
            "sub_quotas_do_not_add_up", ("in-africa and elsewhere", "11", "1 more", "10 places", "nor-2026/2026"), warning=True),
+    Broken("a sub-quota larger than its offer", norway(a_sub_quota(number="11")), "sub_quotas_do_not_add_up",
+           ("women", "11", "1 more", "10 places"), warning=True),
     Broken("sub-quotas that no plan keeps to", norway(a_sub_quota()), "sub_quotas_not_planned", ("nor-2026", "women"), warning=True),
     Broken("a sub-quota's list that is not there", norway(a_sub_quota(test=IN_AFRICA)), "name_unknown", ("sub_quota.women.test", "africa")),
     # What was learned after the register's day

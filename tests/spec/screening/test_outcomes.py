@@ -164,9 +164,10 @@ def test_who_fails_only_because_of_one_criterion():
     criteria = [a_criterion("recognised", RECOGNISED), a_criterion("in-aus", IN_AUS, kind="bar"), SECURITY]
     situation = a_situation(TWO_CASES, criteria)
     found = effects(situation, screen(situation), "there")
-    assert [(one.criterion.id, one.only) for one in found] == [
-        ("recognised", ("C-1", "C-5")),
-        ("in-aus", ("C-3",)),
+    assert [(one.criterion.id, one.only, len(one.judged)) for one in found] == [
+        ("recognised", ("C-1", "C-5"), 0),
+        ("in-aus", ("C-3",), 0),
+        ("security", (), 5),
     ]
     assert effects(a_situation(TWO_CASES, []), screen(a_situation(TWO_CASES, [])), "there") == ()
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from builders import NORWAY, a_register, a_register_folder
+from builders import NORWAY, ON, a_register, a_register_folder
 from spec.screening.rules_and_tables import a_rule, amended
 from spec.screening.small_situation import a_criterion, a_situation
 
@@ -36,9 +36,7 @@ def was_is(what, before, after):
 
 
 def test_the_same_rules_have_not_changed():
-    again = replace(
-        OLD, source="t", note="Told again.", rules=("3",), effective=AFTER, known=AFTER, until=AFTER
-    )
+    again = replace(OLD, source="t", note="Told again.", rules=("3",), effective=AFTER, known=AFTER)
     assert rule_changes([OLD], [again]) == ()
 
 
@@ -57,6 +55,7 @@ def test_the_same_rules_have_not_changed():
         ({"waivable_for": ""}, "waivable_for", "family unity", "–"),
         ({"group": Group(1, ("a", "b"))}, "group", "–", "at least 1 of: a and b"),
         ({"decided_by": DecidedBy.OFFICE}, "decided_by", "–", "the office"),
+        ({"until": AFTER}, "until", "–", "1 March 2026"),
     ],
 )
 def test_each_thing_that_is_said_otherwise_is_named_with_what_it_was_and_is(changed, what, was, now):
@@ -187,8 +186,6 @@ def test_between_two_days_what_began_ended_and_was_amended_is_found(register):
         (date(2026, 2, 14), date(2026, 2, 15), {"woman": "added"}),
         (date(2026, 2, 19), date(2026, 2, 20), {"adult": "ended"}),
         (date(2026, 3, 31), date(2026, 4, 1), {"late": "added"}),
-        (date(2026, 2, 20), date(2026, 2, 19), {"adult": "added"}),
-        (date(2026, 2, 15), date(2026, 2, 14), {"woman": "ended"}),
     ],
 )
 def test_each_change_is_on_its_day(register, first, last, expected):
@@ -323,13 +320,40 @@ def test_a_what_if_that_includes_two_such_is_a_fault_of_its_own(tmp_path):
 
 
 def test_only_arrangements_that_are_known_can_be_compared(register):
-    for name in ("nor-2062", "no-entry"):
+    for name, code in (("nor-2062", "rules_of_nothing"), ("no-entry", "bar_by_itself")):
         with pytest.raises(RequestRefused) as refused:
             service.compared(register, Asked(), name, BEFORE, AFTER)
-        assert (refused.value.faults[0].code, refused.value.faults[0].params["name"]) == (
-            "rules_of_nothing",
-            name,
-        )
+        assert (refused.value.faults[0].code, refused.value.faults[0].params["name"]) == (code, name)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "what_ifs", "days"),
+    [
+        (None, date(2026, 3, 3), (), (ON, date(2026, 3, 3))),
+        (BEFORE, None, (), (BEFORE, ON)),
+        (None, None, ("no-limit",), (ON, ON)),
+        (BEFORE, None, ("no-limit",), (BEFORE, BEFORE)),
+        (BEFORE, AFTER, ("no-limit",), (BEFORE, AFTER)),
+    ],
+)
+def test_a_day_left_out_is_the_day_of_the_view(register, first, last, what_ifs, days):
+    found = compared(register, first, last, what_ifs=what_ifs)
+    assert (found.before.on, found.after.on) == days
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "code"),
+    [
+        (None, None, "nothing_to_compare"),
+        (AFTER, BEFORE, "days_reversed"),
+        (None, BEFORE, "days_reversed"),
+        (date(2026, 3, 3), None, "days_reversed"),
+    ],
+)
+def test_days_that_leave_nothing_to_compare_are_refused(register, first, last, code):
+    with pytest.raises(RequestRefused) as refused:
+        compared(register, first, last)
+    assert [one.code for one in refused.value.faults] == [code]
 
 
 # Of people alone

@@ -5,6 +5,7 @@ from spec.screening.ways_of_lifting import A_CASE, NO_CRIME, RECOGNISED, lifts_o
 
 from resettle.engine.registry.criteria import Group
 from resettle.engine.screening.steps import MOST
+from resettle.render.words import rules as said
 
 PARTS = [
     a_criterion("recognised", RECOGNISED, kind="part"),
@@ -79,3 +80,11 @@ def test_of_a_group_with_very_many_ways_the_first_are_named():
     cases = {"C-1": {**A_CASE, "category_secondary": "none"}}
     found = lifts_of([*parts, group(6, *(one.id for one in parts))], cases=cases)["group"]
     assert len(found.ways) == MOST < 2**6
+    assert found.cut_short
+    assert said.lift(found).endswith("; and other ways of the same kinds, too many to tell.")
+
+
+def test_of_a_group_with_a_few_ways_all_are_named():
+    found = lifts_of([*PARTS, group(1, "recognised", waivable_by="NZL")])["group"]
+    assert not found.cut_short
+    assert "too many" not in said.lift(found)

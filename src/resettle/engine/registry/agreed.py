@@ -10,6 +10,7 @@ from resettle.engine.registry.arrangements import (
     Bar,
     ConsentEntry,
     ConsentState,
+    Edition,
     Event,
     Offer,
     Solution,
@@ -147,10 +148,13 @@ class Agreed:
         """The criterion as asked that day: with the codes of named lists, and the arrangement whose days it measures by."""
         return replace(one, test=bound(one.test, arrangement, self._codes_of)) if one.test else one
 
-    def _codes_of(self, name: str) -> tuple[str, ...] | None:
-        """The codes of a named list in the edition of the day; None before the first."""
+    def edition_of(self, name: str) -> Edition | None:
+        """The edition of a named list on the day; None before the first."""
         named = self.register.lists.get(name)
-        edition = standing(named.editions, self.on, self.known) if named else None
+        return standing(named.editions, self.on, self.known) if named else None
+
+    def _codes_of(self, name: str) -> tuple[str, ...] | None:
+        edition = self.edition_of(name)
         return edition.codes if edition else None
 
     def _statuses(self, of: str) -> Iterable[StatusEntry]:

@@ -132,7 +132,7 @@ def _ids_taken(where: str, one: Arrangement) -> Iterator[Fault]:
 
 
 def sub_quotas_that_do_not_add_up(register: Register) -> Iterator[Fault]:
-    """Sub-quotas that ask for more places together than their offer has, though nobody counts under two of them."""
+    """Sub-quotas that ask for more places, alone or together where nobody counts under two, than their offer has."""
     for one in register.arrangements.values():
         for offer in one.offers:
             last = standing(offer.places, date.max, date.max)
@@ -141,7 +141,7 @@ def sub_quotas_that_do_not_add_up(register: Register) -> Iterator[Fault]:
                 each for each in one.sub_quotas
                 if each.offer == offer.id and each.unit is offer.unit and _asks_for_places(each)
             ]  # fmt: skip
-            if whole is None or len(asking) < 2:
+            if whole is None or not asking:
                 continue
             together = max(
                 (_heaviest(register, one.id, asking, each, whole) for each in asking), key=lambda at: at[0]
@@ -149,7 +149,8 @@ def sub_quotas_that_do_not_add_up(register: Register) -> Iterator[Fault]:
             if together[0] > whole:
                 yield _warning("sub_quotas_do_not_add_up", f"arrangements/{one.id}", "sub_quota",
                                limit=f"{one.id}/{offer.id}", sub_quotas=together[1], parts=together[0],
-                               over=together[0] - whole, whole=whole)  # fmt: skip
+                               over=together[0] - whole, whole=whole,
+                               several="two" if len(together[1]) > 1 else "")  # fmt: skip
 
 
 def sub_quotas_not_planned(register: Register) -> Iterator[Fault]:

@@ -22,7 +22,7 @@ class ChangeKind(StrEnum):
 class RuleChange:
     """
     One criterion before and after; ``ended`` is the version by which it is no longer in force. ``what`` names what is said otherwise: sentence, test, applies_to, unless,
-    waivable_by, waivable_for, group, decided_by, kind; or lists, where only the codes of a named list have changed.
+    waivable_by, waivable_for, group, decided_by, kind, until; or lists, where only the codes of a named list have changed.
     """
 
     id: str
@@ -36,6 +36,7 @@ class RuleChange:
 _COMPARED: Mapping[str, str] = {
     "kind": "kind", "sentence": "sentence", "text": "test", "applies_to": "applies_to", "unless": "unless",
     "waivable_by": "waivable_by", "waivable_for": "waivable_for", "group": "group", "decided_by": "decided_by",
+    "until": "until",
 }  # fmt: skip
 """Fields of a criterion that a change may be in, and what they are called in its file."""
 

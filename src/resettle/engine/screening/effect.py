@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from resettle.engine.registry.criteria import Criterion
-from resettle.engine.screening.screen import OUTCOMES, Outcome, Screening
+from resettle.engine.screening.screen import JUDGEMENT, OUTCOMES, Outcome, Screening
 from resettle.engine.screening.screened import Screened
 
 
@@ -17,6 +17,7 @@ class Effect:
 
     not_met  [id]  that do not meet it
     unknown  [id]  of which it is not known
+    judged   [id]  of which somebody has still to judge it
     only     the ineligible cases that fail no other: without it they might still need a fact or a person
     """
 
@@ -24,11 +25,17 @@ class Effect:
     criterion: Criterion
     not_met: pl.Series
     unknown: pl.Series
+    judged: pl.Series
     only: tuple[str, ...]
+
+    @property
+    def only_judged(self) -> bool:
+        """Whether it is for somebody to judge, and has been judged against nobody."""
+        return self.criterion.decided_by is not None and not len(self.not_met)
 
 
 def effects(situation: Screened, screening: Screening, arrangement: str) -> tuple[Effect, ...]:
-    """Of each criterion in force that can exclude, by a test or a group, in their order."""
+    """Of each criterion in force that can exclude, in their order."""
     found = screening.found[arrangement]
     excluding = [one for one in situation.criteria(arrangement) if one.excludes]
     failed = np.zeros(len(screening.cases), np.int64)
@@ -38,10 +45,10 @@ def effects(situation: Screened, screening: Screening, arrangement: str) -> tupl
 
     def effect(one: Criterion) -> Effect:
         answers = found.answers[one.id]
-        not_met, unknown, only = (
+        not_met, unknown, judged, only = (
             screening.cases.filter(pl.Series(each, dtype=pl.Boolean))
-            for each in (answers == -1, answers == 0, alone & (answers == -1))
+            for each in (answers == -1, answers == 0, answers == JUDGEMENT, alone & (answers == -1))
         )
-        return Effect(arrangement, one, not_met, unknown, tuple(only))
+        return Effect(arrangement, one, not_met, unknown, judged, tuple(only))
 
-    return tuple(effect(one) for one in excluding if one.test is not None or one.group is not None)
+    return tuple(map(effect, excluding))

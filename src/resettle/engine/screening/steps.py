@@ -42,7 +42,7 @@ class Step:
 Way = tuple[Step, ...]
 """Steps that go together."""
 MOST = 50
-"""Ways of a group, of which each joins a way for several parts."""
+"""Ways looked at for one criterion: of a group, each joins a way for several parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,13 @@ class Lift:
     """
     A criterion that is not met, and what could lift it: any one of ``ways``, each of steps that go together.
 
-    No ways: no lawful step is known. ``absolute``: the rule says that nobody may waive it.
+    No ways: no lawful step is known. ``absolute``: the rule says that nobody may waive it. ``cut_short``: there may be
+    more ways than these.
     """
 
     criterion: Criterion
     ways: tuple[Way, ...]
+    cut_short: bool = False
 
     @property
     def absolute(self) -> bool:
@@ -64,7 +66,12 @@ class Lift:
 def lifts(file: CaseFile) -> tuple[Lift, ...]:
     """What could lift each excluding criterion that the case does not meet; the case needs one way for each."""
     failed = [one for one in findings(file) if one.criterion.excludes and one.answer is Answer.NOT_MET]
-    return tuple(Lift(one.criterion, tuple(dict.fromkeys(_ways(file, one)))) for one in failed)
+    return tuple(_lift(file, one) for one in failed)
+
+
+def _lift(file: CaseFile, found: Finding) -> Lift:
+    ways = list(islice(_ways(file, found), MOST + 1))
+    return Lift(found.criterion, tuple(dict.fromkeys(ways[:MOST])), len(ways) > MOST)
 
 
 def _ways(file: CaseFile, found: Finding) -> Iterator[Way]:
@@ -73,18 +80,18 @@ def _ways(file: CaseFile, found: Finding) -> Iterator[Way]:
     judged_so = found.ruling is not None and found.ruling.ruling is RulingKind.NOT_SATISFIED
     if criterion.decided_by is not None and judged_so:
         yield (Step(StepKind.REVIEW, file.case, by=criterion.decided_by.value),)
+    yield from _by_facts(file, criterion)
     if criterion.group is not None:
         yield from _by_parts(file, found, criterion.group.least)
-    yield from _by_facts(file, criterion)
 
 
 def _by_parts(file: CaseFile, found: Finding, least: int) -> Iterator[Way]:
-    """A way for each of as many parts as are wanting, together; the first of them, if there are very many."""
+    """A way for each of as many parts as are wanting, together."""
     failed = [part for part in found.parts if part.answer is Answer.NOT_MET]
     wanting = least - (len(found.parts) - len(failed))
-    liftable = [ways for part in failed if (ways := list(_ways(file, part)))]
+    liftable = [ways for part in failed if (ways := list(islice(_ways(file, part), MOST + 1)))]
     together = (one for parts in combinations(liftable, wanting) for one in product(*parts))
-    for chosen in islice(together, MOST):
+    for chosen in together:
         yield tuple(dict.fromkeys(chain(*chosen)))
 
 

@@ -69,12 +69,14 @@ class Effect:
 
 
 def effects(planned: Planned, arrangement: str) -> list[Effect]:
-    """What each criterion with a test or a group does, those that exclude most first."""
+    """What each criterion does that is not only for judgement, those that exclude most first."""
     outcome = planned.screening.outcomes.filter(pl.col("arrangement") == arrangement)
     ineligible = _with(outcome, Outcome.INELIGIBLE)
     open_ = _with(outcome, Outcome.NEEDS_A_FACT)
     found = []
     for one in effects_in(planned.situation, planned.screening, arrangement):
+        if one.only_judged:
+            continue
         fails, unknown, only = set(one.not_met), set(one.unknown), set(one.only)
         parts = (only, fails - only, ineligible - fails, unknown & open_)
         found.append(Effect(one.criterion, *(size(planned, part).people for part in parts)))

@@ -208,13 +208,20 @@ BESIDE_CRITERIA: Mapping[str, Words] = {
         },
     ),
     "sub_quotas_do_not_add_up": Words(
-        "Sub-quotas of one offer, under two of which nobody can count, ask for more places than it has. It is reported, "
-        "never rescaled.",
-        "{sub_quotas} come to {parts}, which is {over} more than the {whole:place|places} of {limit:q}; nobody counts under "
-        "two of them.",
+        "A sub-quota, or several of one offer under two of which nobody can count, ask for more places than it has. It is "
+        "reported, never rescaled.",
+        "{sub_quotas} come to {parts}, which is {over} more than the {whole:place|places} of {limit:q}[; nobody counts under "
+        "{several} of them].",
         "Nothing stops; check the numbers against their sources.",
         Where("arrangements/nz-150.toml", 0, "sub_quota"),
-        {"limit": "nz-150/2016-17", "sub_quotas": ["africa", "asia"], "parts": 165, "over": 15, "whole": 150},
+        {
+            "limit": "nz-150/2016-17",
+            "sub_quotas": ["africa", "asia"],
+            "parts": 165,
+            "over": 15,
+            "whole": 150,
+            "several": "two",
+        },
     ),
     "sub_quotas_not_planned": Words(
         "An arrangement has sub-quotas in force. `resettle explain` shows which a case counts under; a plan does not "

@@ -74,6 +74,27 @@ RULES: Mapping[str, Words] = {
         Where(),
         {"name": "nz-15", "known": ["nz-150", "us-2016"]},
     ),
+    "bar_by_itself": Words(
+        "The effect of a bar, or how it changed, is asked for; a bar acts through the arrangements of its country.",
+        "{name:q} is a bar of {country}; it acts through arrangements there while it is in force.",
+        "Ask of an arrangement of that country[: {arrangements:or}]; `resettle rules show` shows the bar.",
+        Where(),
+        {"name": "us-entry-ban", "country": "USA", "arrangements": ["us-2016"], "in_force": True},
+    ),
+    "nothing_to_compare": Words(
+        "The difference of rules is asked for, of one day and without a what-if.",
+        "there is nothing to compare.",
+        "Name two days, or a what-if: --from 2016-11-14 --to 2017-12-31.",
+        Where(),
+        {},
+    ),
+    "days_reversed": Words(
+        "The difference of rules is asked for from a day to an earlier one.",
+        "{first} is later than {last}.",
+        "Name the earlier day in --from.",
+        Where(),
+        {"first": date(2017, 12, 31), "last": date(2016, 11, 14)},
+    ),
     "criterion_not_there": Words(
         "A criterion is asked for that the arrangement does not have in force, or that excludes nobody.",
         "no criterion {name:q} of {of} can exclude anybody on {on}.",

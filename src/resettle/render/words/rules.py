@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from resettle.engine.dates import PartialDate
-from resettle.engine.registry.arrangements import SubQuota, SubQuotaKind
+from resettle.engine.registry.arrangements import Edition, NamedList, SubQuota, SubQuotaKind
 from resettle.engine.registry.criteria import NOBODY, AppliesTo, Criterion, CriterionKind, Group
 from resettle.engine.registry.facts import Codes, dictionary
 from resettle.engine.registry.language import Has, OneOf, atoms, quantified
 from resettle.engine.registry.people import KnownFact
 from resettle.engine.screening.ageing import Turn
-from resettle.engine.screening.amended import ChangeKind, Moved, RuleChange
+from resettle.engine.screening.amended import ChangeKind, Moved, RuleChange, rule_changes
 from resettle.engine.screening.reference import Answer
 from resettle.engine.screening.steps import Lift, Step, StepKind
 from resettle.engine.screening.worked import Worked
@@ -18,6 +19,7 @@ from resettle.render.words.fill import Worded, fill
 from resettle.render.words.names import APPLIES_TO, code, country, day, listed, number
 
 TITLE = "{name} ({id}): {state}"
+UNDATED = "Undated term:"
 HEAD = "{id} ({kind}[, {applies_to}])"
 TEST = "asks: {test}"
 GROUP_ALL = "all of: {parts}"
@@ -51,6 +53,12 @@ COUNTS: Mapping[str, str] = {
     "whole_case": "the whole case of whoever matches",
 }
 
+WAS_AMENDED = "amended on {effective} ({source}): {changes}"
+WILL_BE_AMENDED = "to be amended on {effective} ({source}): {changes}"
+WILL_END = "to end on {effective} ({source})[: {note}]"
+LIST = "{id} ({name}), edition of {effective} ({source}): {codes}"
+NO_EDITION = "{id} ({name}): no edition was known for that day, so whatever asks for it is unknown"
+
 COMPARED = "{name} ({id}): rules of {first}, and of {last}"
 SAME_RULES = "The same rules are in force on both days."
 NOBODY_MOVED = "Of the people of {on}, as known on {known}, nobody's outcome would differ."
@@ -64,6 +72,7 @@ LISTS = "Another edition of a list: {id}[; added: {added}][; taken out: {out}]"
 WHAT: Mapping[str, str] = {
     "kind": "kind", "sentence": "sentence", "test": "test", "applies_to": "applies to", "unless": "unless",
     "waivable_by": "waivable by", "waivable_for": "waivable for", "group": "parts", "decided_by": "decided by",
+    "until": "in force until",
 }  # fmt: skip
 
 DIFFERS = "{file}, row {row}[ ({about})]: expected {expected}, found {found}."
@@ -79,7 +88,8 @@ NO_STEP = "No step of the office or a State is known that could lift it."
 NO_STEP_ABSOLUTE = (
     "Nobody may waive it, and no other step of the office or a State is known that could lift it."
 )
-COULD_LIFT = "What could lift it: {ways}."
+COULD_LIFT = "What could lift it: {ways}[; and {more}]."
+MORE_WAYS = "other ways of the same kinds, too many to tell"
 
 
 FOUND: Mapping[CriterionKind, Mapping[Answer, str]] = {
@@ -148,6 +158,29 @@ def gone(one: Criterion, source: str, *, to_come: bool) -> str:
     if one.repealed:
         return fill(REPEALED, params)
     return fill(TO_COME if to_come else ENDED, params)
+
+
+def history(every: Sequence[Criterion], on: date, sources: Mapping[str, str]) -> Iterator[str]:
+    """What became of a criterion since its first version, and what is known to come, one line a change."""
+    for was, now in pairwise(every):
+        params = {"effective": now.effective, "source": Worded(sources.get(now.source, now.source))}
+        if now.repealed and now.effective > on:
+            yield fill(WILL_END, {**params, "note": Worded(now.note)})
+        for one in rule_changes([was], [now]) if not now.repealed else ():
+            _, *changes = change(one, sources)
+            says = WILL_BE_AMENDED if now.effective > on else WAS_AMENDED
+            yield fill(says, {**params, "changes": Worded("; ".join(changes))})
+
+
+def edition(named: NamedList, one: Edition | None, source: str) -> str:
+    """A list that criteria name, with its codes that day; ``source`` says so."""
+    params: dict[str, object] = {"id": named.id, "name": Worded(named.name)}
+    if one is None:
+        return fill(NO_EDITION, params)
+    codes = [country(each) if named.of == "country" else each for each in one.codes]
+    return fill(
+        LIST, {**params, "effective": one.effective, "source": Worded(source), "codes": Worded(listed(codes))}
+    )
 
 
 def sub_quota(one: SubQuota) -> str:
@@ -263,6 +296,8 @@ def _was_is(what: str, before: Criterion, after: Criterion) -> Iterator[str]:
 def _shown(what: str, value: object) -> str:
     if not value:
         return "–"
+    if isinstance(value, date):
+        return day(value)
     if isinstance(value, tuple):
         return listed([str(one) for one in value])
     if isinstance(value, Group):
@@ -291,7 +326,8 @@ def lift(one: Lift) -> str:
     if not one.ways:
         return NO_STEP_ABSOLUTE if one.absolute else NO_STEP
     ways = [listed(step(each) for each in way) for way in one.ways]
-    return fill(COULD_LIFT, {"ways": Worded("; or ".join(ways))})
+    more = MORE_WAYS if one.cut_short else ""
+    return fill(COULD_LIFT, {"ways": Worded("; or ".join(ways)), "more": more})
 
 
 def step(one: Step) -> str:
