@@ -283,7 +283,7 @@ def checked(register: Register | None, found: Sequence[Fault]) -> RenderableType
         last = f"The register has {words.count(errors, 'error')}; nothing runs on it until {'it is' if errors == 1 else 'they are'} mended."
         return Group(faults(found), Text(last, style="bold red"))
     if errors:
-        last = f"{register.name} can be read, and its worked tables differ from what is found: {words.count(errors, 'error')}."
+        last = f"{register.name} can be read, and not all of its worked tables hold: {words.count(errors, 'error')}."
         return Group(faults(found), Text(last, style="bold red"))
     people, cases = (register.tables.people.n_unique("person"), register.tables.cases.n_unique("case"))
     good = f"{register.name}: no errors. {words.count(people, 'person')}, {words.count(cases, 'case')}."
