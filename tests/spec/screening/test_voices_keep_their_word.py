@@ -9,7 +9,7 @@ from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import CriterionKind, DecidedBy
 from resettle.engine.registry.facts import Of, Sensitivity
 from resettle.engine.screening.reference import Answer, Finding, findings_of
-from resettle.engine.screening.told import Voice, Withheld, told
+from resettle.engine.screening.told import Voice, Whose, Withheld, told
 
 RESTRICTED = {name for name, fact in facts.dictionary().items() if fact.sensitivity is Sensitivity.RESTRICTED}
 OF_PATHWAYS = {name for name, fact in facts.dictionary().items() if fact.of is Of.PATHWAY}
@@ -62,6 +62,15 @@ def test_nothing_restricted_and_nobody_elses_facts_reach_a_person(told_of):
             for fact in one.facts:
                 assert (fact.known is None) == (fact.withheld is not None) == (fact.subject == "")
                 assert fact.known is None or (fact.known.source, fact.known.known) == (None, None)
+            own = {(each.subject, each.answer) for each in asked[one.criterion.id].subjects}
+            if one.whose is Whose.ANOTHER:
+                assert one.answer is Answer.NOT_MET and (person, Answer.NOT_MET) not in own
+            elif (
+                one.whose is Whose.OWN
+                and one.criterion.test
+                and one.criterion.applies_to.asks_of is Of.PERSON
+            ):
+                assert one.answer is None or (person, one.answer) in own
             used = facts_of(asked[one.criterion.id])
             if RESTRICTED & {fact for _, fact in used}:
                 assert (one.answer, one.facts, one.subjects) == (None, (), ())

@@ -7,7 +7,7 @@ from enum import StrEnum
 from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import Criterion, CriterionKind, DecidedBy
 from resettle.engine.registry.facts import Of, Sensitivity
-from resettle.engine.registry.language import facts_used, quantified
+from resettle.engine.registry.language import AnyRecord, facts_used, quantified
 from resettle.engine.registry.people import KnownFact
 from resettle.engine.screening.reference import Answer, Finding, SubjectFinding
 
@@ -18,6 +18,14 @@ class Voice(StrEnum):
     OFFICER = "officer"
     STATE = "state"
     PERSON = "person"
+
+
+class Whose(StrEnum):
+    """From whose facts an answer follows, as a person is told: their own, another's, or the case's, whosever they are."""
+
+    OWN = "own"
+    ANOTHER = "another"
+    CASE = "case"
 
 
 class Withheld(StrEnum):
@@ -45,7 +53,7 @@ class Told:
     What one reader is told of one criterion.
 
     ``answer`` None: not even that; ``withheld`` says why. ``subjects`` are those of whom the reader may know that
-    the answer is theirs.
+    the answer is theirs; ``whose`` facts decide is said for a person.
     """
 
     criterion: Criterion
@@ -53,6 +61,7 @@ class Told:
     subjects: tuple[tuple[str, Answer], ...]
     facts: tuple[ToldFact, ...]
     withheld: Withheld | None = None
+    whose: Whose = Whose.OWN
 
 
 _TO_OTHERS = (CriterionKind.ELIGIBILITY, CriterionKind.BAR)
@@ -125,20 +134,44 @@ def _to_person(found: Finding, person: str, exempting: frozenset[str]) -> Told:
     """
     if _is_confidential(found, exempting):
         return Told(found.criterion, None, (), (), Withheld.CONFIDENTIAL)
-    subjects = tuple((one.subject, one.answer) for one in found.subjects if one.subject == person)
+    answer, own, whose = _of_person(found, person)
     shown = tuple(
         ToldFact(one.subject, one.fact, _without_source(one.known))
         if one.known is not None and _is_theirs(one.subject, person)
         else ToldFact("", one.fact, None, Withheld.OF_ANOTHER)
         for one in _facts(found)
     )
-    return Told(found.criterion, _their_answer(found.answer, subjects), subjects, tuple(dict.fromkeys(shown)))
+    subjects = tuple((person, one) for one in own)
+    return Told(found.criterion, answer, subjects, tuple(dict.fromkeys(shown)), whose=whose)
 
 
-def _their_answer(answer: Answer, subjects: tuple[tuple[str, Answer], ...]) -> Answer:
-    """Who meets a rule is not told that somebody else did not have to."""
-    lifted = answer in (Answer.EXEMPT, Answer.WAIVED)
-    return Answer.MET if lifted and any(own is Answer.MET for _, own in subjects) else answer
+def _of_person(found: Finding, person: str) -> tuple[Answer, tuple[Answer, ...], Whose]:
+    """The answer a person is told, what of it is their own, and from whose facts it is said to follow."""
+    criterion = found.criterion
+    if _asks_members(criterion):
+        return _their_answer(found.answer, ()), (), Whose.CASE
+    if criterion.test is None or criterion.applies_to.asks_of is Of.CASE:
+        return found.answer, (), Whose.OWN
+    own = tuple(one.answer for one in found.subjects if one.subject == person)
+    answer = _their_answer(found.answer, own)
+    if answer in own:
+        return answer, own, Whose.OWN
+    return answer, own, Whose.ANOTHER if answer is Answer.NOT_MET else Whose.CASE
+
+
+def _asks_members(criterion: Criterion) -> bool:
+    """Whether one answer is asked of several members, the reader perhaps among them; a group may ask anything."""
+    if criterion.test is None:
+        return criterion.group is not None
+    return any(not isinstance(part, AnyRecord) for part in quantified(criterion.test))
+
+
+def _their_answer(answer: Answer, own: tuple[Answer, ...]) -> Answer:
+    """Who meets a rule, or is not asked, is not told that somebody else did not have to."""
+    lifted = (Answer.EXEMPT, Answer.WAIVED)
+    if answer not in lifted:
+        return answer
+    return next((one for one in own if one is Answer.MET or one in lifted), Answer.MET)
 
 
 def _is_confidential(found: Finding, exempting: frozenset[str]) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from resettle.engine.registry.acts import Standing
 from resettle.engine.registry.arrangements import StatusEntry
 from resettle.engine.registry.criteria import CriterionKind
-from resettle.engine.registry.facts import Of, dictionary
+from resettle.engine.registry.facts import dictionary
 from resettle.engine.screening.reference import Answer
 from resettle.engine.screening.screen import Outcome
-from resettle.engine.screening.told import Told, ToldFact, Voice, Withheld
+from resettle.engine.screening.told import Told, ToldFact, Voice, Whose, Withheld
 from resettle.render.words import rules
 from resettle.render.words.fill import Worded, fill
 from resettle.render.words.names import code, country
@@ -35,6 +35,13 @@ BARS_TO_PERSON: Mapping[Answer, str] = {
     Answer.NOT_MET: "By what is recorded, this concerns you.",
     Answer.UNKNOWN: "Whether this concerns you is not known yet.",
 }
+OF_CASE_TO_PERSON: Mapping[Answer, str] = {
+    **ANSWERS_TO_PERSON,
+    Answer.MET: "By what is recorded, this does not stand in the way of your case.",
+    Answer.NOT_MET: "By what is recorded, this stands in the way of your case. Of whom that is recorded is not told here.",
+    Answer.UNKNOWN: "Whether this stands in the way of your case is not known yet.",
+}
+"""Of what is asked of several members: true for whom it concerns and for whom it does not."""
 WITHHELD: Mapping[Withheld, str] = {
     Withheld.CONFIDENTIAL: "withheld: confidential",
     Withheld.OF_ANOTHER: "withheld: not about you alone",
@@ -89,22 +96,15 @@ def answer(one: Told, voice: Voice) -> str:
         return rules.found(one.criterion, one.answer) if one.answer else _withheld(one.withheld)
     if one.answer is None:
         return IN_PERSON
-    of_another = one.answer is Answer.NOT_MET and _is_asked_of_members(one) and not _theirs(one)
-    if of_another:
+    if one.whose is Whose.ANOTHER:
         return OF_ANOTHER
+    if one.whose is Whose.CASE:
+        return OF_CASE_TO_PERSON[one.answer]
     return (BARS_TO_PERSON if one.criterion.kind is CriterionKind.BAR else ANSWERS_TO_PERSON)[one.answer]
 
 
 def _withheld(why: Withheld | None) -> str:
     return WITHHELD[why or Withheld.CONFIDENTIAL]
-
-
-def _is_asked_of_members(one: Told) -> bool:
-    return one.criterion.test is not None and one.criterion.applies_to.asks_of is Of.PERSON
-
-
-def _theirs(one: Told) -> bool:
-    return any(found is one.answer for _, found in one.subjects)
 
 
 def fact(one: ToldFact, voice: Voice) -> str:
