@@ -1,8 +1,14 @@
 """Which missing facts would settle a case, and what would follow from each answer."""
 
+from itertools import chain, combinations, product
+
+import pytest
 from spec.screening.small_situation import SmallSituation, a_criterion, a_situation
 
+from resettle.engine.registry.facts import Codes
+from resettle.engine.registry.people import KnownFact
 from resettle.engine.screening.missing import Missing, settling
+from resettle.engine.screening.reference import case_file, outcome
 
 SECURITY = a_criterion("security", None, "case", decided_by="receiving_state")
 NEW_ZEALAND = [
@@ -177,3 +183,55 @@ def test_twenty_people_of_whom_any_would_do_are_searched_no_longer_than_they_nee
     rule = a_criterion("c", "dependent IN ('yes', 'no')", "any_member")
     found = settling(SmallSituation(people, members, None, {"there": [rule]}), "C-1", "there")
     assert (len(found.missing), len(found.others), found.bounded) == (1, 19, True)
+
+
+SURVIVOR = "HAS(specific_needs, 'SV-VF')"
+
+
+def test_a_group_of_needs_is_settled_by_which_of_its_codes_it_is():
+    table = "person | specific_needs\nP-1 | SV"
+    found = settling(a_situation(table, [a_criterion("survivor", SURVIVOR)]), "C-1", "there")
+    assert found.missing == (Missing("P-1", "specific_needs"),)
+    assert consequences(found) == [
+        ("P-1.specific_needs SV-VF", "eligible", False),
+        ("P-1.specific_needs (any other)", "ineligible", False),
+    ]
+    assert found.settles and not found.bounded
+
+
+@pytest.mark.parametrize(
+    "cell", ["SV", "SV;unknown", "SV;WR", "SV;WR-AB", "SV;WR;unknown", "WR", "WR;unknown"]
+)
+@pytest.mark.parametrize(
+    "test",
+    [
+        SURVIVOR,
+        "HAS(specific_needs, 'SV-VF', 'WR-AB')",
+        "HAS(specific_needs, 'SV-VF') AND NOT HAS(specific_needs, 'WR-AB')",
+        "HAS(specific_needs, 'SV-VF', 'WR') OR NOT HAS(specific_needs, 'SV', 'WR-AB')",
+        "AT_LEAST(2, HAS(specific_needs, 'SV-VF'), HAS(specific_needs, 'WR'), HAS(specific_needs, 'TR'))",
+    ],
+)
+def test_whatever_the_needs_of_a_group_turn_out_to_be_it_is_settled_as_foretold(cell, test):
+    situation = a_situation(f"person | specific_needs\nP-1 | {cell}", [a_criterion("needs", test)])
+    found, file = settling(situation, "C-1", "there"), case_file(situation, "C-1", "there")
+    if found is None:
+        assert outcome(file)[0] != "needs_a_fact"
+        return
+    assert (found.missing, found.settles) == ((Missing("P-1", "specific_needs"),), True)
+    for needs in _may_be(cell):
+        said = outcome(file.supposing("P-1", KnownFact("specific_needs", "", Codes(needs, True))))
+        assert said in [(one.outcome, one.conditional) for one in found.consequences]
+
+
+def _may_be(cell):
+    """Every list of codes, none of them a bare group, that agrees with what is recorded."""
+    codes, whole = [one for one in cell.split(";") if one != "unknown"], "unknown" not in cell
+    finer = {"SV": ["SV-VF", "SV-XX"], "WR": ["WR-AB", "WR-XX"]}
+    each = [list(_some(finer[one], 1)) if one in finer else [(one,)] for one in codes]
+    others = [()] if whole else _some(["SV-VF", "WR-AB", "WR-XX", "TR-XX", "ER-XX"], 0)
+    return {frozenset(chain(*some)) for some in product(*each, others)}
+
+
+def _some(codes, least):
+    return [some for size in range(least, len(codes) + 1) for some in combinations(codes, size)]

@@ -85,16 +85,21 @@ class Possibility:
 
 
 def is_missing(fact: KnownFact) -> bool:
-    """Whether there is still something to learn: unknown, undetermined, a partial date, an incomplete list."""
+    """Whether there is still something to learn: unknown, undetermined, a partial date, a list not whole, a group of needs."""
     match fact.value:
         case "some" if fact.fact in LISTED.values():  # a full list is still to be made
             return True
         case PartialDate() as day:
             return not day.exact
-        case Codes(_, complete):
-            return not complete
+        case Codes(members, complete):
+            return not complete or any(_is_group(fact.fact, one) for one in members)
         case _:
             return fact.value is None and not fact.none
+
+
+def _is_group(fact: str, code: str) -> bool:
+    """Whether a code is a whole group of specific needs, of which it is not said which code it is."""
+    return facts.dictionary()[fact].codes is None and len(code) == 2
 
 
 def tests_of(file: CaseFile, of: Of) -> Iterator[Test]:
@@ -254,7 +259,11 @@ def _other(name: str, rest: list[str]) -> _Speak:
 
 
 def _lists(fact: Fact, known: Facts, asking: list[Atom]) -> Found:
-    """Codes that no question tells apart go together; then which of those groups are on the list."""
+    """
+    Codes that no question tells apart go together; then which of those groups are on the list.
+
+    A bare group of needs that is on it turns out to be codes of the group: those asked for, or the rest, ``SV-*``.
+    """
     asked = [atom.codes for atom in asking if isinstance(atom, Has)]
     others = [fact_of(known, atom.other).value for atom in asking if isinstance(atom, HasValue)]
     asked += [(other,) for other in others if isinstance(other, str)]
@@ -263,11 +272,15 @@ def _lists(fact: Fact, known: Facts, asking: list[Atom]) -> Found:
         named = dict.fromkeys(
             f"{one}-*" if any(two[:3] == f"{one}-" for two in named) else one for one in named
         )
+    now = fact_of(known, fact.name).value
+    stated = now.members if isinstance(now, Codes) else frozenset()
+    bare = {one for one in stated if _is_group(fact.name, one)}
+    whole = isinstance(now, Codes) and now.complete  # nothing to add but what its groups turn out to be
+    named = dict.fromkeys(one for one in named if one not in bare and (one[:2] in bare or not whole))
+    stated = frozenset(f"{one}-*" if one in bare else one for one in stated)
     alike: dict[tuple[bool, ...], list[str]] = {}
     for code in named:
         alike.setdefault(tuple(_held(fact.name, code, codes) for codes in asked), []).append(code)
-    now = fact_of(known, fact.name).value
-    stated = now.members if isinstance(now, Codes) else frozenset()
     groups = {each[0]: tuple(each) for each in alike.values() if not stated.intersection(each)}
     found: Found = []
     for some in _subsets(list(groups)):
