@@ -110,7 +110,7 @@ def _situation(cases, members, criteria, links=(), rulings=None):
 @st.composite
 def situations(draw, small=False):
     """Cases of nobody to three people, some of them linked, screened for one or two arrangements; or fewer of each."""
-    choose = draw(made(lambda choose: choose, 16))
+    choose = draw(made(lambda choose: choose, 24))
     number = choose.one([1, 2] if small else [1, 2, 3, 4, 2])
     cases = {f"C-{place}": draw(made(_case, 4)) for place in range(number)}
     members = []
@@ -124,6 +124,12 @@ def situations(draw, small=False):
     }
     pairs = [(one, other) for one in cases for other in cases if one < other]
     links = choose.some(pairs, 2) if pairs and choose.one([False, True, True]) else []
+    for one, other in links:  # somebody in both, who may be another's child in one of them
+        there = {person for case, person, *_ in members if case == other}
+        own = [row for row in members if row[0] == one and row[1] not in there]
+        if own and choose.one([False, True]):
+            _, person, _, row = choose.one(own)
+            members.append((other, person, choose.one(["PA", "spouse", "child", "unknown", None]), row))
     subjects = [*(person for _, person, _, _ in members), *cases]
     rulings = {name: draw(made(_rulings(each, subjects), 14)) for name, each in criteria.items()}
     return _situation(cases, members, criteria, links, rulings)

@@ -195,7 +195,7 @@ class SmallSituation:
         return [person for one, person, _ in self._members if one == case]
 
     def _group_size(self, case):
-        return sum(len(self._of(one)) for one in self.cases_linked(case))
+        return len({person for one in self.cases_linked(case) for person in self._of(one)})
 
     def _typed(self, table, key, rows):
         entries = facts.recorded_in(table)

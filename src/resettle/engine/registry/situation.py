@@ -60,14 +60,17 @@ class Situation(Agreed):
         cases = self._typed("cases", "case")
         at = places(self.members["case"], cases["case"])
         size = pl.Series(np.bincount(at.to_numpy(), minlength=cases.height), dtype=pl.Int64)
-        tied = self._with_tied(cases["case"], size)
+        tied = self._with_tied(cases["case"], size, at)
         return cases.with_columns(*counted("case_size", size), *counted("group_size", tied))
 
-    def _with_tied(self, cases: pl.Series, size: pl.Series) -> pl.Series:
-        """[case] how many people are in each case and those tied to it, from how many are in it alone."""
+    def _with_tied(self, cases: pl.Series, size: pl.Series, at: pl.Series) -> pl.Series:
+        """[case] how many people are in each case and those tied to it, each once, from how many are in it alone."""
         tied = self.groups.with_columns(at=places(self.groups["case"], cases)).drop_nulls("at")
-        tied = tied.with_columns(size=size.gather(tied["at"]))
-        together = tied.select(pl.col("size").sum().over("group")).to_series()
+        if not tied.height:
+            return size
+        held = pl.DataFrame({"person": self.members["person"], "at": at})
+        number = tied.join(held, on="at").group_by("group").agg(pl.col("person").n_unique().alias("size"))
+        together = tied.join(number, on="group", how="left", maintain_order="left")["size"].fill_null(0)
         return size.clone().scatter(tied["at"], together)
 
     @cached_property
@@ -155,7 +158,7 @@ class Situation(Agreed):
         alone = KnownFact(
             "case_size", str(size), size, False, self.on, self.known, "counted from the members"
         )
-        tied = sum(self.members_of(one).height for one in self.cases_linked(case))
+        tied = len({person for one in self.cases_linked(case) for person in self.members_of(one)["person"]})
         group = replace(alone, fact="group_size", cell=str(tied), value=tied)
         return {**self._known_facts("cases", case), "case_size": alone, "group_size": group}
 

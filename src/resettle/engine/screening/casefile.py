@@ -22,9 +22,9 @@ class CaseFile:
     """
     One case and one arrangement.
 
-    ``others`` are the further members of its linked group; ``records`` the relatives and pathways of everybody,
-    by (person, which) and then by their own id; ``days`` when the arrangement's events happened to whom; ``in_force``
-    whether its criteria apply that day;
+    ``others`` are the further members of its linked group, each once: as a member of the first of those cases;
+    ``records`` the relatives and pathways of everybody, by (person, which) and then by their own id; ``days`` when the
+    arrangement's events happened to whom; ``in_force`` whether its criteria apply that day;
     ``found`` are answers supposed, not recorded: (person, question about relatives or pathways) → yes, no or unknown.
     """
 
@@ -106,7 +106,11 @@ def case_files(situation: Screened, case: str, arrangements: Iterable[str]) -> d
     """The same for several arrangements; what is known of the case is gathered once."""
     people = {one: _members(situation, one) for one in situation.cases_linked(case)}
     members = people[case]
-    others = {person: known for one in people if one != case for person, known in people[one].items()}
+    others: dict[str, Facts] = {}
+    for linked in sorted(people):
+        for person, of_person in people[linked].items():
+            if person not in members:  # who is in several of them is one person still
+                others.setdefault(person, of_person)
     known = situation.facts_of_case(case)
     records = {
         (person, of): found

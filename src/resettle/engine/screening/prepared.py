@@ -142,11 +142,11 @@ def _with_answers(situation: Screened, ready: Prepared, asked: list[OfMembers | 
     """What is asked of the members of each case, or of its linked group, beside the case and beside each member."""
     tests = list(dict.fromkeys(part.test for part in asked))
     said = answered(ready.of_members(tests), tests)
-    group = _groups(situation, ready.cases)
+    tied = _tied(situation, ready) if any(part.group for part in asked) else None
     columns = [
         one
         for part in asked
-        for one in _columns(part, ready, said, tests.index(part.test), group if part.group else None)
+        for one in _columns(part, ready, said, tests.index(part.test), tied if part.group else None)
     ]
     return replace(
         ready,
@@ -155,27 +155,46 @@ def _with_answers(situation: Screened, ready: Prepared, asked: list[OfMembers | 
     )
 
 
-def _groups(situation: Screened, cases: pl.DataFrame) -> Places:
-    """[case] a number for its linked group, the same for all cases tied together."""
-    named = cases.select("case").join(situation.groups, on="case", how="left", maintain_order="left")
+@dataclass(frozen=True, slots=True)
+class _Tied:
+    """
+    Linked groups.
+
+    group  [case]   a number, the same for all cases tied together
+    again  [place]  the rows of members who are in a case before it in the same group, where they are counted
+    first  [place]  the row in which each of them is the first time
+    """
+
+    group: Places
+    again: Places
+    first: Places
+
+
+def _tied(situation: Screened, ready: Prepared) -> _Tied:
+    named = ready.cases.select("case").join(situation.groups, on="case", how="left", maintain_order="left")
     names = named.get_column("group").fill_null(named.get_column("case"))
-    return names.rank("dense").cast(pl.Int64).to_numpy() - 1 if len(names) else np.zeros(0, np.int64)
+    group = names.rank("dense").cast(pl.Int64).to_numpy() - 1 if len(names) else np.zeros(0, np.int64)
+    several = np.flatnonzero((np.bincount(ready.at, minlength=1) > 1)[ready.at])
+    of = group[ready.case[several]] * ready.people.height + ready.at[several]
+    _, first, which = np.unique(of, return_index=True, return_inverse=True)
+    again = first[which] != np.arange(len(several))
+    return _Tied(group, several[again], several[first[which[again]]])
 
 
 def _columns(
-    part: OfMembers | HowMany, ready: Prepared, said: Answers, test: int, group: Places | None
+    part: OfMembers | HowMany, ready: Prepared, said: Answers, test: int, tied: _Tied | None
 ) -> Iterator[pl.Series]:
     """[case] the answer of its members or, of what is counted, the fewest and the most it can be."""
     answers, of = said.of_test(test), ready.case
     if isinstance(part, OfMembers) and part.quantifier is Quantifier.APPLICANT:
-        rows, group = ready.applicants, None  # the case's own, whoever it is linked with
+        rows, tied = ready.applicants, None  # the case's own, whoever it is linked with
         answers, of = answers[rows], of[rows]
-    of = of if group is None else group[of]
-    which = np.arange(ready.cases.height) if group is None else group
-    size = int(which.max()) + 1 if len(which) else 0
-    yes, no, everybody = (
-        np.bincount(of[kept], minlength=size)[which] for kept in (answers == 1, answers == -1, slice(None))
-    )
+    if tied:
+        asked = (answers == 1, answers == -1, np.ones(len(answers), bool))
+        yes, no, everybody = (_of_group(kept, ready, tied) for kept in asked)
+    else:
+        of_some = (of[answers == 1], of[answers == -1], of)
+        yes, no, everybody = (np.bincount(rows, minlength=ready.cases.height) for rows in of_some)
     if isinstance(part, HowMany):
         for end, number in (("lo", yes), ("hi", everybody - no)):
             yield _counted(part, number, everybody).alias(f"{column(part)}__{end}")
@@ -185,6 +204,20 @@ def _columns(
         answer = np.where(everybody == 0, 0, np.where(holds, 1, np.where(fails, -1, 0)))
         known = pl.Series(answer)
         yield pl.select(pl.when(known != 0).then(known > 0)).to_series().alias(column(part))
+
+
+def _of_group(kept: np.ndarray[Any, np.dtype[np.bool_]], ready: Prepared, tied: _Tied) -> Places:
+    """
+    [case] how many people of its linked group are kept, each once.
+
+    Who is in several of these cases is asked as a member of the case itself, or else of the first of them.
+    """
+    once = kept.copy()
+    once[tied.again] = False
+    number = np.bincount(tied.group[ready.case[once]], minlength=ready.cases.height)[tied.group]
+    own = kept[tied.again].astype(np.int64) - kept[tied.first]
+    np.add.at(number, ready.case[tied.again], own)
+    return number
 
 
 def _counted(part: HowMany, number: Places, everybody: Places) -> pl.Series:
