@@ -48,8 +48,8 @@ class SmallSituation:
     members    [(case, person, relationship cell)]
     cases      {case: {fact: cell}}; those of members need not be named
     criteria   {arrangement: criteria}
-    relatives  {person: [{fact: cell}]} outside the case; they are called R-1, R-2 … of their person
-    pathways   {person: [{fact: cell}]} called W-1, W-2 …
+    relatives  {person: [{fact: cell}]} outside the case; they are called 1, 2 … of their person
+    pathways   {person: [{fact: cell}]} called so too: the files let a relative and a pathway have one id
     links      [(case, other case)] that travel together
     rulings    {arrangement: {criterion: {person or case: kind}}}
     days       {arrangement: {person: {submission_day, decision_day or arrival_day: day}}}
@@ -132,9 +132,8 @@ class SmallSituation:
         return written.select("person", *_columns(IS_IN[of]))
 
     def records_of(self, of, person):
-        letter = "R" if of is Of.RELATIVE else "W"
         found = self._records[of].get(person, [])
-        return {f"{letter}-{place}": self._known(cells) for place, cells in enumerate(found, 1)}
+        return {str(place): self._known(cells) for place, cells in enumerate(found, 1)}
 
     @property
     def screened_arrangements(self):

@@ -30,7 +30,7 @@ def listed(test, applies_to, table=TWO_CASES, **more):
 
 def test_a_case_asked_of_its_members_relatives_does_not_name_those_of_a_linked_case():
     assert listed("EACH_MEMBER(ANY_RELATIVE(country = 'CAN'))", "case", relatives=RELATIVES, links=LINKS) == [
-        ["P-1.relatives_listed", "P-2.relatives_listed", "P-2/R-1.country"]
+        ["P-1.relatives_listed", "P-2.relatives_listed", "P-2/relative/1.country"]
     ]
 
 
@@ -41,15 +41,15 @@ def test_a_linked_group_asked_of_its_members_relatives_names_all_of_them():
         [
             "P-1.relatives_listed",
             "P-2.relatives_listed",
-            "P-2/R-1.country",
+            "P-2/relative/1.country",
             "P-3.relatives_listed",
-            "P-3/R-1.country",
+            "P-3/relative/1.country",
         ]
     ]
 
 
 def test_a_member_asked_of_the_others_relatives_names_theirs():
-    of_everybody = ["P-1.relatives_listed", "P-2.relatives_listed", "P-2/R-1.country"]
+    of_everybody = ["P-1.relatives_listed", "P-2.relatives_listed", "P-2/relative/1.country"]
     assert listed(
         "ANY_MEMBER(ANY_RELATIVE(country = 'CAN'))", "each_member", relatives=RELATIVES, links=LINKS
     ) == [of_everybody, of_everybody]

@@ -69,8 +69,11 @@ def test_nothing_that_a_person_would_have_to_claim_is_ever_named(test):
         ("declaration_signed_on < screening_day", ["declaration_signed_on of P-1"]),
         ("dependent = 'yes'", ["dependent of P-1"]),
         ("firmly_resettled = 'no'", ["firmly_resettled of P-1"]),
-        ("ANY_RELATIVE(status_there = 'citizen')", ["status_there of P-1/R-1"]),
-        ("NOT ANY_PATHWAY(pathway_country = 'USA' AND pathway_stage = 'open')", ["pathway_stage of P-1/W-1"]),
+        ("ANY_RELATIVE(status_there = 'citizen')", ["status_there of P-1/relative/1"]),
+        (
+            "NOT ANY_PATHWAY(pathway_country = 'USA' AND pathway_stage = 'open')",
+            ["pathway_stage of P-1/pathway/1"],
+        ),
         ("location = 'PNG' OR refugee_status = 'recognised'", ["refugee_status of P-1"]),
         ("location = 'PNG' AND refugee_status = 'recognised'", []),
     ],
@@ -91,7 +94,7 @@ def test_of_a_person_what_the_office_or_a_state_may_settle_anew_is_named(test, e
 
 @pytest.mark.parametrize(
     "stage, expected",
-    [(stage, ["pathway_stage of P-1/W-1"]) for stage in ("open", "accepted")]
+    [(stage, ["pathway_stage of P-1/pathway/1"]) for stage in ("open", "accepted")]
     + [(stage, []) for stage in ("refused", "withdrawn", "ended", "arrived")],
 )
 def test_a_pathway_that_is_over_cannot_be_ended(stage, expected):
@@ -123,7 +126,7 @@ def test_a_pathway_that_is_over_cannot_be_ended(stage, expected):
             ["refugee_status of P-1", "dependent of P-1"],
         ),
         ("COUNT_MEMBERS(dependent = 'yes') >= 1", ["dependent of P-1"]),
-        ("PRINCIPAL_APPLICANT(ANY_RELATIVE(status_there = 'citizen'))", ["status_there of P-1/R-1"]),
+        ("PRINCIPAL_APPLICANT(ANY_RELATIVE(status_there = 'citizen'))", ["status_there of P-1/relative/1"]),
     ],
 )
 def test_of_a_case_what_the_office_or_a_state_may_settle_anew_is_named(test, expected):
@@ -196,10 +199,10 @@ def test_a_pathway_that_could_end_is_named_and_one_to_nobody_else_is_not():
     table = FAMILY.replace("relationship_to_pa |", "relationship_to_pa | pathways_listed |").replace
     listed = table("PA                 |", "PA | all |").replace("spouse             |", "spouse | all |")
     listed = listed.replace("child              |", "child | all |")
-    assert ways([bar], listed, pathways=pathways) == {"elsewhere": ["pathway_stage of P-2/W-2"]}
+    assert ways([bar], listed, pathways=pathways) == {"elsewhere": ["pathway_stage of P-2/pathway/2"]}
     two = {"P-2": pathways["P-2"][1:], "P-3": [{"pathway_country": "CAN", "pathway_stage": "accepted"}]}
     assert ways([bar], listed, pathways=two) == {
-        "elsewhere": ["pathway_stage of P-2/W-1 and pathway_stage of P-3/W-1"]
+        "elsewhere": ["pathway_stage of P-2/pathway/1 and pathway_stage of P-3/pathway/1"]
     }
 
 

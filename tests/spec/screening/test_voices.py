@@ -82,7 +82,7 @@ def test_to_a_state_a_way_to_another_is_withheld_and_not_even_called_by_its_name
     heard = by_id(hears(register, "state"))["elsewhere"]
     told_of = {(fact.subject, fact.fact): fact.withheld for fact in heard.facts}
     assert told_of["P-8", "pathway_country"] is told_of["P-8", "pathway_stage"] is Withheld.ELSEWHERE
-    assert told_of["P-8/norway-by-family", "pathway_stage"] is None
+    assert told_of["P-8/pathway/norway-by-family", "pathway_stage"] is None
     written = everything_written(hears(register, "state"))
     assert "norway-by-family" in written
     assert not [one for one in ("canada-by-lottery", "CAN", "Canada", "accepted") if one in written]

@@ -235,3 +235,18 @@ def _may_be(cell):
 
 def _some(codes, least):
     return [some for size in range(least, len(codes) + 1) for some in combinations(codes, size)]
+
+
+def test_a_relative_and_a_pathway_of_one_name_are_told_apart():
+    table = "person | relatives_listed | pathways_listed\nP-1 | all | all"
+    rule = a_criterion("c", "ANY_RELATIVE(country = 'NZL') AND ANY_PATHWAY(pathway_country = 'NZL')")
+    records = {
+        "relatives": {"P-1": [{"relationship": "sibling"}]},
+        "pathways": {"P-1": [{"pathway_kind": "resettlement"}]},
+    }
+    found = settling(a_situation(table, [rule], **records), "C-1", "there")
+    assert found.missing == (
+        Missing("P-1/relative/1", "country"),
+        Missing("P-1/pathway/1", "pathway_country"),
+    )
+    assert found.settles and not found.bounded

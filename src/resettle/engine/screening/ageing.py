@@ -106,7 +106,8 @@ def _of_test(test: Test, subject: Subject) -> Iterator[date]:
             people = [subject.name] if subject.name in file.group else list(file.group)
             for person in people:
                 for record, known in file.records.get((person, part.of), {}).items():
-                    yield from _of_test(part.test, Subject(record_name(person, record), known, file))
+                    name = record_name(person, part.of, record)
+                    yield from _of_test(part.test, Subject(name, known, file))
         else:
             for person, known in (file.group if part.group else file.members).items():
                 yield from _of_test(part.test, Subject(person, known, file))

@@ -52,7 +52,7 @@ class CaseFile:
             (person, of, record)
             for (person, of), found in self.records.items()
             for record in found
-            if record_name(person, record) == subject
+            if record_name(person, of, record) == subject
         )
         changed = {**self.records, (person, of): _changed(self.records[person, of], record, fact)}
         return replace(self, records=changed)
@@ -82,15 +82,15 @@ class CaseFile:
             return self.group[subject]
         return next(
             known
-            for (person, _), found in self.records.items()
+            for (person, of), found in self.records.items()
             for record, known in found.items()
-            if record_name(person, record) == subject
+            if record_name(person, of, record) == subject
         )
 
 
-def record_name(person: str, record: str) -> str:
+def record_name(person: str, of: Of, record: str) -> str:
     """What a relative or a pathway of a person is called among the subjects of a case."""
-    return f"{person}/{record}"
+    return f"{person}/{of.value}/{record}"
 
 
 def fact_of(known: Facts, name: str) -> KnownFact:

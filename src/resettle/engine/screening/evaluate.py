@@ -116,7 +116,7 @@ def _any_record(of: Of, inner: Test, subject: Subject) -> Kleene:
     supposed = (subject.name, of, inner)
     records = subject.file.records.get((subject.name, of), {})
     answers = [
-        evaluate(inner, Subject(record_name(subject.name, record), known, subject.file))
+        evaluate(inner, Subject(record_name(subject.name, of, record), known, subject.file))
         for record, known in records.items()
     ]
     if supposed in subject.file.found:

@@ -185,7 +185,7 @@ def _subjects(file: CaseFile) -> Iterator[str]:
     for person in file.group:
         yield person
         for of in LISTED:
-            yield from (record_name(person, record) for record in file.records.get((person, of), {}))
+            yield from (record_name(person, of, record) for record in file.records.get((person, of), {}))
     yield file.case
 
 
@@ -231,7 +231,7 @@ def _open_of_members(
 
 def _open_of_records(of: Of, inner: Test, subject: Subject) -> Iterator[Missing]:
     for record, known in subject.file.records.get((subject.name, of), {}).items():
-        yield from _left_open(inner, Subject(record_name(subject.name, record), known, subject.file))
+        yield from _left_open(inner, Subject(record_name(subject.name, of, record), known, subject.file))
     if not is_listed(of, subject.known):
         yield Missing(subject.name, LISTED[of])
 

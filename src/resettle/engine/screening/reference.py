@@ -203,7 +203,7 @@ def _of_others(part: Quantified, subject: Subject) -> Iterator[tuple[str, KnownF
     if isinstance(part, AnyRecord):
         yield subject.name, fact_of(subject.known, LISTED[part.of])
         records = file.records.get((subject.name, part.of), {})
-        asked = {record_name(subject.name, record): known for record, known in records.items()}
+        asked = {record_name(subject.name, part.of, record): known for record, known in records.items()}
     elif isinstance(part, OfMembers) and part.quantifier is Quantifier.APPLICANT:
         asked = file.principal_applicants
     else:

@@ -148,7 +148,7 @@ def _liftable(file: CaseFile, criterion: Criterion) -> Iterator[Step]:
             people = list(file.group if getattr(part, "group", False) or not of_person else file.members)
             if isinstance(part, AnyRecord):
                 records = [
-                    record_name(person, record)
+                    record_name(person, part.of, record)
                     for person in people
                     for record in file.records.get((person, part.of), {})
                 ]
