@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,21 @@ AT_RISK = a_criterion(id='"at-risk"', test="", applies_to="", any_of='["widow", 
 def a_group(**keys: str) -> str:
     """A group of two parts, or what is told instead."""
     return a_criterion(id='"at-risk"', test="", applies_to="", **keys)
+
+
+def in_one_another(depth: int, of: int = 1) -> list[str]:
+    """Groups in groups, so deep below \"at-risk\", each of so many of those below it."""
+    names = [["widow", "mother"][:of], *([f"{at}-{place}" for place in range(of)] for at in range(1, depth))]
+    parts = [
+        a_criterion(id=f'"{name}"', kind='"part"', test="", applies_to="", any_of=_listed(below))
+        for below, level in pairwise(names)
+        for name in level
+    ]
+    return [WIDOW, MOTHER][:of] + parts + [a_group(any_of=_listed(names[-1]))]
+
+
+def _listed(names: list[str]) -> str:
+    return "[" + ", ".join(f'"{name}"' for name in names) + "]"
 
 
 def a_list(old: str = "", new: str = "") -> dict[str, str]:
@@ -119,6 +135,13 @@ BROKEN = [
     Broken("a group of what is no part", norway(WIDOW, a_group(any_of='["recognised", "widow"]')), "group_part_unknown", ("“recognised”",)),
     Broken("a group of too few", norway(WIDOW, MOTHER, a_group(at_least="3", of='["widow", "mother"]')), "group_never_met", ("3", "2 parts")),
     Broken("a group in itself", norway(WIDOW, a_group(kind='"part"', any_of='["widow", "at-risk"]')), "group_loop", ("at-risk",)),
+    Broken("groups in groups", norway(*in_one_another(11)), "group_too_deep", ("“at-risk”", "11 deep", "10 are possible")),
+    Broken("groups that share their parts", norway(*in_one_another(9, 2)), "group_too_large", ("“at-risk”", "1,022 parts", "1,000 are possible")),
+    Broken("a group that names one part too often", norway(WIDOW, a_group(any_of=_listed(["widow"] * 1001))), "group_too_large", ("1,001 parts",)),
+    Broken("a loop that an amendment ended", norway(WIDOW, a_group(kind='"part"', any_of='["other"]'), an_amendment(test="\"sex = 'F'\"", applies_to='"each_member"'),
+           a_criterion(id='"other"', kind='"part"', test="", applies_to="", any_of='["at-risk", "widow"]'),
+           an_amendment(test="\"sex = 'F'\"", applies_to='"each_member"'), a_criterion(id='"all"', test="", applies_to="", any_of='["other"]')),
+           "group_loop", ("at-risk",)),
     Broken("a part that nothing counts", norway(WIDOW), "part_is_not_used", ("widow",), warning=True),
     Broken("an exemption that is a group", norway(WIDOW, a_group(kind='"exemption"', any_of='["widow"]')), "exemption_is_a_group", ("at-risk",)),
     Broken("a group whose part has ended", norway(WIDOW, an_amendment(repealed="true"), MOTHER, a_group(all_of='["widow", "mother"]')),
@@ -220,6 +243,8 @@ SOUND: list[tuple[str, Mapping[str, str]]] = [
     ("a criterion learned on the register's day", canada(a_criterion(known="2026-03-02"))),
     ("a group of groups", norway(WIDOW, MOTHER, a_group(kind='"part"', any_of='["widow", "mother"]'),
      a_criterion(id='"all"', test="", applies_to="", at_least="1", of='["at-risk"]'))),
+    ("groups in groups, ten deep", norway(*in_one_another(10))),
+    ("groups that share their parts, a few", norway(*in_one_another(8, 2))),
     ("a group that ends with its part", norway(WIDOW, an_amendment(repealed="true"), MOTHER, a_group(all_of='["widow", "mother"]'),
      an_amendment(repealed="true"))),
     ("a waiver by whom it may be", a_ruling("recognised", "waived", "NOR", subject="P-1", **{NOR: waivable("NOR")})),
@@ -245,6 +270,11 @@ def test_an_amendment_learned_later_is_told_once_whatever_was_amended_after_it(t
     assert [(one.code, one.params["effective"]) for one in reading.faults] == [
         ("criterion_known_later", date(2026, 2, 1))
     ]
+
+
+def test_of_a_long_chain_of_groups_the_one_that_is_too_deep_is_named(tmp_path: Path) -> None:
+    [fault] = files.examine(a_register_folder(tmp_path, norway(*in_one_another(400)))).faults
+    assert (fault.code, fault.params["criterion"]) == ("group_too_deep", "11-0")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from spec.screening.small_situation import a_criterion, a_situation
 
 from resettle.engine.registry.criteria import Group
 from resettle.engine.screening.casefile import case_file
-from resettle.engine.screening.reference import Answer, finding, outcome
+from resettle.engine.screening.reference import Answer, finding, findings_of, outcome
 from resettle.engine.screening.screen import JUDGEMENT, OUTCOMES, Outcome, screen
 
 SOMEBODY = """
@@ -340,3 +340,14 @@ def test_a_waiver_in_another_arrangement_waives_nothing_here():
     situation._rulings = {"elsewhere": {"c": {"C-1": "waived"}}}
     assert finding(case_file(situation, "C-1", "there"), criterion).answer is Answer.NOT_MET
     assert screen(situation).outcome("C-1", "there") is Outcome.INELIGIBLE
+
+
+def test_a_part_that_several_groups_share_is_looked_at_once():
+    parts = [a_criterion(f"0-{place}", "sex = 'F'", kind="part") for place in "ab"]
+    for depth in range(1, 10):
+        below = Group(2, (f"{depth - 1}-a", f"{depth - 1}-b"))
+        parts += [a_criterion(f"{depth}-{place}", None, "case", "part", group=below) for place in "ab"]
+    top = a_criterion("top", None, "case", group=Group(2, ("9-a", "9-b")))
+    one, other = findings_of(a_situation("person | sex\nP-1 | F", [*parts, top]), "C-1", "there")[0].parts
+    assert (one.answer, other.answer) == (Answer.MET, Answer.MET)
+    assert one.parts[0] is other.parts[0]

@@ -1,10 +1,12 @@
 """A criterion: the sentence that was published, the test, group or judgement it comes to, its source and its days."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from resettle.engine.errors import Fault, Where, nearest_name
 from resettle.engine.registry import facts
@@ -52,6 +54,9 @@ class DecidedBy(StrEnum):
     OFFICE = "office"
 
 
+DEEPEST_GROUP = 10
+MOST_PARTS = 1_000
+"""How deep groups may lie in groups, and how many parts one may come to, each counted as often as it is named."""
 NOBODY = "none"
 """In ``waivable_by``: the criterion is absolute. An empty ``waivable_by`` says that it is not known."""
 
@@ -155,7 +160,8 @@ def _applies(one: Criterion, on: date) -> bool:
 
 def faults(of: str, criteria: Sequence[Criterion]) -> list[Fault]:
     """Everything wrong with the criteria of one arrangement or bar, taken together."""
-    return [*_repeated(of, criteria), *(one for each in criteria for one in _faults(of, each, criteria))]
+    alone = (one for each in criteria for one in _faults(of, each, criteria))
+    return [*_repeated(of, criteria), *alone, *_nesting_faults(of, criteria)]
 
 
 def _repeated(of: str, criteria: Sequence[Criterion]) -> Iterator[Fault]:
@@ -217,21 +223,58 @@ def _group_faults(of: str, criterion: Criterion, others: Iterable[Criterion]) ->
         if name not in parts:
             near = nearest_name(name, parts)
             yield _fault("group_part_unknown", of, criterion, part=name, suggestion=near, parts=sorted(parts))
-    if criterion.id in _below(criterion, {one.id: one for one in others}):
-        yield _fault("group_loop", of, criterion)
 
 
-def _below(criterion: Criterion, others: dict[str, Criterion]) -> set[str]:
+def _nesting_faults(of: str, criteria: Iterable[Criterion]) -> Iterator[Fault]:
+    """
+    Groups in themselves; and the first, from below, that are too deep or come to too many parts.
+
+    The parts of all versions of a group count: which of them stand together depends on the day, and on what is known.
+    """
+    groups = {name: each for name, each in versions(criteria).items() if any(one.group for one in each)}
+    parts = {
+        name: reduce(or_, [Counter(one.group.of) for one in each if one.group])
+        for name, each in groups.items()
+    }
+    in_a_loop = {name for name in groups if name in _below(name, parts)}
+    for name, each in groups.items():
+        if name in in_a_loop:
+            yield _fault("group_loop", of, each[0])
+        if name in in_a_loop or not in_a_loop.isdisjoint(_below(name, parts)):
+            continue
+        levels = _levels(name, parts)
+        if len(levels) == DEEPEST_GROUP + 1:
+            yield _fault("group_too_deep", of, each[0], depth=len(levels), most=DEEPEST_GROUP)
+        number = sum(map(Counter.total, levels))
+        if number > MOST_PARTS >= max(sum(map(Counter.total, _levels(part, parts))) for part in parts[name]):
+            yield _fault("group_too_large", of, each[0], number=number, most=MOST_PARTS)
+
+
+def _below(name: str, parts: Mapping[str, Counter[str]]) -> set[str]:
     """Everything a group is made of, and what that is made of."""
     found: set[str] = set()
-    wait = [criterion]
+    wait = [name]
     while wait:
-        group = wait.pop().group
-        for name in group.of if group else ():
-            if name in others and name not in found:
-                found.add(name)
-                wait.append(others[name])
+        new = parts.get(wait.pop(), Counter()).keys() - found
+        found |= new
+        wait += new
     return found
+
+
+def _levels(name: str, parts: Mapping[str, Counter[str]]) -> list[Counter[str]]:
+    """The parts of a group, their parts, and so on, each with how often it is named; no further than can matter."""
+    levels: list[Counter[str]] = []
+    level = Counter({name: 1})
+    while len(levels) < DEEPEST_GROUP + 2:
+        below = Counter[str]()
+        for one, times in level.items():
+            for part, named in parts.get(one, Counter()).items():
+                below[part] += times * named
+        if not below:
+            break
+        levels.append(below)
+        level = below
+    return levels
 
 
 def _exemption_faults(of: str, exemption: Criterion, others: Iterable[Criterion]) -> Iterator[Fault]:

@@ -93,8 +93,9 @@ def every_finding(situation: Screened, file: CaseFile, arrangement: str) -> tupl
 def findings(file: CaseFile) -> tuple[Finding, ...]:
     """Every criterion in its order; an exemption is listed if some criterion names it, a part with its group."""
     named = {name for one in file.criteria for name in one.unless}
+    known: dict[str, Finding] = {}
     return tuple(
-        finding(file, one)
+        finding(file, one, known)
         for one in file.criteria
         if one.kind is not _PART and (one.kind is not _EXEMPTION or one.id in named)
     )
@@ -118,10 +119,14 @@ def outcome(file: CaseFile) -> tuple[Outcome, bool]:
     return Outcome.ELIGIBLE, False
 
 
-def finding(file: CaseFile, criterion: Criterion) -> Finding:
-    """One criterion, by its own test, group or judgement; then exemptions; then waivers."""
+def finding(file: CaseFile, criterion: Criterion, known: dict[str, Finding] | None = None) -> Finding:
+    """
+    One criterion, by its own test, group or judgement; then exemptions; then waivers.
+
+    ``known`` has the parts of groups of which it was found already, and is given more: several groups may share one.
+    """
     if criterion.group is not None:
-        return _of_group(file, criterion)
+        return _of_group(file, criterion, {} if known is None else known)
     if criterion.test is not None:
         return _of_test(file, criterion)
     if criterion.decided_by is not None:
@@ -235,11 +240,15 @@ _RULED = {
 }
 
 
-def _of_group(file: CaseFile, criterion: Criterion) -> Finding:
+def _of_group(file: CaseFile, criterion: Criterion, known: dict[str, Finding]) -> Finding:
     """At least so many parts; a judgement only if it is what decides, however it may be judged."""
     assert criterion.group is not None
     by_id = {one.id: one for one in file.criteria}
-    parts = tuple(finding(file, by_id[name]) for name in criterion.group.of if name in by_id)
+    named = [by_id[name] for name in criterion.group.of if name in by_id]
+    for one in named:
+        if one.id not in known:
+            known[one.id] = finding(file, one, known)
+    parts = tuple(known[one.id] for one in named)
     if_yes, if_no = (
         at_least(criterion.group.least, [_as_kleene(part.answer, judged) for part in parts])
         for judged in (True, False)

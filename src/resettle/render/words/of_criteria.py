@@ -144,6 +144,20 @@ CRITERIA: Mapping[str, Words] = {
         _GROUP,
         {"of": "nz-150", "criterion": "at-risk"},
     ),
+    "group_too_deep": Words(
+        "Groups lie too deep in one another to be asked, and for anybody to follow.",
+        "group {criterion:q} has groups in groups, {depth} deep; {most} are possible.",
+        "Name the parts of the groups within it in the group itself, or ask for them in one test (AND, OR, AT_LEAST).",
+        _GROUP,
+        {"of": "nz-150", "criterion": "at-risk", "depth": 11, "most": 10},
+    ),
+    "group_too_large": Words(
+        "A group comes to too many parts, counting each as often as it is named within it.",
+        "group {criterion:q} comes to {number} parts in all; {most} are possible.",
+        "Take out what several groups within it name alike, or ask for it in one test (AND, OR, AT_LEAST).",
+        _GROUP,
+        {"of": "nz-150", "criterion": "at-risk", "number": 1022, "most": 1000},
+    ),
     "group_lacks_parts": Words(
         "A group stays in force while so few of its parts are that no case could meet it.",
         "group {criterion:q} asks for at least {least:part|parts}; on {day}, {number:is|are} in force.",
