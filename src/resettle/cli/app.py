@@ -202,7 +202,7 @@ def _tell(
     write_out(out, {f"{voice.value}-{name}.json": as_text(content)}, quiet=as_json)
 
 
-def _record(folder: Path, answer: service.Answer, by: str) -> None:
+def _record(folder: Path, answer: service.HeardCase, by: str) -> None:
     """No view without its record."""
     try:
         service.recorded(folder, answer, by, lambda: datetime.now(UTC))

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from resettle.engine.registry.criteria import CriterionKind
-from resettle.engine.screening.reference import Answer as Found
+from resettle.engine.screening.reference import Answer
 from resettle.engine.screening.screen import Outcome
 from resettle.engine.screening.told import Told, Voice
 from resettle.render import words
@@ -17,13 +17,13 @@ from resettle.render.results import plain
 from resettle.render.rules import criterion_data
 from resettle.render.words import rules as said
 from resettle.render.words import voices
-from resettle.service.voices import Answer, Heard
+from resettle.service.voices import Heard, HeardCase
 
 _PLAIN = (CriterionKind.ELIGIBILITY, CriterionKind.BAR)
 """Kinds of criteria of which the facts are told; what orders, counts or lifts is told in a word."""
 
 
-def heard(answer: Answer) -> RenderableType:
+def heard(answer: HeardCase) -> RenderableType:
     """What the reader hears, arrangement by arrangement."""
     head = voices.head(answer.voice, answer.case, answer.person)
     parts: list[RenderableType] = [Text(head, style="bold")]
@@ -31,7 +31,7 @@ def heard(answer: Answer) -> RenderableType:
     return Group(*parts)
 
 
-def _arrangement(one: Heard, answer: Answer) -> RenderableType:
+def _arrangement(one: Heard, answer: HeardCase) -> RenderableType:
     name = answer.situation.arrangements[one.arrangement].name
     if answer.voice is Voice.PERSON:
         lines = [Text(name, style="bold"), Text(f"  {voices.TO_PERSON[one.outcome]}")]
@@ -53,17 +53,17 @@ def _arrangement(one: Heard, answer: Answer) -> RenderableType:
 def _is_idle(one: Told) -> bool:
     """An exemption that does not apply, and a sub-quota that the case does not count under."""
     return (
-        one.criterion.kind in (CriterionKind.EXEMPTION, CriterionKind.QUOTA) and one.answer is Found.NOT_MET
+        one.criterion.kind in (CriterionKind.EXEMPTION, CriterionKind.QUOTA) and one.answer is Answer.NOT_MET
     )
 
 
-def _told(one: Told, answer: Answer) -> Iterator[str]:
+def _told(one: Told, answer: HeardCase) -> Iterator[str]:
     """The rule and the answer; then the facts behind an answer that is not a plain yes."""
     if answer.voice is Voice.PERSON:
         yield f"• {one.criterion.sentence} {voices.answer(one, answer.voice)}"
     else:
         yield f"• {voices.answer(one, answer.voice)}: {one.criterion.sentence}"
-    if one.criterion.kind in _PLAIN and one.answer not in (Found.MET, Found.NOT_IN_FORCE, None):
+    if one.criterion.kind in _PLAIN and one.answer not in (Answer.MET, Answer.NOT_IN_FORCE, None):
         for fact in one.facts:
             yield f"    {voices.fact(fact, answer.voice)}"
 
@@ -82,7 +82,7 @@ def _steps(one: Heard) -> Iterator[str]:
         yield voices.consent(consent.party)
 
 
-def heard_data(answer: Answer) -> dict[str, Any]:
+def heard_data(answer: HeardCase) -> dict[str, Any]:
     """What the reader hears as data; nothing that the reader may not hear."""
     return {
         "voice": answer.voice.value,
@@ -94,7 +94,7 @@ def heard_data(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _data(one: Heard, answer: Answer) -> dict[str, Any]:
+def _data(one: Heard, answer: HeardCase) -> dict[str, Any]:
     found: dict[str, Any] = {
         "arrangement": one.arrangement,
         "outcome": one.outcome.value,

@@ -16,10 +16,30 @@ from resettle.service.questions import (
     situation,
 )
 from resettle.service.rules import Compared, Rules, compared, effects, rules, tried
-from resettle.service.voices import Answer, Heard, heard, recorded
+from resettle.service.voices import Heard, HeardCase, heard, recorded
 
 __all__ = [
-    "Answer", "Asked", "Compared", "Heard", "Opened", "PlanAnswer", "PlanRefused", "Rules", "ScreenAnswer",
-    "Screened", "SolverFailed", "compared", "effects", "examined", "explained", "heard", "open_folder", "planned",
-    "recorded", "rules", "screened", "situation", "tried",
+    "Asked",
+    "Compared",
+    "Heard",
+    "HeardCase",
+    "Opened",
+    "PlanAnswer",
+    "PlanRefused",
+    "Rules",
+    "ScreenAnswer",
+    "Screened",
+    "SolverFailed",
+    "compared",
+    "effects",
+    "examined",
+    "explained",
+    "heard",
+    "open_folder",
+    "planned",
+    "recorded",
+    "rules",
+    "screened",
+    "situation",
+    "tried",
 ]  # fmt: skip

@@ -49,7 +49,7 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class Answer:
+class HeardCase:
     """What one reader hears of a case, arrangement by arrangement."""
 
     voice: Voice
@@ -61,7 +61,7 @@ class Answer:
 
 def heard(
     register: Register, asked: Asked, name: str, voice: Voice, *, state: str = "", steps: bool = False
-) -> Answer:
+) -> HeardCase:
     """
     A case in the voice of one reader; for a person, ``name`` is the person's id.
 
@@ -75,7 +75,7 @@ def heard(
     names = list(seen.arrangements) if voice is not Voice.STATE else _of_one_state(seen, case, state)
     files_of = case_files(seen, case, names)
     found = tuple(_heard(seen, files_of[one], person, one, voice, steps=steps) for one in names)
-    return Answer(voice, case, person, found, seen)
+    return HeardCase(voice, case, person, found, seen)
 
 
 def _heard(
@@ -158,6 +158,6 @@ def _unheard(seen: Situation, case: str, arrangement: str) -> frozenset[str]:
     return frozenset(person for person in people if not _last_moved(seen, person, arrangement))
 
 
-def recorded(folder: Path, answer: Answer, by: str, now: Callable[[], datetime]) -> None:
+def recorded(folder: Path, answer: HeardCase, by: str, now: Callable[[], datetime]) -> None:
     """Puts on the register's record who looked at the steps for a case, and when. Raises OSError."""
     files.record_view(folder, by, answer.case, answer.situation.on, answer.situation.known, now())

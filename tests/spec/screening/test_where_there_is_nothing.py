@@ -53,8 +53,11 @@ def test_nobody_fails_only_because_of_one_criterion_if_a_judgement_has_gone_agai
     criteria = [a_criterion("c", "sex = 'F'"), a_criterion("j", None, "case", decided_by="office")]
     situation = a_situation(ONE.format("all"), criteria, rulings={"j": {"C-1": "not_satisfied"}})
     assert found(situation) == "not_met" and outcome(case_file(situation, "C-1", "there"))[0] == "ineligible"
-    (effect,) = effects(situation, screen(situation), "there")
-    assert (list(effect.not_met), effect.only) == (["C-1"], ())
+    found_of = {one.criterion.id: one for one in effects(situation, screen(situation), "there")}
+    assert {name: (list(one.not_met), one.only) for name, one in found_of.items()} == {
+        "c": (["C-1"], ()),
+        "j": (["C-1"], ()),
+    }
 
 
 def test_a_list_of_relatives_that_names_only_some_may_still_be_completed():

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from resettle.engine.placement import model
 from resettle.engine.placement.problem import LEFT, Limit, Pairs, Problem, Tier, TierResult
-from resettle.engine.placement.solver import Answer, maximise
+from resettle.engine.placement.solver import Solved, maximise
 
 NODES = 10_000
 """Branch-and-bound nodes for one tier, unless told otherwise."""
@@ -51,12 +51,12 @@ def solve(problem: Problem, *, node_limit: int = NODES) -> Solution:
     return Solution(destination_of, tuple(results))
 
 
-def _tier_by_tier(problem: Problem, node_limit: int) -> tuple[NDArray[np.int64], list[Answer]]:
+def _tier_by_tier(problem: Problem, node_limit: int) -> tuple[NDArray[np.int64], list[Solved]]:
     """Each tier in turn, starting from what the tier before has chosen."""
     columns = model.columns(problem)
     rows = model.rows(problem, columns)
     chosen = np.zeros(len(columns.unit), dtype=np.bool_)
-    answers: list[Answer] = []
+    answers: list[Solved] = []
     for tier in problem.tiers:
         gain = tier.gain[columns.unit, columns.destination]
         answer = maximise(model.program(columns, rows), gain, start=chosen, node_limit=node_limit)

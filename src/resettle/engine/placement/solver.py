@@ -56,7 +56,7 @@ class Program:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Solved:
     """
     What the solver found: columns chosen [column], their value, and a bound that no choice exceeds.
 
@@ -75,7 +75,7 @@ class Answer:
 
 def maximise(
     program: Program, gain: NDArray[np.int64], *, start: NDArray[np.bool_], node_limit: int
-) -> Answer:
+) -> Solved:
     """
     Choose columns of the largest total gain.
 
@@ -87,7 +87,7 @@ def maximise(
     assert program.admits(start)
     scale = int(np.gcd.reduce(gain, initial=0))
     if scale == 0:
-        return Answer(start, value=0, bound=0, nodes=0)
+        return Solved(start, value=0, bound=0, nodes=0)
     gain = gain // scale
     highs = _load(program, gain, start, node_limit)
     _demand(highs.run(), "run")
@@ -96,7 +96,7 @@ def maximise(
     value = int(gain[chosen].sum())
     bound = max(value, _bound(highs, most=int(gain.sum())))
     nodes = max(0, int(highs.getInfo().mip_node_count))
-    return Answer(chosen, value * scale, bound * scale, nodes)
+    return Solved(chosen, value * scale, bound * scale, nodes)
 
 
 def _load(

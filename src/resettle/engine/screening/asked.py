@@ -24,14 +24,14 @@ from resettle.engine.registry.rulings import RulingKind, Rulings
 from resettle.engine.screening.answers import Answers, answered, answered_of_cases, classified
 from resettle.engine.screening.coded import Truths
 from resettle.engine.screening.prepared import prepared
-from resettle.engine.screening.screened import Screened
+from resettle.engine.screening.screenable import Screenable
 
 ADULT = Compare(Age(FactValue("date_of_birth", Kind.DATE), ScreeningDay()), Op.GE, NumberLiteral(18))
 """Eighteen completed years: a child is younger (UNHCR Resettlement Handbook 3.5)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Question:
     """A test and of whom it must hold: each member, any member, the principal applicant or the case."""
 
     test: Test
@@ -40,7 +40,7 @@ class Asked:
 
 def formula(
     criterion: Criterion, criteria: Iterable[Criterion], arrangement: str, rulings: Rulings
-) -> list[Asked]:
+) -> list[Question]:
     """
     A criterion as questions of which one must be answered yes; those of its exemptions only, if it has no test.
 
@@ -57,19 +57,19 @@ def formula(
     if criterion.applies_to.asks_of is Of.PERSON and _any_waived(rulings.get(criterion.id, {})):
         also.append(Waived(arrangement, criterion.id))
     asked = _asked(criterion.test, criterion)
-    asked = Asked(Or((asked.test, *also)), asked.applies_to) if also else asked
+    asked = Question(Or((asked.test, *also)), asked.applies_to) if also else asked
     return [asked, *(_asked(one.test, one) for one in exemptions if one not in own and one.test is not None)]
 
 
-def _asked(test: Test, criterion: Criterion) -> Asked:
+def _asked(test: Test, criterion: Criterion) -> Question:
     """A bar is met by not being barred, and one barred member bars the case; a rule for adults by not being one."""
     applies_to = criterion.applies_to
     if criterion.kind is CriterionKind.BAR:
         test = Not(test)
         applies_to = AppliesTo.EACH_MEMBER if applies_to is AppliesTo.ANY_MEMBER else applies_to
     if applies_to is AppliesTo.EVERY_ADULT:
-        return Asked(Or((Not(ADULT), test)), AppliesTo.EACH_MEMBER)
-    return Asked(test, AppliesTo.CASE if applies_to.asks_of is Of.CASE else applies_to)
+        return Question(Or((Not(ADULT), test)), AppliesTo.EACH_MEMBER)
+    return Question(test, AppliesTo.CASE if applies_to.asks_of is Of.CASE else applies_to)
 
 
 def _any_waived(rulings: Mapping[str, Any]) -> bool:
@@ -87,13 +87,13 @@ class Said:
     members: np.ndarray[Any, np.dtype[np.int64]]
     answers: Mapping[AppliesTo, tuple[Answers, Mapping[Test, int]]]
 
-    def of(self, asked: Asked) -> Truths:
+    def of(self, asked: Question) -> Truths:
         """[case] yes 1, no -1, unknown 0."""
         answers, places = self.answers[asked.applies_to]
         return answers.of_test(places[asked.test])
 
 
-def said(situation: Screened, asked: Iterable[Asked]) -> Said:
+def said(situation: Screenable, asked: Iterable[Question]) -> Said:
     """Each question put to every case: of each and any member reduced to the case, unknown where nobody can be asked."""
     tests: dict[AppliesTo, dict[Test, None]] = {}
     for one in asked:

@@ -10,7 +10,7 @@ from resettle.engine.registry.facts import Of
 from resettle.engine.registry.language import Test
 from resettle.engine.registry.people import KnownFact
 from resettle.engine.registry.rulings import Rulings
-from resettle.engine.screening.screened import Screened
+from resettle.engine.screening.screenable import Screenable
 
 Facts = Mapping[str, KnownFact]
 LISTED = {Of.RELATIVE: "relatives_listed", Of.PATHWAY: "pathways_listed"}
@@ -97,12 +97,12 @@ def fact_of(known: Facts, name: str) -> KnownFact:
     return known.get(name) or KnownFact(name)
 
 
-def case_file(situation: Screened, case: str, arrangement: str) -> CaseFile:
+def case_file(situation: Screenable, case: str, arrangement: str) -> CaseFile:
     """What a situation knows of one case, and asks of it in one arrangement."""
     return case_files(situation, case, [arrangement])[arrangement]
 
 
-def case_files(situation: Screened, case: str, arrangements: Iterable[str]) -> dict[str, CaseFile]:
+def case_files(situation: Screenable, case: str, arrangements: Iterable[str]) -> dict[str, CaseFile]:
     """The same for several arrangements; what is known of the case is gathered once."""
     people = {one: _members(situation, one) for one in situation.cases_linked(case)}
     members = people[case]
@@ -135,7 +135,7 @@ def case_files(situation: Screened, case: str, arrangements: Iterable[str]) -> d
     }
 
 
-def _members(situation: Screened, case: str) -> dict[str, Facts]:
+def _members(situation: Screenable, case: str) -> dict[str, Facts]:
     members: dict[str, Facts] = {}
     for row in situation.members_of(case).iter_rows(named=True):
         known = dict(situation.facts_of(row["person"]))

@@ -7,7 +7,7 @@ import polars as pl
 
 from resettle.engine.registry.criteria import Criterion
 from resettle.engine.screening.screen import JUDGEMENT, OUTCOMES, Outcome, Screening
-from resettle.engine.screening.screened import Screened
+from resettle.engine.screening.screenable import Screenable
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +34,7 @@ class Effect:
         return self.criterion.decided_by is not None and not len(self.not_met)
 
 
-def effects(situation: Screened, screening: Screening, arrangement: str) -> tuple[Effect, ...]:
+def effects(situation: Screenable, screening: Screening, arrangement: str) -> tuple[Effect, ...]:
     """Of each criterion in force that can exclude, in their order."""
     found = screening.found[arrangement]
     excluding = [one for one in situation.criteria(arrangement) if one.excludes]

@@ -34,7 +34,7 @@ from resettle.engine.screening.possible import (
 )
 from resettle.engine.screening.reference import Answer, Finding, asked_of, findings, outcome
 from resettle.engine.screening.screen import Outcome
-from resettle.engine.screening.screened import Screened
+from resettle.engine.screening.screenable import Screenable
 
 MOST_SCREENS = 2_000
 MOST_SETS = 20_000
@@ -103,7 +103,7 @@ class _Screens:
         self.sets -= 1
 
 
-def settling(situation: Screened, case: str, arrangement: str) -> Settling | None:
+def settling(situation: Screenable, case: str, arrangement: str) -> Settling | None:
     """What would settle a case in an arrangement; None unless the outcome is that it needs a fact."""
     whole = case_file(situation, case, arrangement)
     if outcome(whole)[0] is not Outcome.NEEDS_A_FACT:

@@ -25,7 +25,7 @@ from resettle.engine.registry.rulings import RulingKind
 from resettle.engine.screening.answers import Answers, Classified, answered, classified
 from resettle.engine.screening.casefile import LISTED
 from resettle.engine.screening.compiled import column, expression
-from resettle.engine.screening.screened import Screened
+from resettle.engine.screening.screenable import Screenable
 
 Places = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -59,7 +59,7 @@ class Prepared:
         return np.flatnonzero((self.members["relationship_to_pa"] == "PA").fill_null(False).to_numpy())
 
 
-def prepared(situation: Screened, tests: Iterable[Test]) -> Prepared:
+def prepared(situation: Screenable, tests: Iterable[Test]) -> Prepared:
     """People, members and cases with what the tests ask of others."""
     tests = list(tests)
     asked = list(dict.fromkeys(part for test in tests for part in quantified(test)))
@@ -88,7 +88,7 @@ def _rows(numbers: pl.Series) -> Places:
 
 
 def _of_people(
-    situation: Screened, people: pl.DataFrame, tests: list[Test], records: list[AnyRecord]
+    situation: Screenable, people: pl.DataFrame, tests: list[Test], records: list[AnyRecord]
 ) -> pl.DataFrame:
     for part in records:
         found = _of_records(situation, part)
@@ -103,7 +103,7 @@ def _of_people(
     )
 
 
-def _of_records(situation: Screened, part: AnyRecord) -> pl.DataFrame:
+def _of_records(situation: Screenable, part: AnyRecord) -> pl.DataFrame:
     """[person, __found] the best answer of any record: yes 1, unknown 0, no -1."""
     records = situation.records(part.of)
     days = dict.fromkeys(events_named(part.test))
@@ -122,12 +122,12 @@ def _unless_listed(part: AnyRecord) -> pl.Expr:
     return answer.otherwise(None).alias(column(part))
 
 
-def _waived(situation: Screened, waiver: Waived) -> pl.Expr:
+def _waived(situation: Screenable, waiver: Waived) -> pl.Expr:
     rulings = situation.rulings(waiver.arrangement).get(waiver.criterion, {})
     return pl.col("person").is_in([name for name, one in rulings.items() if one.ruling is RulingKind.WAIVED])
 
 
-def _day(situation: Screened, day: EventDay) -> pl.Expr:
+def _day(situation: Screenable, day: EventDay) -> pl.Expr:
     """The day on which it happened to each person; while it has not, the screening day."""
     days = situation.event_days(day.arrangement)
     known = {person: events[day.event] for person, events in days.items() if day.event in events}
@@ -138,7 +138,7 @@ def _day(situation: Screened, day: EventDay) -> pl.Expr:
     )
 
 
-def _with_answers(situation: Screened, ready: Prepared, asked: list[OfMembers | HowMany]) -> Prepared:
+def _with_answers(situation: Screenable, ready: Prepared, asked: list[OfMembers | HowMany]) -> Prepared:
     """What is asked of the members of each case, or of its linked group, beside the case and beside each member."""
     tests = list(dict.fromkeys(part.test for part in asked))
     said = answered(ready.of_members(tests), tests)
@@ -170,7 +170,7 @@ class _Tied:
     first: Places
 
 
-def _tied(situation: Screened, ready: Prepared) -> _Tied:
+def _tied(situation: Screenable, ready: Prepared) -> _Tied:
     named = ready.cases.select("case").join(situation.groups, on="case", how="left", maintain_order="left")
     names = named.get_column("group").fill_null(named.get_column("case"))
     group = names.rank("dense").cast(pl.Int64).to_numpy() - 1 if len(names) else np.zeros(0, np.int64)

@@ -29,7 +29,7 @@ from resettle.engine.screening.evaluate import (
     negated,
 )
 from resettle.engine.screening.screen import Outcome
-from resettle.engine.screening.screened import Screened
+from resettle.engine.screening.screenable import Screenable
 
 _EACH, _ANY, _ADULTS = AppliesTo.EACH_MEMBER, AppliesTo.ANY_MEMBER, AppliesTo.EVERY_ADULT
 _APPLICANT, _OF_CASE = AppliesTo.PRINCIPAL_APPLICANT, (AppliesTo.CASE, AppliesTo.LINKED_GROUP)
@@ -76,7 +76,7 @@ class Finding(NamedTuple):
         return frozenset(own).union(*(part.judged_by for part in self.parts))
 
 
-def findings_of(situation: Screened, case: str, arrangement: str) -> tuple[Finding, ...]:
+def findings_of(situation: Screenable, case: str, arrangement: str) -> tuple[Finding, ...]:
     """
     Every criterion of the arrangement as it stands for one case, exemptions that could act among them; then those
     that are not in force that day.
@@ -84,7 +84,7 @@ def findings_of(situation: Screened, case: str, arrangement: str) -> tuple[Findi
     return every_finding(situation, case_file(situation, case, arrangement), arrangement)
 
 
-def every_finding(situation: Screened, file: CaseFile, arrangement: str) -> tuple[Finding, ...]:
+def every_finding(situation: Screenable, file: CaseFile, arrangement: str) -> tuple[Finding, ...]:
     """The same of a case file there is already."""
     gone = situation.criteria_out_of_force(arrangement)
     return findings(file) + tuple(Finding(one, Answer.NOT_IN_FORCE) for one in gone if one.excludes)

@@ -14,10 +14,10 @@ from resettle.engine.errors import refuse
 from resettle.engine.registry.criteria import Criterion, CriterionKind, DecidedBy
 from resettle.engine.registry.history import places
 from resettle.engine.registry.rulings import RulingKind, Rulings
-from resettle.engine.screening.asked import Asked, Said, formula, said
+from resettle.engine.screening.asked import Question, Said, formula, said
 from resettle.engine.screening.chunks import in_threads
 from resettle.engine.screening.coded import Truths
-from resettle.engine.screening.screened import Screened
+from resettle.engine.screening.screenable import Screenable
 
 
 class Outcome(StrEnum):
@@ -41,7 +41,7 @@ JUDGEMENT = np.int8(2)
 """Beside yes 1, unknown 0 and no -1: for a person to judge."""
 
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
-Codes = np.ndarray[Any, np.dtype[np.uint8]]
+Outcomes = np.ndarray[Any, np.dtype[np.uint8]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Found:
                  exemptions and waivers are counted into what they lift
     """
 
-    outcome: Codes
+    outcome: Outcomes
     conditional: Bools
     answers: Mapping[str, Truths]
 
@@ -105,7 +105,7 @@ _WORDS = pl.Series([one.value for one in Outcome], dtype=OUTCOME)
 _SCHEMA = {"case": pl.String(), "arrangement": pl.String(), "outcome": OUTCOME, "conditional": pl.Boolean()}
 
 
-def screen(situation: Screened, only: Sequence[str] | None = None) -> Screening:
+def screen(situation: Screenable, only: Sequence[str] | None = None) -> Screening:
     """Every case against every arrangement the situation screens, or only against some of these, on its day."""
     names = situation.screened_arrangements if only is None else only
     terms = {name: _Terms.of(situation, name) for name in names}
@@ -125,11 +125,11 @@ class _Terms:
 
     criteria: Sequence[Criterion]
     in_force: bool
-    asked: Mapping[str, list[Asked]]
+    asked: Mapping[str, list[Question]]
     rulings: Rulings
 
     @classmethod
-    def of(cls, situation: Screened, name: str) -> "_Terms":
+    def of(cls, situation: Screenable, name: str) -> "_Terms":
         criteria, rulings = situation.criteria(name), situation.rulings(name)
         answering = [
             one for one in criteria if one.kind is not CriterionKind.EXEMPTION
@@ -140,7 +140,7 @@ class _Terms:
         )
 
     @property
-    def questions(self) -> Iterable[Asked]:
+    def questions(self) -> Iterable[Question]:
         return chain.from_iterable(self.asked.values())
 
 

@@ -12,7 +12,7 @@ from resettle.engine.registry.people import KnownFact
 from resettle.engine.registry.rulings import Rulings
 
 
-class Screened(Protocol):
+class Screenable(Protocol):
     """
     People, cases and criteria as of one day, as known on another.
 
