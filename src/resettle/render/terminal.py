@@ -10,11 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from resettle.engine.errors import Fault
-from resettle.engine.placement.compare import Difference, OutcomeChange, Planned
+from resettle.engine.placement.compare import Difference, Planned
 from resettle.engine.placement.plan import LimitUse
 from resettle.engine.registry.assumptions import unknowns
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
+from resettle.engine.screening.amended import OutcomeChange
 from resettle.render import results, words
 from resettle.render.words.names import SYNTHETIC
 from resettle.service import PlanAnswer, ScreenAnswer

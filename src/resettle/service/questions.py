@@ -8,7 +8,7 @@ from pathlib import Path
 from resettle import files
 from resettle.engine.errors import Fault
 from resettle.engine.placement.check import check
-from resettle.engine.placement.compare import Difference, OutcomeChange, Planned, changed_outcomes, compare
+from resettle.engine.placement.compare import Difference, Planned, compare
 from resettle.engine.placement.explain import Explanation, explain
 from resettle.engine.placement.recommend import plan
 from resettle.engine.placement.solver import SolverFailed
@@ -16,6 +16,7 @@ from resettle.engine.registry.assumptions import resolve
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
 from resettle.engine.screening import worked
+from resettle.engine.screening.amended import OutcomeChange, changed_outcomes
 from resettle.engine.screening.screen import Screening, screen
 
 

@@ -11,7 +11,7 @@ from resettle.engine.registry.criteria import Criterion, in_force, out_of_force,
 from resettle.engine.registry.language import lists_named
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
-from resettle.engine.screening.amended import Moved, RuleChange, moved, rule_changes
+from resettle.engine.screening.amended import Moved, RuleChange, changed_outcomes, moved, rule_changes
 from resettle.engine.screening.effect import Effect
 from resettle.engine.screening.effect import effects as effects_in
 from resettle.engine.screening.screen import Screening, screen
@@ -151,7 +151,7 @@ def compared(
             after.criteria(arrangement),
             after.criteria_out_of_force(arrangement),
         ),
-        moved(_screened(people, before, arrangement), _screened(people, after, arrangement), arrangement),
+        moved(changed_outcomes(*(_screened(people, one, arrangement) for one in (before, after)))),
         people,
     )
 

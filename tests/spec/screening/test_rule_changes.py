@@ -13,7 +13,7 @@ from resettle.engine.errors import RequestRefused
 from resettle.engine.registry.criteria import DecidedBy, Group
 from resettle.engine.registry.language import bound
 from resettle.engine.registry.situation import Situation
-from resettle.engine.screening.amended import ChangeKind, moved, rule_changes
+from resettle.engine.screening.amended import ChangeKind, changed_outcomes, moved, rule_changes
 from resettle.engine.screening.screen import screen
 from resettle.render.words import rules as said
 from resettle.service import Asked
@@ -366,7 +366,7 @@ def test_moved_cases_are_grouped_by_what_their_outcome_was_and_is():
     before, after = (
         screen(a_situation(table, [a_criterion("c", test)])) for test in ("sex = 'F'", "location = 'NRU'")
     )
-    assert [(one.before, one.after, one.cases) for one in moved(before, after, "there")] == [
+    assert [(one.before, one.after, one.cases) for one in moved(changed_outcomes(before, after))] == [
         ("ineligible", "eligible", ("C-2",)), ("needs_a_fact", "eligible", ("C-5",)), ("eligible", "ineligible", ("C-3",)),
     ]  # fmt: skip
-    assert moved(before, before, "there") == ()
+    assert moved(changed_outcomes(before, before)) == ()

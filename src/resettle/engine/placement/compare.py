@@ -6,6 +6,7 @@ import polars as pl
 
 from resettle.engine.placement.plan import Plan
 from resettle.engine.registry.situation import Situation
+from resettle.engine.screening.amended import OutcomeChange, changed_outcomes
 from resettle.engine.screening.bars import barred
 from resettle.engine.screening.screen import Outcome, Screening
 
@@ -50,16 +51,6 @@ class NewlyBarred:
     person: str
     bar: str
     certain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeChange:
-    """A case whose screening differs."""
-
-    case: str
-    arrangement: str
-    base: str
-    scenario: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +121,6 @@ def _changes(base: Planned, scenario: Planned) -> tuple[Change, ...]:
         for case in sorted(was.keys() | now.keys())
         if (case in was) != (case in now) or was[case].offer != now[case].offer
     )  # fmt: skip
-
-
-def changed_outcomes(base: Screening, scenario: Screening) -> tuple[OutcomeChange, ...]:
-    """Cases whose outcome differs in an arrangement that both have."""
-    both = base.outcomes.join(
-        scenario.outcomes, on=["case", "arrangement"], suffix="_now", maintain_order="left"
-    )
-    differ = both.filter(pl.col("outcome") != pl.col("outcome_now"))
-    return tuple(
-        OutcomeChange(*row)
-        for row in differ.select("case", "arrangement", "outcome", "outcome_now").iter_rows()
-    )
 
 
 def _barred(base: Planned, scenario: Planned) -> tuple[NewlyBarred, ...]:

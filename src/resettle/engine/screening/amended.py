@@ -1,13 +1,13 @@
 """What changed in the rules between two days, or under a what-if: in words to be, and in people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import polars as pl
 
 from resettle.engine.registry.criteria import Criterion
-from resettle.engine.screening.screen import OUTCOME, Screening
+from resettle.engine.screening.screen import OUTCOMES, Screening
 
 
 class ChangeKind(StrEnum):
@@ -68,6 +68,28 @@ def _differs(was: Criterion, now: Criterion) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeChange:
+    """A case whose screening differs."""
+
+    case: str
+    arrangement: str
+    base: str
+    scenario: str
+
+
+def changed_outcomes(base: Screening, scenario: Screening) -> tuple[OutcomeChange, ...]:
+    """Cases whose outcome differs in an arrangement that both have."""
+    both = base.outcomes.join(
+        scenario.outcomes, on=["case", "arrangement"], suffix="_now", maintain_order="left"
+    )
+    differ = both.filter(pl.col("outcome") != pl.col("outcome_now"))
+    return tuple(
+        OutcomeChange(*row)
+        for row in differ.select("case", "arrangement", "outcome", "outcome_now").iter_rows()
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """How many cases, and which, a change of rules takes from one outcome to another."""
 
@@ -76,21 +98,11 @@ class Moved:
     cases: tuple[str, ...]
 
 
-def moved(before: Screening, after: Screening, arrangement: str) -> tuple[Moved, ...]:
-    """The cases whose outcome in an arrangement differs, by what it was and is; the same people on both sides."""
-    both = _of(before, arrangement).join(
-        _of(after, arrangement), on="case", suffix="_after", maintain_order="left"
-    )
-    differs = both.filter(pl.col("outcome") != pl.col("outcome_after"))
-    grouped = (
-        differs.group_by("outcome", "outcome_after")
-        .agg(pl.col("case").sort())
-        .sort("outcome", "outcome_after")
-    )
-    return tuple(Moved(was, now, tuple(cases)) for was, now, cases in grouped.iter_rows())
-
-
-def _of(screening: Screening, arrangement: str) -> pl.DataFrame:
-    found = screening.found[arrangement]
-    words = pl.Series(OUTCOME.categories, dtype=OUTCOME)
-    return pl.DataFrame({"case": screening.cases, "outcome": words.gather(found.outcome)})
+def moved(changes: Iterable[OutcomeChange]) -> tuple[Moved, ...]:
+    """The cases whose outcome in one arrangement differs, by what it was and is, in the order of outcomes."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in changes:
+        found.setdefault((one.base, one.scenario), []).append(one.case)
+    order = [one.value for one in OUTCOMES]
+    pairs = sorted(found, key=lambda pair: [order.index(one) for one in pair])
+    return tuple(Moved(was, now, tuple(sorted(found[was, now]))) for was, now in pairs)
