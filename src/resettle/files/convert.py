@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from resettle.engine.errors import Fault, ResettleError, Where
 from resettle.engine.registry import language
@@ -26,9 +27,10 @@ from resettle.engine.registry.arrangements import (
 )
 from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind, Group
 from resettle.engine.registry.whatif import CriterionEnds, WhatIf
-from resettle.files import shapes, shapes_of_criteria
+from resettle.files import shapes, shapes_of_criteria, toml
 
 SUPPOSED = date.min
+K = TypeVar("K", shapes_of_criteria.CriterionShape, shapes.CriterionChange, shapes_of_criteria.SubQuotaShape)
 
 
 class Converter:
@@ -78,8 +80,7 @@ class Converter:
     def criteria(self, shape: Sequence[shapes_of_criteria.CriterionShape]) -> tuple[Criterion, ...]:
         """Every version of every criterion: as first written, then as amended."""
         found: list[Criterion] = []
-        for number, written in enumerate(shape, 1):
-            key = f"criterion[{number}]"
+        for key, written in _keyed("criterion", shape):
             first = self._criterion(written, key, written.source, written.known, written.note)
             found += [first, *self._versions(first, written.amended, key)] if first else []
         return tuple(found)
@@ -109,8 +110,8 @@ class Converter:
         return tuple(
             SubQuota(one.id, one.of, one.kind, one.counts, one.unit, whom,
                      one.number if isinstance(one.number, int) else None, one.percent, one.tolerance, one.released_on)
-            for number, one in enumerate(shape, 1)
-            if (whom := self._counted(one, f"sub_quota[{number}]"))
+            for key, one in _keyed("sub_quota", shape)
+            if (whom := self._counted(one, key))
         )  # fmt: skip
 
     def _counted(self, shape: shapes_of_criteria.SubQuotaShape, key: str) -> Criterion | None:
@@ -128,8 +129,8 @@ class Converter:
         source = f"what-if:{name}"
         added = [
             (written.arrangement, one)
-            for number, written in enumerate(shape.criterion, 1)
-            if (one := self._criterion(written, f"criterion[{number}]", source, SUPPOSED))
+            for key, written in _keyed("criterion", shape.criterion)
+            if (one := self._criterion(written, key, source, SUPPOSED))
         ]
         return WhatIf(
             id=name,
@@ -207,6 +208,12 @@ class Converter:
 
 _KEPT_BY_NAME = {"sentence", "applies_to", "waivable_by", "waivable_for", "until"}
 """Keys of an amendment that a criterion has under the same name and in the same form."""
+
+
+def _keyed(kind: str, entries: Sequence[K]) -> Iterator[tuple[str, K]]:
+    """Each entry, with its place in the file."""
+    ids = [one.id for one in entries]
+    yield from ((f"{kind}{toml.entry(ids, at)}", one) for at, one in enumerate(entries))
 
 
 def _group(shape: shapes_of_criteria.GroupKeys) -> Group | None:

@@ -1,5 +1,6 @@
 """TOML files: read one into its shape, or say everything that is wrong with it."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from resettle.engine.errors import Fault, Where, nearest_name
-from resettle.files.values import MOST_PLACES
+from resettle.files.values import ID, MOST_PLACES
 
 S = TypeVar("S", bound=BaseModel)
 
@@ -37,7 +38,8 @@ def fit(content: Mapping[str, Any], shape: type[S], name: str, faults: list[Faul
         return shape.model_validate(content)
     except ValidationError as error:
         found = error.errors(include_url=False)
-        faults.extend(sorted(_each_once(_misfits(found, shape, name)), key=lambda fault: fault.where))
+        misfits = _misfits(found, shape, name, content)
+        faults.extend(sorted(_each_once(misfits), key=lambda fault: fault.where))
         return None
 
 
@@ -57,10 +59,12 @@ def _fits_none(found: Sequence[Fault]) -> Fault:
     return Fault("value_wrong", found[0].where, {"value": found[0].params.get("value", ""), "expected": fits})
 
 
-def _misfits(found: Sequence[ErrorDetails], shape: type[BaseModel], name: str) -> Iterator[Fault]:
+def _misfits(
+    found: Sequence[ErrorDetails], shape: type[BaseModel], name: str, content: object
+) -> Iterator[Fault]:
     for one in found:
         path = _path(one)
-        where = Where(name, 0, _written(path))
+        where = Where(name, 0, _written(path, content))
         key = str(path[-1]) if path else ""
         match one["type"]:
             case "extra_forbidden":
@@ -138,11 +142,24 @@ def _is_type_name(part: str) -> bool:
     )
 
 
-def _written(path: Sequence[str | int]) -> str:
-    """``offer[2].places[1]``, counted from 1 as people do."""
-    text = ""
+def entry(ids: Sequence[object], at: int) -> str:
+    """How an entry of a list is named: ``.2026`` by its id, if no other has that; else ``[2]``, from 1 as people count."""
+    id = ids[at] if at < len(ids) else None
+    is_one = isinstance(id, str) and re.fullmatch(ID, id) and ids.count(id) == 1
+    return f".{id}" if is_one else f"[{at + 1}]"
+
+
+def _written(path: Sequence[str | int], content: Any) -> str:
+    """``offer.2026.places[1]``."""
+    text, there = "", content
     for part in path:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+        if isinstance(part, int):
+            written = there if isinstance(there, list) else []
+            text += entry([one.get("id") if isinstance(one, dict) else None for one in written], part)
+            there = written[part] if part < len(written) else None
+        else:
+            text += f".{part}" if text else part
+            there = there.get(part) if isinstance(there, dict) else None
     return text
 
 

@@ -7,7 +7,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 AS_CODE = Field(strict=False)
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+ID = r"^[a-z0-9][a-z0-9-]*$"
+Id = Annotated[str, Field(pattern=ID)]
 
 
 def _not_reserved(name: str) -> str:

@@ -31,6 +31,14 @@ def test_entries_are_counted_from_one() -> None:
     assert fault.where.key == "places[2].places"
 
 
+def test_an_entry_is_named_by_its_id_unless_another_has_it_or_it_is_none() -> None:
+    criterion = '[[criterion]]\narrangement = "a"\nid = {}\n'
+    named = "".join(criterion.format(id) for id in ('"size"', '"twice"', '"twice"', '"Not an id"', "3"))
+    assert {fault.where.key for fault in misfits(WHAT_IF + named) if fault.params.get("key") == "kind"} == {
+        "criterion.size.kind", "criterion[2].kind", "criterion[3].kind", "criterion[4].kind", "criterion[5].kind",
+    }  # fmt: skip
+
+
 def test_a_value_that_fits_none_of_several_kinds_is_told_once_with_all_of_them() -> None:
     (fault,) = misfits(f"{WHAT_IF}{PLACES}places = 'many'\n")
     assert fault.code == "value_wrong"

@@ -32,8 +32,8 @@ def unknown_references(register: Register) -> Iterator[Fault]:
         where = f"quotas/{quota.id}"
         yield from _country(quota.country, where)
         yield from _sources(register, where, [("source", quota.source), *_sources_of_periods(quota.periods)])
-        for number, period in enumerate(quota.periods, 1):
-            yield from _within(register, where, f"period[{number}].within", period.within)
+        for period in quota.periods:
+            yield from _within(register, where, f"period.{period.id}.within", period.within)
     for one in register.arrangements.values():
         yield from _arrangement_references(register, one)
 
@@ -57,8 +57,8 @@ def _arrangement_references(register: Register, one: Arrangement) -> Iterator[Fa
         if entry.party in one.parties and entry.party not in one.needs_consent_of:
             yield _fault("consent_not_needed", where, f"consent[{number}].party", value=entry.party)
         yield from _event(register, where, f"consent[{number}].event", entry)
-    for number, offer in enumerate(one.offers, 1):
-        yield from _within(register, where, f"offer[{number}].within", offer.within)
+    for offer in one.offers:
+        yield from _within(register, where, f"offer.{offer.id}.within", offer.within)
 
 
 def repeated_ids(register: Register) -> Iterator[Fault]:
@@ -76,7 +76,7 @@ def repeated_ids(register: Register) -> Iterator[Fault]:
         yield from _twice(f"quotas/{quota.id}", "period", [period.id for period in quota.periods])
         for period in quota.periods:
             yield from _twice(
-                f"quotas/{quota.id}", f"period[{period.id}].claim", [claim.id for claim in period.claims]
+                f"quotas/{quota.id}", f"period.{period.id}.claim", [claim.id for claim in period.claims]
             )
 
 
@@ -316,9 +316,9 @@ def _twice(where: str, key: str, ids: Sequence[str]) -> Iterator[Fault]:
 
 
 def _ends(where: str, key: str, periods: Sequence[Offer | Period]) -> Iterator[Fault]:
-    for number, one in enumerate(periods, 1):
+    for one in periods:
         if one.until and one.until < one.begins:
-            yield _fault("period_out_of_order", where, f"{key}[{number}]", begins=one.begins, until=one.until)
+            yield _fault("period_out_of_order", where, f"{key}.{one.id}", begins=one.begins, until=one.until)
 
 
 def _criteria_by_file(register: Register) -> Iterator[tuple[str, Sequence[Criterion]]]:
@@ -335,18 +335,18 @@ def _criteria_of(register: Register, of: str) -> Sequence[Criterion]:
 
 def _sources_of_periods(periods: Sequence[Period]) -> list[tuple[str, str]]:
     found = []
-    for number, period in enumerate(periods, 1):
-        found += _sources_of(f"period[{number}].places", period.places)
-        for place, claim in enumerate(period.claims, 1):
-            found += _sources_of(f"period[{number}].claim[{place}].places", claim.places)
+    for period in periods:
+        found += _sources_of(f"period.{period.id}.places", period.places)
+        for claim in period.claims:
+            found += _sources_of(f"period.{period.id}.claim.{claim.id}.places", claim.places)
     return found
 
 
 def _sources_of_offers(offers: Sequence[Offer]) -> list[tuple[str, str]]:
     found = []
-    for number, offer in enumerate(offers, 1):
-        found += _sources_of(f"offer[{number}].places", offer.places)
-        found += _sources_of(f"offer[{number}].not_taken", offer.not_taken)
+    for offer in offers:
+        found += _sources_of(f"offer.{offer.id}.places", offer.places)
+        found += _sources_of(f"offer.{offer.id}.not_taken", offer.not_taken)
     return found
 
 

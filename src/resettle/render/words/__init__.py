@@ -40,7 +40,7 @@ GROUPS: Mapping[str, Mapping[str, Words]] = {
 FAULTS: Mapping[str, Words] = {code: words for group in GROUPS.values() for code, words in group.items()}
 
 DID_YOU_MEAN = "Did you mean {near:q}?"
-PART_OF_A_TEST = "criterion {criterion:q}[, at {part:q}][, character {at}]:"
+PART_OF_A_TEST = "[criterion {criterion:q}][, at {part:q}][, character {at}]"
 
 _COUNTED = {
     "person": UNITS["persons"],
@@ -61,7 +61,9 @@ def said(one: Fault) -> str:
     """What is wrong and where, without how to mend it."""
     sentence = fill(FAULTS[one.code].sentence, one.params)
     if one.code in TESTS and "criterion" in one.params:
-        sentence = f"{fill(PART_OF_A_TEST, one.params)} {sentence}"
+        named = f".{one.params['criterion']}." in one.where.key
+        spot = fill(PART_OF_A_TEST, {**one.params, "criterion": "" if named else one.params["criterion"]})
+        sentence = f"{spot.removeprefix(', ')}: {sentence}" if spot else sentence
     prefix = place(one.where)
     return f"{prefix} {sentence}" if prefix else sentence[:1].upper() + sentence[1:]
 

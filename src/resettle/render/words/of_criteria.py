@@ -6,7 +6,7 @@ from datetime import date
 from resettle.engine.errors import Where
 from resettle.render.words.template import Words
 
-_CRITERION = Where("arrangements/nz-150.toml", 0, "criterion[1]")
+_CRITERION = Where("arrangements/nz-150.toml", 0, "criterion.recognised")
 _GROUP = Where("arrangements/nz-150.toml", 0, "criterion.at-risk")
 _SUB_QUOTA = Where("arrangements/nz-150.toml", 0, "sub_quota.women-at-risk")
 

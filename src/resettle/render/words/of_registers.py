@@ -53,14 +53,14 @@ TERMS: Mapping[str, Words] = {
         "A period ends before it begins.",
         "it begins on {begins} and ends on {until}.",
         "Exchange the two days, or mend the one that is wrong.",
-        Where("arrangements/nz-150.toml", 0, "offer[1]"),
+        Where("arrangements/nz-150.toml", 0, "offer.2016"),
         {"begins": date(2017, 6, 30), "until": date(2016, 7, 1)},
     ),
     "bar_kind": Words(
         "A legal bar has a criterion that is neither a bar nor an exemption.",
         "a criterion of the kind {value:q} cannot stand in a bar.",
         'Write kind = "bar" or "exemption", or move it to an arrangement.',
-        Where("bars/lifetime-ban.toml", 0, "criterion[2].kind"),
+        Where("bars/lifetime-ban.toml", 0, "criterion.arrived.kind"),
         {"value": "eligibility"},
     ),
     "bar_applies_to": Words(

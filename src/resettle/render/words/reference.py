@@ -19,7 +19,8 @@ the cure begins with *Nothing stops*, it is a warning: work goes on, and every o
 and nothing runs on a register that has one. All faults are reported at once.
 
 A place is written `file, row, column` for a table, where the row is counted as a spreadsheet does (the header is
-row 1), and `file, key` for TOML, where `offer[2].places[1]` is the first entry of places of the second offer.
+row 1), and `file, key` for TOML, where `offer.2026.places[1]` is the first entry of places of the offer whose id is 2026.
+An entry without an id, or with that of another, is counted: `status[2]`, `offer[2]`.
 
 *This page is made from `src/resettle/render/words/of_*.py` by
 `python -m resettle.render.words.reference > docs/reference/errors.md`; a test fails while it is not current.*
