@@ -35,7 +35,8 @@ from resettle.engine.registry.language.expressions import (
     facts_used,
     quantified,
 )
-from resettle.engine.registry.language.reader import EVENT_DAYS, ExpressionRefused, parse
+from resettle.engine.registry.language.reader import parse
+from resettle.engine.registry.language.values import EVENT_DAYS, ExpressionRefused
 
 __all__ = [
     "EVENT_DAYS", "Age", "And", "AnyRecord", "AtLeast", "Atom", "CodeLiteral", "Compare", "DateLiteral", "Day", "EventDay",
