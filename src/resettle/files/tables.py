@@ -8,6 +8,7 @@ import polars as pl
 
 from resettle.engine.errors import Fault, Where, nearest_name
 from resettle.engine.registry.history import rising
+from resettle.engine.registry.synonyms import meant
 from resettle.files import cells, sheets
 from resettle.files.columns import DATED, TABLES, Table
 
@@ -79,7 +80,7 @@ def _header_faults(columns: Sequence[str], name: str, table: Table) -> Iterator[
         return
     for column in columns:
         if column not in table.columns:
-            near = nearest_name(column, table.columns)
+            near = meant(column, table.columns) or nearest_name(column, table.columns)
             params = {"column": column, "allowed": table.columns, "near": near}
             yield Fault("column_unknown", Where(name, 1, column), params)
     for column in sorted({column for column in columns if columns.count(column) > 1}):

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from resettle.engine.errors import Fault, Where, nearest_name
+from resettle.engine.registry.synonyms import meant
 from resettle.files.values import ID, MOST_PLACES
 
 S = TypeVar("S", bound=BaseModel)
@@ -70,7 +71,9 @@ def _misfits(
             case "extra_forbidden":
                 keys = _keys(_shape_at(shape, path[:-1]))
                 yield Fault(
-                    "key_unknown", where, {"key": key, "allowed": keys, "near": nearest_name(key, keys)}
+                    "key_unknown",
+                    where,
+                    {"key": key, "allowed": keys, "near": meant(key, keys) or nearest_name(key, keys)},
                 )
             case "missing":
                 yield Fault("key_missing", where, {"key": key})

@@ -132,6 +132,11 @@ BROKEN = [
            ("cases.csv, row 6", "C-1", "1 June 2024")),
     Broken("a tie that may or may not hold", {"links.csv": cell("links.csv", 2, "state", "unknown")}, "code_unknown", ("links.csv, row 2, state",)),
     # Keys and values
+    Broken("a key in other words", {NOR: swapped(NOR, "name =", "title =")}, "key_unknown", (NOR, "title", "Did you mean “name”")),
+    Broken("a column in other words", {"people.csv": swapped("people.csv", "date_of_birth", "DOB")}, "column_unknown",
+           ("people.csv, row 1", "“DOB”", "Did you mean “date_of_birth”")),
+    Broken("a column by its label", {"people.csv": swapped("people.csv", "date_of_birth", "Date of birth")}, "column_unknown",
+           ("Did you mean “date_of_birth”",)),
     Broken("an unknown key", {NOR: swapped(NOR, "from =", "form =")}, "key_unknown", (NOR, "offer.2026.form", "Did you mean “from”")),
     Broken("an unknown table", {NOR: more(NOR, "[[ofer]]\nid = 'x'")}, "key_unknown", (NOR, "ofer", "“offer”")),
     Broken("an unknown key of a source", {"register.toml": swapped("register.toml", "url =", "uri =")}, "key_unknown", ("sources.treaty.uri",)),

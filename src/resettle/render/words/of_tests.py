@@ -56,14 +56,14 @@ TESTS: Mapping[str, Words] = {
     "test_character_refused": Words(
         "A test holds a sign that no test may hold.",
         "this sign cannot stand in a test.",
-        "Use facts, codes in single quotation marks ('SYR'), numbers and dates only.",
+        "[Write {write}. ]Use facts, codes in single quotation marks ('SYR'), numbers and dates only.",
         _test("recognised"),
-        {"criterion": "recognised", "part": "$", "at": 5},
+        {"criterion": "recognised", "part": "&&", "at": 11, "write": "AND"},
     ),
     "test_part_refused": Words(
         "A test holds something that is not in the language of criteria.",
         "this cannot stand in a test.",
-        "The reference of the criteria language lists what can.",
+        "[Write {write}. ]The reference of the criteria language lists what can.",
         _test("recognised"),
         {"criterion": "recognised", "part": "nationality LIKE 'S%'", "at": 1},
     ),
@@ -149,7 +149,7 @@ TESTS: Mapping[str, Words] = {
             "at": 1,
             "expected": "date",
             "found": "code",
-            "write": "DATE 'YYYY-MM-DD'",
+            "write": "DATE '2008-01-01'",
         },
     ),
     "test_codes_have_no_order": Words(

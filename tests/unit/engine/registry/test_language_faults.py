@@ -3,6 +3,9 @@
 import pytest
 from unit.engine.registry.faults_of_tests import codes_of, faults_of
 
+from resettle.engine.registry.facts import Of
+from resettle.render import words
+
 
 def test_every_fault_comes_at_once_each_in_its_place():
     text = "gender = 'F' AND location = 'NAU' AND (arrived_on > '2013' OR refugee_status = 'pending')"
@@ -30,7 +33,11 @@ def test_every_fault_comes_at_once_each_in_its_place():
         ("location = 'nru'", "suggestion", "NRU"),
         ("HASS(nationality, 'IRN') ", "suggestion", "HAS"),
         ("nationality = 'IRN'", "write", "HAS(nationality, '…')"),
-        ("arrived_on > '2013-07-19'", "write", "DATE 'YYYY-MM-DD'"),
+        ("arrived_on > '2013-07-19'", "write", "DATE '2013-07-19'"),
+        ("'2013-07-19' < arrived_on", "write", "DATE '2013-07-19'"),
+        ("arrived_on > '19/07/2013'", "write", "DATE 'YYYY-MM-DD'"),
+        ("arrived_on > 2013", "write", "DATE 'YYYY-MM-DD'"),
+        ("AGE(date_of_birth, '2013-07-19') >= 18", "write", "DATE '2013-07-19'"),
         ("transferred_on IS NULL", "write", "NONE(fact)"),
         ("refugee_status = 'pending'", "settled", ["recognised", "refused"]),
         ("UPPER(sex) = 'F'", "part", "UPPER(sex)"),
@@ -38,6 +45,62 @@ def test_every_fault_comes_at_once_each_in_its_place():
 )
 def test_a_fault_says_how_to_mend_it(text, key, says):
     assert faults_of(text)[0].params[key] == says
+
+
+@pytest.mark.parametrize(
+    "text, part, write",
+    [
+        ("case_size =< 3", "=<", "<="),
+        ("case_size => 3", "=>", ">="),
+        ("case_size > = 3", "> =", ">="),
+        ("case_size == 3", "==", "="),
+        ("case_size =! 3", "=!", "<>"),
+        ("case_size >< 3", "><", "<>"),
+        ("case_size ≤ 3", "≤", "<="),
+        ("sex = 'F' && location = 'NRU'", "&&", "AND"),
+        ("sex = 'F' || location = 'NRU'", "||", "OR"),
+        ("sex = 'F' AND ! location = 'NRU'", "!", "NOT"),
+        ('sex = "F"', '"F"', "'F'"),
+        ("\"sex\" = 'F'", '"sex"', "sex"),
+        ("sex = ‘F’", "‘F’", "'F'"),
+        ("sex = “F”", "“F”", "'F'"),
+        ("sex IN 'F', 'M'", "IN 'F', 'M'", "IN ('F', 'M')"),
+        ("location NOT IN 'NRU' AND sex = 'F'", "IN 'NRU'", "IN ('NRU')"),
+        ("sex IN ['F','M'] OR sex = 'X'", "IN ['F','M']", "IN ('F', 'M')"),
+        ("arrived_on < 2013-07-19", "2013-07-19", "DATE '2013-07-19'"),
+        ("arrived_on < DATE 2013-07-19", "2013-07-19", "DATE '2013-07-19'"),
+        ("arrived_on < 2013-02-30", "2013-02-30", "DATE 'YYYY-MM-DD'"),
+    ],
+)
+def test_what_is_written_as_in_another_language_is_told_with_how_it_is_written_here(text, part, write):
+    [fault] = faults_of(text)
+    assert (fault.params["part"], fault.params["at"]) == (part, text.index(part) + 1)
+    assert fault.params["write"] == write and f"Write {write}." in words.fault(fault)
+
+
+def test_a_quotation_mark_that_nothing_closes_is_told_as_such():
+    [fault] = faults_of("sex = 'F")
+    assert (fault.code, fault.params["at"]) == ("test_syntax", 7)
+
+
+@pytest.mark.parametrize(
+    "text, of, meant",
+    [
+        ("dob < screening_day", None, "date_of_birth"),
+        ("Date_of_Birth < screening_day", None, "date_of_birth"),
+        ("gender = 'F'", None, "sex"),
+        ("place = 'NRU'", None, "location"),
+        ("ANY_RELATIVE(place = 'NZL')", None, "country"),
+        ("relationship_to_the_principal_applicant = 'child'", None, "relationship_to_pa"),
+        ("family_size > 3", Of.CASE, "case_size"),
+        ("arrived_on < today", None, "screening_day"),
+        ("age >= 18", None, "AGE(date_of_birth, screening_day)"),
+        ("sex = 'female'", None, "F"),
+        ("location = 'Nauru'", None, "NRU"),
+    ],
+)
+def test_a_name_in_other_words_is_told_with_the_one_that_is_meant(text, of, meant):
+    assert faults_of(text, of)[0].params["suggestion"] == meant
 
 
 @pytest.mark.parametrize("text, at", [("sex = NULL", 7), ("arrived_on > current_date", 14), ("sex = 'NULL' OR true", 17),

@@ -21,7 +21,7 @@ from resettle.engine.registry.language import parse
         ("sex = 'F' AND", "test_syntax"),
         ("(sex = 'F'", "test_syntax"),
         ("sex = 'F' location = 'NRU'", "test_syntax"),
-        ("sex = 'F", "test_character_refused"),
+        ("sex = 'F", "test_syntax"),
         ("transferred_on IS NULL", "test_null_refused"),
         ("transferred_on IS NOT NULL", "test_null_refused"),
         ("sex = 'F' IS NULL", "test_null_refused"),

@@ -11,6 +11,7 @@ from resettle.engine.registry.facts import Fact, Kind, Of
 from resettle.engine.registry.language.bounds import (
     DEEPEST,
     MAY_BE_READ_ON,
+    a_day,
     fault,
     out_of_bounds,
     refused_signs,
@@ -43,7 +44,6 @@ from resettle.engine.registry.language.expressions import (
 )
 from resettle.engine.registry.language.spots import place, syntax
 from resettle.engine.registry.language.values import (
-    A_DAY,
     COUNTS,
     FUNCTIONS,
     MEMBERS,
@@ -158,7 +158,8 @@ class _Reader(Values):
             if isinstance(term, FactValue) and kind is Kind.CODES:
                 self.refuse("test_wrong_type", node, fact=term.fact, write=f"HAS({term.fact}, '…')")
         if kinds[0] is not kinds[1]:
-            write = A_DAY if kinds == (Kind.DATE, Kind.CODE) else ""
+            day = right.code if isinstance(right, CodeLiteral) else ""
+            write = a_day(day) if kinds[0] is Kind.DATE and not isinstance(right, FactValue) else ""
             self.refuse("test_wrong_type", node, expected=kinds[0].value, found=kinds[1].value, write=write)
 
     def _compare_codes(self, node: exp.Expr, left: Term, op: Op, right: Term, right_node: exp.Expr) -> Test:

@@ -7,9 +7,9 @@ from sqlglot import exp
 
 from resettle.engine.dates import parse_day
 from resettle.engine.errors import ResettleError
-from resettle.engine.registry import facts
+from resettle.engine.registry import codes, facts
 from resettle.engine.registry.facts import Fact, Kind, Of
-from resettle.engine.registry.language.bounds import fault
+from resettle.engine.registry.language.bounds import A_DAY, a_day, fault
 from resettle.engine.registry.language.expressions import (
     Age,
     CodeLiteral,
@@ -23,10 +23,10 @@ from resettle.engine.registry.language.expressions import (
     kind_of,
 )
 from resettle.engine.registry.language.spots import closest, written
+from resettle.engine.registry.synonyms import meant
 
 SCREENING_DAY = "screening_day"
 AN_AGE = "AGE(date_of_birth, screening_day)"
-A_DAY = "DATE 'YYYY-MM-DD'"
 EVENT_DAYS = ("submission_day", "decision_day", "arrival_day")
 MEMBERS = tuple(one.value for one in Quantifier)
 COUNTS = {"COUNT_MEMBERS": False, "SHARE_OF_MEMBERS": True}
@@ -100,7 +100,10 @@ class Values:
         terms = each(self.term, node.expressions)
         days = [term for term in terms if isinstance(term, DateLiteral | ScreeningDay | EventDay | FactValue)]
         if len(days) < 2 or any(kind_of(day) is not Kind.DATE for day in days):
-            self.refuse("test_wrong_type", node, expected="date", write=AN_AGE)
+            said = next((one.code for one in terms if isinstance(one, CodeLiteral)), None)
+            self.refuse(
+                "test_wrong_type", node, expected="date", write=AN_AGE if said is None else a_day(said)
+            )
         if days[0] == days[1]:
             self.refuse("test_same_on_both_sides", node)
         return Age(days[0], days[1])
@@ -108,16 +111,20 @@ class Values:
     def fact(self, node: exp.Column) -> Fact:
         known = facts.dictionary()
         if node.name not in known:
-            self.refuse(
-                "test_unknown_fact",
-                node,
-                suggestion=closest([node.name.lower()], [*known, SCREENING_DAY, *EVENT_DAYS]),
-            )
+            names = [*known, SCREENING_DAY, *EVENT_DAYS]
+            near = AN_AGE if node.name.lower() == "age" else meant(node.name, self._of_these(names))
+            self.refuse("test_unknown_fact", node, suggestion=near or closest([node.name.lower()], names))
         fact = known[node.name]
         if fact.of is not self.of if self.of is not None else fact.of not in (Of.PERSON, Of.CASE):
             expected = self.of.value if self.of else Of.PERSON.value
             self.refuse("test_fact_of_another", node, of=fact.of.value, expected=expected)
         return fact
+
+    def _of_these(self, names: Iterable[str]) -> list[str]:
+        """Those that may be asked for here first."""
+        of = (self.of,) if self.of else (Of.PERSON, Of.CASE)
+        known = facts.dictionary()
+        return sorted(names, key=lambda name: name in known and known[name].of not in of)
 
     def code(self, fact: Fact, node: exp.Expr) -> str:
         if isinstance(node, exp.Null):
@@ -126,7 +133,9 @@ class Values:
             self.refuse("test_wrong_type", node, fact=fact.name, expected=Kind.CODE.value)
         code: str = node.name
         if not facts.known_code(fact, code):
-            near = closest([code, code.lower(), code.upper()], facts.allowed_codes(fact))
+            near = (
+                codes.nearest(code, fact.codes) if fact.codes else closest([code.upper()], codes.NEEDS_GROUPS)
+            )
             self.refuse("test_unknown_code", node, fact=fact.name, suggestion=near)
         if fact.codes and code in fact.codes.undetermined:
             settled = sorted(set(fact.codes.meaning) - fact.codes.undetermined)
