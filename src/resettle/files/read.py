@@ -228,9 +228,9 @@ def _unread_tests(folder: Path) -> list[Path]:
 
 
 def _is_data(path: Path) -> bool:
-    """By its ending; an editor may have put ``.txt`` behind it."""
+    """By its ending; an editor may have put ``.txt`` behind it. What says that another is open holds none."""
     named = Path(path.stem) if path.suffix.lower() == ".txt" else path
-    return named.suffix.lower() in DATA
+    return named.suffix.lower() in DATA and not tables.is_lock(path)
 
 
 def _stranger(name: str, expected: list[str]) -> Fault:

@@ -10,9 +10,9 @@ from resettle.engine.errors import Fault, Where, nearest_name
 from resettle.engine.registry.history import rising
 from resettle.engine.registry.synonyms import meant
 from resettle.files import cells, sheets
-from resettle.files.columns import DATED, TABLES, Table
+from resettle.files.columns import TABLES, Table
 
-__all__ = ["ENDINGS", "TABLES", "Read", "Table", "find", "read", "rows_of"]
+__all__ = ["ENDINGS", "TABLES", "Read", "Table", "find", "is_lock", "read", "rows_of"]
 
 ENDINGS = tuple(sheets.READERS)
 """How the name of a table's file may end; an earlier one is read if there are several."""
@@ -57,6 +57,11 @@ def find(folder: Path, table: str) -> tuple[Path | None, str]:
     return None, f"{table}.csv"
 
 
+def is_lock(path: Path) -> bool:
+    """Whether it only says that somebody has a table open: Excel puts ``~$people.xlsx`` beside it, others ``.~lock…#``."""
+    return path.name.startswith(("~$", ".~lock."))
+
+
 def rows_of(sheet: sheets.Sheet | None, name: str, table: Table, faults: list[Fault]) -> pl.DataFrame:
     """[row, columns …] all rows that could be read, text as written."""
     if sheet is None:  # the file as a whole cannot be read: its columns are not missing
@@ -74,9 +79,8 @@ def _none(table: Table) -> pl.DataFrame:
 
 
 def _header_faults(columns: Sequence[str], name: str, table: Table) -> Iterator[Fault]:
-    if len(columns) == 1 and len(columns[0].split(";")) >= len(table.keys) + len(DATED):
-        detail = "its columns are separated by semicolons, not commas"
-        yield Fault("file_not_csv", Where(name, 1), {"detail": detail})
+    if by := _separated(columns, table):
+        yield Fault("file_separated", Where(name, 1), {"by": by})
         return
     for column in columns:
         if column not in table.columns:
@@ -88,6 +92,16 @@ def _header_faults(columns: Sequence[str], name: str, table: Table) -> Iterator[
     for column in table.filled:
         if column not in columns:
             yield Fault("column_missing", Where(name, 1, column), {"column": column})
+
+
+def _separated(columns: Sequence[str], table: Table) -> str:
+    """What separates the columns of a heading that has none of ours because of it; else nothing."""
+    heading = columns[0] if columns else ""
+    for sign, by in ((";", "semicolons"), ("\t", "tabs")):
+        parts = [part.strip() for part in heading.split(sign)]
+        if len(parts) > 1 and (parts[0] == "sep=" or not {*table.columns}.isdisjoint(parts)):
+            return by
+    return ""
 
 
 def _history(rows: pl.DataFrame, table: Table) -> pl.DataFrame:

@@ -60,7 +60,9 @@ def read(folder: Path, faults: list[Fault]) -> tuple[WorkedTable, ...]:
 def paths(folder: Path) -> list[Path]:
     """The files that are worked tables, in order."""
     return sorted(
-        path for path in (folder / FOLDER).glob("*/*") if path.suffix in tables.ENDINGS and path.is_file()
+        path
+        for path in (folder / FOLDER).glob("*/*")
+        if path.suffix in tables.ENDINGS and path.is_file() and not tables.is_lock(path)
     )
 
 

@@ -11,6 +11,7 @@ from resettle import files
 from resettle.engine.errors import Fault
 from resettle.engine.registry import codes
 from resettle.files import tables
+from resettle.render import words
 
 TABLES = {table.name: table for table in tables.TABLES}
 PEOPLE = "person,arrived_on,nationality,effective,known,source\n"
@@ -162,10 +163,40 @@ def test_a_workbook_says_the_same_as_csv(tmp_path: Path) -> None:
     assert frame["row"].to_list() == [2, 3]
 
 
-def test_a_table_separated_by_semicolons_is_told_as_one_fault(tmp_path: Path) -> None:
-    reading = files.examine(a_register_folder(tmp_path, {"links.csv": SMALL["links.csv"].replace(",", ";")}))
-    [fault] = reading.faults
-    assert fault.code == "file_not_csv" and "semicolons" in str(fault.params["detail"])
+@pytest.mark.parametrize(
+    "written, by",
+    [
+        (SMALL["links.csv"].replace(",", ";"), "semicolons"),
+        ("person;sex\nP-1;F\n", "semicolons"),
+        ("sep=;\nperson;sex\nP-1;F\n", "semicolons"),
+        (SMALL["links.csv"].replace(",", "\t"), "tabs"),
+    ],
+)
+def test_a_table_separated_otherwise_is_told_as_one_fault_with_what_to_do(
+    written: str, by: str, tmp_path: Path
+) -> None:
+    table = "links.csv" if "link" in written else "people.csv"
+    (tmp_path / table).write_text(written)
+    found: list[Fault] = []
+    tables.read(tmp_path, TABLES[table.removesuffix(".csv")], found)
+    assert [(fault.code, fault.params) for fault in found] == [("file_separated", {"by": by})]
+    assert "XLSX" in words.fault(found[0])
+
+
+def test_a_worked_table_of_two_columns_separated_otherwise_is_told_so_too(tmp_path: Path) -> None:
+    changes = {"tests/nor-2026/recognised.csv": "sex;finding\nF;met\n"}
+    assert [fault.code for fault in files.examine(a_register_folder(tmp_path, changes)).faults] == [
+        "file_separated"
+    ]
+
+
+@pytest.mark.parametrize("name", ["~$people.xlsx", ".~lock.people.csv#", "tests/nor-2026/~$recognised.xlsx",
+                                  "arrangements/~$nor-2026.xlsx"])  # fmt: skip
+def test_a_table_that_somebody_has_open_is_read_as_it_was_saved(name: str, tmp_path: Path) -> None:
+    folder = a_register_folder(tmp_path, {"tests/nor-2026/recognised.csv": "sex,finding\nF,unknown\n"})
+    before = files.digest(folder)
+    (folder / name).write_bytes(b"somebody")
+    assert files.examine(folder).faults == () and files.digest(folder) == before
 
 
 @pytest.mark.parametrize(

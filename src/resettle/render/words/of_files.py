@@ -63,6 +63,14 @@ FILES: Mapping[str, Words] = {
         Where("people.csv", 12),
         {"detail": "unexpected end of data"},
     ),
+    "file_separated": Words(
+        "The columns of a CSV file are separated by something else than commas, as Excel does where the comma is the "
+        "decimal sign.",
+        "its columns are separated by {by}, not by commas.",
+        "Save the table as an XLSX workbook; or as CSV with commas between the columns, in UTF-8.",
+        Where("people.csv", 1),
+        {"by": "semicolons"},
+    ),
     "file_not_xlsx": Words(
         "A file is not an XLSX workbook with a sheet.",
         "it is not a workbook that can be read ({detail}).",
