@@ -15,6 +15,7 @@ from invariants.choices import (
     made,
 )
 
+from resettle.engine.registry.facts import dictionary
 from resettle.engine.registry.language import ExpressionRefused, parse
 
 OPS = ["=", "<>", "<", "<=", ">", ">="]
@@ -33,8 +34,9 @@ def _coded(codes):
     return asked
 
 
-def _none(facts):
-    return lambda choose: f"NONE({choose.one(facts)})"
+def _none(names):
+    known = [name for name in names if dictionary()[name].may_be_none]
+    return lambda choose: f"NONE({choose.one(known)})"
 
 
 def _on_a_list(facts):
@@ -79,11 +81,9 @@ def _since(name):
 
 _OF_RELATIVES = [
     _coded(RELATIVE_CODES), _coded(RELATIVE_CODES), _on_a_list(["country"]), _since("status_since"),
-    _none([*RELATIVE_CODES, "status_since"]),
 ]  # fmt: skip
 _OF_PATHWAYS = [
     _coded(PATHWAY_CODES), _coded(PATHWAY_CODES), _on_a_list(["pathway_country"]), _since("pathway_since"),
-    _none([*PATHWAY_CODES, "pathway_since"]),
 ]  # fmt: skip
 
 
@@ -124,9 +124,7 @@ def _of_a_case(choose):
         return f"waiting_since {choose.one(OPS)} DATE '{choose.one(DAYS)}'"
     if way == 4:
         return f"COUNT_MEMBERS({_joined(choose, _OF_PERSONS, 0)}) {choose.one(OPS)} {choose.one(['case_size', 'group_size'])}"
-    return choose.one(
-        ["NONE(category_secondary)", "NONE(waiting_since)", "category_primary <> category_secondary"]
-    )
+    return choose.one(["NONE(category_secondary)", "category_primary <> category_secondary"])
 
 
 _JOINS = [

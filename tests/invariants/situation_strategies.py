@@ -19,6 +19,7 @@ from invariants.criteria_strategies import terms_of_an_arrangement
 from invariants.expression_strategies import PERSON_TESTS
 from spec.screening.small_situation import SmallSituation, a_criterion
 
+from resettle.engine.registry.facts import dictionary
 from resettle.engine.registry.rulings import RulingKind
 
 RULINGS = [one.value for one in RulingKind]
@@ -133,6 +134,42 @@ def situations(draw, small=False):
     subjects = [*(person for _, person, _, _ in members), *cases]
     rulings = {name: draw(made(_rulings(each, subjects), 14)) for name, each in criteria.items()}
     return _situation(cases, members, criteria, links, rulings)
+
+
+@st.composite
+def linked_families(draw):
+    """
+    Forty people in cases of one to three, some of them linked, of whom is recorded only what a register lets be said:
+    nobody is without a place of birth. With nothing asked of them.
+    """
+    rows = draw(st.lists(SOMEBODY, min_size=40, max_size=40))
+    members = [
+        (
+            f"C-{place // 3 if place < 30 else place}",
+            f"P-{place}",
+            "child" if place % 3 else "PA",
+            _lawful(row),
+        )
+        for place, row in enumerate(rows)
+    ]
+    choose = draw(made(lambda choose: choose, 8))
+    return _situation(
+        {}, members, {"there": []}, choose.some([("C-0", "C-1"), ("C-1", "C-35"), ("C-2", "C-36")], 3)
+    )
+
+
+def _lawful(row):
+    return tuple(_said(part) for part in row)
+
+
+def _said(part):
+    if isinstance(part, list):
+        return [_said(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    known = dictionary()
+    return {name: None if cell == "none" and name in known and not known[name].may_be_none else cell
+            for name, cell in part.items()}  # fmt: skip
 
 
 @st.composite

@@ -14,7 +14,7 @@ def numbers():
                "²", "١", "１", "Ⅷ", "½", "1 2", "1;2"]  # fmt: skip
     for number in written:
         yield from (
-            f"case_size > {number}", f"{number} < case_size", f"AT_LEAST({number}, sex = 'F', sex = 'M', NONE(sex))",
+            f"case_size > {number}", f"{number} < case_size", f"AT_LEAST({number}, sex = 'F', sex = 'M', NONE(fled_on))",
             f"COUNT_MEMBERS(sex = 'F') >= {number}", f"SHARE_OF_MEMBERS(sex = 'F') >= {number}", f"case_size BETWEEN {number} AND 3",
             f"AGE(date_of_birth, screening_day) > {number}", f"case_size IN ({number})", f"{number}",
         )  # fmt: skip

@@ -16,7 +16,7 @@ def characters():
     for sign in signs.values():
         yield from (
             f"sex{sign} = 'F'", f"{sign}sex = 'F'", f"se{sign}x = 'F'", f"sex = {sign}'F'", f"sex = 'F{sign}'", f"sex = 'F'{sign}",
-            f"{SOUND} AND{sign} NONE(sex)", f"ANY_MEMBER{sign}(sex = 'F')", f"IN_LIST(location, 'afr{sign}ica')", sign,
+            f"{SOUND} AND{sign} NONE(fled_on)", f"ANY_MEMBER{sign}(sex = 'F')", f"IN_LIST(location, 'afr{sign}ica')", sign,
         )  # fmt: skip
     for like in [
         "ѕex",
@@ -76,7 +76,7 @@ def characters():
         "IMPLIES",
         "EQV",
     ]:
-        yield f"{SOUND} {word} NONE(location)"
+        yield f"{SOUND} {word} NONE(fled_on)"
 
 
 def payloads():

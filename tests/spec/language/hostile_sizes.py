@@ -43,9 +43,9 @@ def multiplied():
         yield f"COUNT_MEMBERS(AGE(fled_on,arrived_on) IN ({ages})) IN ({counts})"
         yield f"SHARE_OF_MEMBERS(AGE(fled_on,arrived_on) IN ({ages})) IN ({counts})"
         yield f"AGE(fled_on,arrived_on) IN ({ages}) OR AGE(fled_on,arrived_on) IN ({counts})"
-        yield f"COUNT_MEMBERS(AT_LEAST(1,{','.join(['NONE(sex)'] * (inner // 3))})) IN ({counts})"
+        yield f"COUNT_MEMBERS(AT_LEAST(1,{','.join(['NONE(fled_on)'] * (inner // 3))})) IN ({counts})"
         yield f"COUNT_MEMBERS(ANY_RELATIVE(AGE(status_since,screening_day) IN ({ages}))) IN ({counts})"
-    many = " OR ".join(["NONE(sex)"] * 60)
+    many = " OR ".join(["NONE(fled_on)"] * 60)
     yield f"COUNT_MEMBERS({many}) BETWEEN 1 AND 2 AND COUNT_MEMBERS({many}) BETWEEN 1 AND 3"
 
 

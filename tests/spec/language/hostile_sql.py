@@ -110,7 +110,7 @@ def patterns():
 
 
 def nulls():
-    for fact in [*FACTS, "(sex = 'F')", "NULL", "NONE(sex)"]:
+    for fact in [*FACTS, "(sex = 'F')", "NULL", "NONE(fled_on)"]:
         yield from (
             f"{fact} IS NULL", f"{fact} IS NOT NULL", f"NOT {fact} IS NULL", f"{fact} ISNULL", f"{fact} NOTNULL",
             f"{fact} IS UNKNOWN", f"{fact} IS NOT UNKNOWN", f"{fact} IS TRUE", f"{fact} IS NOT FALSE", f"{fact} = NULL",

@@ -173,7 +173,7 @@ WORDS = """
 """.split()
 SOUP = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
 SOUND = st.sampled_from(
-    ["sex = 'F'", "NONE(location)", "case_size > 1", "HAS(nationality, 'IRN')", "ANY_RELATIVE(country = 'NZL')",
+    ["sex = 'F'", "NONE(fled_on)", "case_size > 1", "HAS(nationality, 'IRN')", "ANY_RELATIVE(country = 'NZL')",
      "COUNT_MEMBERS(sex = 'F') >= 1", "AGE(date_of_birth, screening_day) >= 18", "ANY_MEMBER(arrived_on < submission_day)"]
 )  # fmt: skip
 

@@ -20,7 +20,7 @@ from resettle.engine.registry.criteria import (
     versions,
 )
 from resettle.engine.registry.history import standing
-from resettle.engine.registry.language import And, Or, Test, bound, lists_named
+from resettle.engine.registry.language import And, bound, lists_named
 from resettle.engine.registry.language.contradictions import never_true
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.rulings import RulingKind
@@ -206,16 +206,7 @@ def _apart(register: Register, arrangement: str, one: SubQuota, other: SubQuota)
         )
         return edition.codes if edition else None
 
-    return _exclude(bound(a.test, arrangement, last), bound(b.test, arrangement, last))
-
-
-def _exclude(one: Test, other: Test) -> bool:
-    """Whether it is sure that two tests are never true together; an OR excludes what each of its parts does."""
-    for some, rest in ((one, other), (other, one)):
-        if isinstance(some, Or):
-            return all(_exclude(part, rest) for part in some.parts)
-    parts = [part for test in (one, other) for part in (test.parts if isinstance(test, And) else (test,))]
-    return never_true(And(tuple(parts)))
+    return never_true(And((bound(a.test, arrangement, last), bound(b.test, arrangement, last))))
 
 
 # Who may waive, what is amended, what groups are made of

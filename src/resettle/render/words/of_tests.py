@@ -138,6 +138,13 @@ TESTS: Mapping[str, Words] = {
         _test("adult"),
         {"criterion": "adult", "part": "case_size BETWEEN 5 AND 2", "at": 1},
     ),
+    "test_never_none": Words(
+        "A test asks whether it is known that there is none of what everybody has; *none* cannot be recorded of it.",
+        "everybody has a {fact}: it may be unknown, but it is never none.",
+        "Leave it out: what is unknown leaves the answer unknown by itself.",
+        _test("adult"),
+        {"criterion": "adult", "part": "NONE(date_of_birth)", "at": 1, "fact": "date_of_birth"},
+    ),
     "test_wrong_type": Words(
         "A test compares things of different kinds, or asks a fact in a way that its kind does not have.",
         "the kinds do not fit[: {expected} is expected][, {found} is written][, by {fact}].",

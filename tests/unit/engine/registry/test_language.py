@@ -100,8 +100,14 @@ def test_what_is_written_is_what_is_kept(text, tree):
 
 
 def test_the_facts_used_are_all_of_them():
-    text = "AGE(date_of_birth, transferred_on) >= 18 AND (NONE(location) OR NOT HAS(nationality, 'IRN') OR sex = 'F')"
-    assert facts_used(parse(text)) == {"date_of_birth", "transferred_on", "location", "nationality", "sex"}
+    text = "AGE(date_of_birth, transferred_on) >= 18 AND (NONE(transferred_to) OR NOT HAS(nationality, 'IRN') OR sex = 'F')"
+    assert facts_used(parse(text)) == {
+        "date_of_birth",
+        "transferred_on",
+        "transferred_to",
+        "nationality",
+        "sex",
+    }
 
 
 # What asks several members, relatives or pathways, and what was added with it
@@ -149,11 +155,11 @@ SIZE = FactValue("case_size", Kind.NUMBER)
             "ANY_MEMBER(ANY_RELATIVE(country = 'NZL'))",
             OfMembers(Quantifier.ANY, AnyRecord(Of.RELATIVE, OneOf("country", ("NZL",)))),
         ),
-        ("AT_LEAST(1, sex = 'F', NONE(location))", AtLeast(1, (WOMAN, IsNone("location")))),
+        ("AT_LEAST(1, sex = 'F', NONE(fled_on))", AtLeast(1, (WOMAN, IsNone("fled_on")))),
         ("AT_LEAST(2, sex = 'F', sex = 'F')", AtLeast(2, (WOMAN, WOMAN))),
         (
-            "at_least(2, sex = 'F', NONE(sex), AT_LEAST(1, sex = 'F', NONE(sex)))",
-            AtLeast(2, (WOMAN, IsNone("sex"), AtLeast(1, (WOMAN, IsNone("sex"))))),
+            "at_least(2, sex = 'F', NONE(fled_on), AT_LEAST(1, sex = 'F', NONE(fled_on)))",
+            AtLeast(2, (WOMAN, IsNone("fled_on"), AtLeast(1, (WOMAN, IsNone("fled_on"))))),
         ),
         ("IN_LIST(location, 'africa')", InList("location", Kind.CODE, "africa")),
         ("IN_LIST(nationality, 'unhcr-top-10')", InList("nationality", Kind.CODES, "unhcr-top-10")),
@@ -196,5 +202,5 @@ def test_named_lists_and_days_of_events_are_bound_wherever_they_stand():
     assert {one.arrangement for one in events_named(there)} == {"there"}
     assert there.parts[0] == OneOf("location", ("NZL", "AUS"))
     assert there.parts[1] == Not(OfMembers(Quantifier.EACH, Has("nationality", ("NZL", "AUS"))))
-    plain = parse("sex = 'F' AND ANY_MEMBER(NONE(sex))")
+    plain = parse("sex = 'F' AND ANY_MEMBER(NONE(fled_on))")
     assert bound(plain, "there", {}.get) is plain

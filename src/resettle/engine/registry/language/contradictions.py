@@ -1,98 +1,303 @@
-"""What can never be true together, whatever is recorded: found in the parts of an AND before anybody is asked."""
+"""
+What can never be true, or never be false, whatever is recorded: found before anybody is asked.
 
-from collections.abc import Sequence
+Each question depends on few values: what a fact's code is, whether there is one, on which side of the days and numbers
+that are named something lies. Of each only so many cases differ as the questions tell apart; all combinations of them
+are gone through. What is not told apart here (two facts of one person, what is asked of members or relatives) may be
+any way together, so that nothing is called impossible that could be. Unknown needs no case: whoever is found to meet a
+test though something is unknown would meet it too if that came to be known.
+"""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import reduce
+from math import inf, prod
+from operator import and_, or_
+
+from resettle.engine.registry import facts
+from resettle.engine.registry.facts import Kind
 from resettle.engine.registry.language.expressions import (
+    Age,
     And,
+    AtLeast,
+    Atom,
     CodeLiteral,
     Compare,
     DateLiteral,
     FactValue,
     Has,
-    HasValue,
     HowMany,
-    InList,
     IsNone,
     Not,
     NumberLiteral,
+    OfMembers,
     OneOf,
     Op,
+    Or,
+    ScreeningDay,
     Term,
     Test,
-    facts_used,
+    atoms,
+    facts_of,
+    kind_of,
 )
 
-Range = tuple[int | None, int | None]
+MOST_WORLDS = 1 << 14
+"""Combinations that are gone through; of more, nothing is claimed."""
+
+Value = object
+"""What a question depends on: a fact's code, a value that is compared, two that are compared with each other."""
+Needed = tuple[Test, bool]
+"""A part of a test, and what it has to be."""
+Case = Mapping[Atom, bool]
+"""What some questions answer in one of the cases of a value."""
 
 
 def never_true(test: Test) -> bool:
-    """Whether a comparison, or the parts of an AND taken together, can be true of nobody."""
+    """Whether a test can be true of nobody."""
+    return not _can_be(test, True)
+
+
+def never_false(test: Test) -> bool:
+    """Whether a test is true of everybody of whom it is known."""
+    return not _can_be(test, False)
+
+
+def _can_be(test: Test, answer: bool) -> bool:
+    """What has to be so at once falls into parts that have no value in common: each can be so, or not, by itself."""
+    return all(_can_be_together(group) for group in _groups(list(_needed(test, answer))))
+
+
+def _needed(test: Test, answer: bool) -> Iterator[Needed]:
+    """What has to be so at once for a test to have an answer."""
     match test:
-        case Compare(HowMany(_, share), op, NumberLiteral(number)):
-            return _empty(_overlap(_range(op, number), (0, 100 if share else None)))
-        case Compare(_, op, NumberLiteral(number)):
-            return op is Op.LT and number == 0
-        case And(parts):
-            return _codes_apart(parts) or _ranges_apart(parts) or _none_and_some(parts)
+        case Not(part):
+            yield from _needed(part, not answer)
+        case And(parts) if answer:
+            for part in parts:
+                yield from _needed(part, True)
+        case Or(parts) if not answer:
+            for part in parts:
+                yield from _needed(part, False)
         case _:
-            return False
+            yield test, answer
 
 
-def _codes_apart(parts: Sequence[Test]) -> bool:
-    left: dict[str, set[str]] = {}
-    for part in parts:
-        if isinstance(part, OneOf):
-            left.setdefault(part.fact, set(part.codes)).intersection_update(part.codes)
-    for part in parts:
-        match part:
-            case Not(OneOf(fact, codes)) if fact in left:
-                left[fact].difference_update(codes)
-            case Compare(FactValue(fact), Op.NE, CodeLiteral(code)) if fact in left:
-                left[fact].discard(code)
-    return not all(left.values())
+def _groups(needed: Sequence[Needed]) -> list[list[Needed]]:
+    """Put together are parts that depend on the same value, directly or through others."""
+    found: list[tuple[set[Value], list[Needed]]] = []
+    for one in needed:
+        values, group = set(_values(one[0])), [one]
+        for other in [each for each in found if values & each[0]]:
+            found.remove(other)
+            values, group = values | other[0], other[1] + group
+        found.append((values, group))
+    return [group for _, group in found]
 
 
-def _ranges_apart(parts: Sequence[Test]) -> bool:
-    """Comparisons of one value with days or numbers that leave it nowhere to lie."""
-    left: dict[Term, Range] = {}
-    holes: dict[Term, set[int]] = {}
-    for part in parts:
-        match part:
-            case Compare(term, op, NumberLiteral(number)):
-                pass
-            case Compare(term, op, DateLiteral(day)):
-                number = day.toordinal()
+def _can_be_together(group: Sequence[Needed]) -> bool:
+    test, answer = group[0]
+    if len(group) == 1 and isinstance(test, And | Or):  # one of its parts is enough
+        return any(_can_be(part, answer) for part in test.parts)
+    asked = list(dict.fromkeys(atom for part, _ in group for atom in atoms(part)))
+    cases = [_cases(value, asked) for value in dict.fromkeys(value for one in asked for value in _of(one))]
+    if prod(map(len, cases)) > MOST_WORLDS:
+        simple = [one for one in group if len(set(_values(one[0]))) == 1]
+        return len(simple) == len(group) or all(map(_can_be_together, _groups(simple)))
+    worlds = _Worlds(cases)
+    return bool(reduce(and_, (worlds.where(part, answer) for part, answer in group)))
+
+
+class _Worlds:
+    """Every combination of the cases of several values. A set of them is a number, with a bit for each."""
+
+    def __init__(self, cases: Sequence[Sequence[Case]]) -> None:
+        self.all = (1 << prod(map(len, cases))) - 1
+        self.true: dict[Atom, int] = {}
+        step = 1
+        for several in cases:
+            again = self.all // ((1 << step * len(several)) - 1)  # a bit wherever the first case begins anew
+            for place, case in enumerate(several):
+                here = (((1 << step) - 1) << step * place) * again
+                for atom, answer in case.items():
+                    # a question of several values is true where each of them lets it be
+                    self.true[atom] = self.true.get(atom, self.all) & (self.all if answer else ~here)
+            step *= len(several)
+
+    def where(self, test: Test, answer: bool = True) -> int:
+        """The combinations in which a test has an answer."""
+        found = self._true(test)
+        return found if answer else self.all & ~found
+
+    def _true(self, test: Test) -> int:
+        match test:
+            case And(parts):
+                return reduce(and_, map(self._true, parts))
+            case Or(parts):
+                return reduce(or_, map(self._true, parts))
+            case Not(part):
+                return self.where(part, False)
+            case AtLeast(least, parts):
+                return self._at_least(least, parts)
             case _:
-                continue
-        left[term] = _overlap(left.get(term, (None, None)), _range(op, number))
-        if op is Op.NE:
-            holes.setdefault(term, set()).add(number)
-    return any(
-        _empty(one) or (one[0] == one[1] and one[0] in holes.get(term, ())) for term, one in left.items()
-    )
+                return self.true[test]
+
+    def _at_least(self, least: int, parts: Iterable[Test]) -> int:
+        """By how many have been true so far, part by part."""
+        so_many = [self.all, *[0] * least]
+        for found in map(self._true, parts):
+            for number in range(least, 0, -1):
+                so_many[number] |= so_many[number - 1] & found
+        return so_many[least]
 
 
-def _none_and_some(parts: Sequence[Test]) -> bool:
-    """A comparison with what is known not to be is never true."""
-    nones = {part.fact for part in parts if isinstance(part, IsNone)}
-    asked = [part for part in parts if isinstance(part, Compare | OneOf | Has | HasValue | InList)]
-    return any(nones & facts_used(part) for part in asked)
+# What a question depends on, and the cases of it
 
 
-def _range(op: Op, number: int) -> Range:
-    """The whole numbers, or days, for which a comparison is true; one that is left out is not seen."""
+def _values(test: Test) -> Iterator[Value]:
+    return (value for atom in atoms(test) for value in _of(atom))
+
+
+def _of(atom: Atom) -> tuple[Value, ...]:
+    """Whether there is what it asks for, where there may be none; and what that is."""
+    nones = tuple(IsNone(fact) for fact in sorted(facts_of(atom)) if facts.dictionary()[fact].may_be_none)
+    match atom:
+        case IsNone():
+            return nones or (atom,)
+        case OneOf(fact, _) | Has(fact, _) | Compare(FactValue(fact), _, CodeLiteral()):
+            return (*nones, fact)
+        case Compare(term, _, NumberLiteral() | DateLiteral()):
+            return (*nones, term)
+        case Compare(left, _, right):
+            return (*nones, frozenset((left, right)))
+        case _:
+            return (*nones, atom)
+
+
+def _cases(value: Value, asked: Sequence[Atom]) -> Sequence[Case]:
+    """The cases of a value that the questions tell apart, each with what it makes of those that depend on it."""
+    here = [atom for atom in asked if value in _of(atom)]
+    told_apart = dict.fromkeys(tuple(says) for says in _answers(value, here))
+    return [dict(zip(here, says, strict=True)) for says in told_apart]
+
+
+def _answers(value: Value, here: Sequence[Atom]) -> Iterator[Iterator[bool]]:
+    """What the questions that depend on a value answer, for each thing it may be."""
+    match value, here[0]:
+        case IsNone(fact), _:
+            for none in (True, False) if facts.dictionary()[fact].may_be_none else (False,):
+                yield (isinstance(atom, IsNone) is none for atom in here)
+        case str(fact), _ if facts.dictionary()[fact].kind is Kind.CODES:
+            for held in _lists([atom.codes for atom in here if isinstance(atom, Has)]):
+                yield (place in held for place, _ in enumerate(here))
+        case str(fact), _:
+            for code in _codes(fact, here):
+                yield (_is(atom, code) for atom in here)
+        case frozenset(), Compare(left, _, right):
+            for sign in _signs(left, right):
+                yield (_compares(atom, sign if atom.left == left else -sign) for atom in _comparisons(here))
+        case _, Compare(term, _, _):
+            for number in _numbers(term, [_number(atom.right) for atom in _comparisons(here)]):
+                yield (_compares(atom, number - _number(atom.right)) for atom in _comparisons(here))
+        case OfMembers(_, inner), _ if never_false(inner):
+            yield iter((True,))
+        case _:
+            yield from (iter((answer,)) for answer in (True, False))
+
+
+def _codes(fact: str, here: Sequence[Atom]) -> list[str]:
+    """The codes that are named, and one that is not, if there is another that says something."""
+    known = facts.dictionary()[fact].codes
+    assert known is not None
+    named = list(dict.fromkeys(code for atom in here for code in _named(atom)))
+    others = (code for code in known.meaning if code not in named and code not in known.undetermined)
+    return named + [code for code in [next(others, "")] if code]
+
+
+def _named(atom: Atom) -> tuple[str, ...]:
+    match atom:
+        case OneOf(_, codes):
+            return codes
+        case Compare(_, _, CodeLiteral(code)):
+            return (code,)
+    raise AssertionError(atom)
+
+
+def _is(atom: Atom, code: str) -> bool:
+    return (code in _named(atom)) is not (isinstance(atom, Compare) and atom.op is Op.NE)
+
+
+def _lists(asked: Sequence[tuple[str, ...]]) -> Iterable[frozenset[int]]:
+    """
+    Which of several questions a list may answer with yes: it may hold any of the codes, or none of them.
+
+    A group of specific needs is found by the codes of it too.
+    """
+    found = {frozenset[int]()}
+    for code in dict.fromkeys(code for codes in asked for code in codes):
+        by = frozenset(place for place, codes in enumerate(asked) if code in codes or code[:2] in codes)
+        found |= {held | by for held in found}
+        if len(found) > MOST_WORLDS:
+            break  # too many anyhow
+    return sorted(found, key=sorted)
+
+
+def _comparisons(here: Sequence[Atom]) -> list[Compare]:
+    return [atom for atom in here if isinstance(atom, Compare)]
+
+
+def _compares(atom: Compare, difference: float) -> bool:
+    """Whether a comparison is true of two values so far apart: left less right."""
     return {
-        Op.EQ: (number, number), Op.LT: (None, number - 1), Op.LE: (None, number),
-        Op.GT: (number + 1, None), Op.GE: (number, None), Op.NE: (None, None),
-    }[op]  # fmt: skip
+        Op.EQ: difference == 0, Op.NE: difference != 0, Op.LT: difference < 0, Op.LE: difference <= 0,
+        Op.GT: difference > 0, Op.GE: difference >= 0,
+    }[atom.op]  # fmt: skip
 
 
-def _overlap(one: Range, other: Range) -> Range:
-    lows = [low for low, _ in (one, other) if low is not None]
-    highs = [high for _, high in (one, other) if high is not None]
-    return max(lows, default=None), min(highs, default=None)
+_CASE_SIZE, _GROUP_SIZE = (FactValue(name, Kind.NUMBER) for name in ("case_size", "group_size"))
+_BIRTH = FactValue("date_of_birth", Kind.DATE)
 
 
-def _empty(one: Range) -> bool:
-    low, high = one
-    return low is not None and high is not None and low > high
+def _signs(left: Term, right: Term) -> tuple[int, ...]:
+    """Whether one value may be below, the same as, or above another."""
+    if _within(left, right):
+        return (-1, 0)
+    return (0, 1) if _within(right, left) else (-1, 0, 1) if kind_of(left) is not Kind.CODE else (0, 1)
+
+
+def _within(part: Term, whole: Term) -> bool:
+    """Whether one number counts some of those that the other counts."""
+    match part, whole:
+        case HowMany(_, False, group), _ if whole in (_CASE_SIZE, _GROUP_SIZE):
+            return not group or whole == _GROUP_SIZE
+    return (part, whole) == (_CASE_SIZE, _GROUP_SIZE)
+
+
+def _number(term: Term) -> int:
+    match term:
+        case NumberLiteral(number):
+            return number
+        case DateLiteral(day):
+            return day.toordinal()
+    raise AssertionError(term)
+
+
+def _numbers(term: Term, named: Iterable[int]) -> list[float]:
+    """The days or numbers that are named, one between any two, and the ends, as far as the value may be such."""
+    low, high = _bounds(term)
+    step = 0.5 if isinstance(term, HowMany) and term.share else 1
+    near = {number + way for number in named for way in (-step, 0, step)} | {low, high}
+    return [number for number in sorted(near) if low <= number <= high]
+
+
+def _bounds(term: Term) -> tuple[float, float]:
+    match term:
+        case HowMany(_, share):
+            return 0, 100 if share else inf
+        case Age(born, ScreeningDay()) if born == _BIRTH:  # nobody is recorded before being born
+            return 0, inf
+        case Age(ScreeningDay(), at) if at == _BIRTH:
+            return -inf, 0
+        case FactValue(_, Kind.NUMBER):
+            return 0, inf
+    return (date.min.toordinal(), date.max.toordinal()) if kind_of(term) is Kind.DATE else (-inf, inf)

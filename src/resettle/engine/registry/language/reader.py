@@ -93,6 +93,12 @@ class _Reader(Values):
 
     def test(self, node: exp.Expr) -> Test:
         node = node.unnest()
+        test = self._question(node)
+        if never_true(test):
+            self.refuse("test_never_true", node)
+        return test
+
+    def _question(self, node: exp.Expr) -> Test:
         match node:
             case exp.And() | exp.Or():
                 return self._joined(node)
@@ -128,14 +134,7 @@ class _Reader(Values):
 
     def _joined(self, node: exp.And | exp.Or) -> Test:
         parts = tuple(each(self.test, node.flatten(unnest=False)))
-        if isinstance(node, exp.Or):
-            return Or(parts)
-        return self._can_be_true(And(parts), node)
-
-    def _can_be_true(self, test: Test, node: exp.Expr) -> Test:
-        if never_true(test):
-            self.refuse("test_never_true", node)
-        return test
+        return Or(parts) if isinstance(node, exp.Or) else And(parts)
 
     def _compare(self, node: exp.Expr, left_node: exp.Expr, op: Op, right_node: exp.Expr) -> Test:
         if isinstance(left_node, (exp.Not, *_OPS)) or isinstance(right_node, (exp.Not, *_OPS)):
@@ -150,7 +149,7 @@ class _Reader(Values):
         self._same_kind(node, left, right)
         if kind_of(left) is Kind.CODE:
             return self._compare_codes(node, left, op, right, right_node)
-        return self._can_be_true(Compare(left, op, right), node)
+        return Compare(left, op, right)
 
     def _same_kind(self, node: exp.Expr, left: Term, right: Term) -> None:
         kinds = kind_of(left), kind_of(right)
@@ -182,7 +181,7 @@ class _Reader(Values):
             return self._compare(node, node.this, end[0], node.args[end[1]])
 
         above, below = each(side, [(Op.GE, "low"), (Op.LE, "high")])
-        return self._can_be_true(And((above, below)), node)
+        return And((above, below))
 
     def _one_of(self, node: exp.In) -> Test:
         if node.args.get("query") is not None:
@@ -219,8 +218,6 @@ class _Reader(Values):
         if not (isinstance(least, exp.Literal) and not least.is_string) or len(written) < 2:
             self.refuse("test_wrong_arguments", node, write=write)
         number, parts = self.number(least).number, tuple(each(self.test, written))
-        if number > len(parts):
-            self.refuse("test_never_true", node)
         if number < 1:
             self.refuse("test_wrong_arguments", node, write=write)
         return AtLeast(number, parts)
@@ -260,7 +257,10 @@ class _Reader(Values):
     def _none(self, node: exp.Anonymous) -> Test:
         if len(node.expressions) != 1 or not isinstance(node.expressions[0], exp.Column):
             self.refuse("test_wrong_arguments", node, write="NONE(fact)")
-        return IsNone(self.fact(node.expressions[0]).name)
+        fact = self.fact(node.expressions[0])
+        if not fact.may_be_none:
+            self.refuse("test_never_none", node, fact=fact.name)
+        return IsNone(fact.name)
 
     def term(self, node: exp.Expr) -> Term:
         """A value; or how many members a question holds of."""
