@@ -3,12 +3,19 @@
 from collections.abc import Callable, Iterable
 
 from resettle.engine.errors import Fault
-from resettle.engine.registry import faults_of_acts, faults_of_criteria, faults_of_people, faults_of_terms
+from resettle.engine.registry import (
+    faults_of_acts,
+    faults_of_criteria,
+    faults_of_people,
+    faults_of_sub_quotas,
+    faults_of_terms,
+)
 from resettle.engine.registry.register import Register
 
 CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     *faults_of_terms.CHECKS,
     *faults_of_criteria.CHECKS,
+    *faults_of_sub_quotas.CHECKS,
     *faults_of_people.CHECKS,
     *faults_of_acts.CHECKS,
 )

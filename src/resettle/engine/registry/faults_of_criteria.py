@@ -1,4 +1,4 @@
-"""What is wrong with criteria beyond one file: lists they name, sub-quotas, who may waive, rulings on them."""
+"""What is wrong with criteria beyond one file: lists they name, who may waive, groups, rulings on them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -8,20 +8,17 @@ import polars as pl
 
 from resettle.engine.errors import Fault, Where, nearest_name
 from resettle.engine.registry import codes, facts
-from resettle.engine.registry.arrangements import Arrangement, Bar, Counts, NamedList, SubQuota, SubQuotaKind
+from resettle.engine.registry.arrangements import Arrangement, Bar, NamedList
 from resettle.engine.registry.codes import CodeList
 from resettle.engine.registry.criteria import (
     NOBODY,
-    AppliesTo,
     Criterion,
     CriterionKind,
     DecidedBy,
     in_force,
     versions,
 )
-from resettle.engine.registry.history import standing
-from resettle.engine.registry.language import And, bound, lists_named
-from resettle.engine.registry.language.contradictions import never_true
+from resettle.engine.registry.language import lists_named
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.rulings import RulingKind
 
@@ -91,122 +88,6 @@ def _fits(of: str, fact: facts.Fact) -> bool:
     if known is None or fact.codes is None:
         return known is fact.codes
     return known.meaning.keys() <= fact.codes.meaning.keys()
-
-
-# Sub-quotas
-
-
-def sub_quotas_misplaced(register: Register) -> Iterator[Fault]:
-    """Sub-quotas of no offer, under an id that is taken, released when their offer does not run, of no source."""
-    for one in register.arrangements.values():
-        where, offers = f"arrangements/{one.id}", {offer.id: offer for offer in one.offers}
-        yield from _sources(
-            register, where, [(f"sub_quota.{each.id}.source", each.whom.source) for each in one.sub_quotas]
-        )
-        yield from _ids_taken(where, one)
-        for each in one.sub_quotas:
-            key = f"sub_quota.{each.id}"
-            if each.whom.until is not None and each.whom.until <= each.whom.effective:
-                yield _fault(
-                    "criterion_ends_before_it_begins", where, key, criterion=each.id, until=each.whom.until
-                )
-            if each.offer not in offers:
-                yield _unknown(where, f"{key}.of", each.offer, list(offers))
-                continue
-            offer, day = offers[each.offer], each.released_on
-            if day and (day < offer.begins or (offer.until and day > offer.until)):
-                yield _fault("released_outside_offer", where, f"{key}.released_on", sub_quota=each.id, released=day,
-                             begins=offer.begins, until=offer.until or "")  # fmt: skip
-
-
-def _ids_taken(where: str, one: Arrangement) -> Iterator[Fault]:
-    """Sub-quotas of two offers may share an id if one begins later than the other: the later one stands then."""
-    taken = {criterion.id for criterion in one.criteria}
-    for number, each in enumerate(one.sub_quotas):
-        before = [other for other in one.sub_quotas[:number] if other.id == each.id]
-        twice = any(
-            other.offer == each.offer or other.whom.effective == each.whom.effective for other in before
-        )
-        if each.id in taken or twice:
-            yield _fault("sub_quota_repeated", where, f"sub_quota.{each.id}", sub_quota=each.id)
-
-
-def sub_quotas_that_do_not_add_up(register: Register) -> Iterator[Fault]:
-    """Sub-quotas that ask for more places, alone or together where nobody counts under two, than their offer has."""
-    for one in register.arrangements.values():
-        for offer in one.offers:
-            last = standing(offer.places, date.max, date.max)
-            whole = last.places.number if last else None
-            asking = [
-                each for each in one.sub_quotas
-                if each.offer == offer.id and each.unit is offer.unit and _asks_for_places(each)
-            ]  # fmt: skip
-            if whole is None or not asking:
-                continue
-            together = max(
-                (_heaviest(register, one.id, asking, each, whole) for each in asking), key=lambda at: at[0]
-            )
-            if together[0] > whole:
-                yield _warning("sub_quotas_do_not_add_up", f"arrangements/{one.id}", "sub_quota",
-                               limit=f"{one.id}/{offer.id}", sub_quotas=together[1], parts=together[0],
-                               over=together[0] - whole, whole=whole,
-                               several="two" if len(together[1]) > 1 else "")  # fmt: skip
-
-
-def sub_quotas_not_planned(register: Register) -> Iterator[Fault]:
-    """Arrangements whose sub-quotas hold on the register's day: plans do not keep to them yet."""
-    for one in register.arrangements.values():
-        running = {
-            o.id for o in one.offers if o.begins <= register.on and (not o.until or register.on <= o.until)
-        }
-        hold = in_force(
-            [each.whom for each in one.sub_quotas if each.offer in running], register.on, date.max
-        )
-        if hold:
-            named = [each.id for each in hold]
-            yield _warning(
-                "sub_quotas_not_planned", f"arrangements/{one.id}", "sub_quota", of=one.id, sub_quotas=named
-            )
-
-
-def _asks_for_places(one: SubQuota) -> bool:
-    limited = one.number is not None or one.percent is not None
-    return limited and one.kind in (SubQuotaKind.FLOOR, SubQuotaKind.EXACT, SubQuotaKind.SHARE)
-
-
-def _heaviest(
-    register: Register, arrangement: str, asking: Sequence[SubQuota], first: SubQuota, whole: int
-) -> tuple[int, list[str]]:
-    """Places that one sub-quota asks for with others, largest first, under which nobody counts who counts under it."""
-
-    def amount(one: SubQuota) -> int:
-        return one.number if one.number is not None else whole * (one.percent or 0) // 100
-
-    chosen = [first]
-    for one in sorted(asking, key=amount, reverse=True):
-        if one is not first and all(_apart(register, arrangement, one, other) for other in chosen):
-            chosen.append(one)
-    return sum(amount(one) for one in chosen), [one.id for one in asking if one in chosen]
-
-
-def _apart(register: Register, arrangement: str, one: SubQuota, other: SubQuota) -> bool:
-    """Whether both hold on some day, and it is sure that nobody counts under both."""
-    a, b = one.whom, other.whom
-    if (a.until and a.until <= b.effective) or (b.until and b.until <= a.effective):
-        return False
-    if a.test is None or b.test is None or a.applies_to is not b.applies_to:
-        return False
-    by_person = a.applies_to in (AppliesTo.EACH_MEMBER, AppliesTo.EVERY_ADULT, AppliesTo.ANY_MEMBER)
-    if by_person and {one.counts, other.counts} != {Counts.MATCHING}:
-        return False
-
-    def last(name: str) -> tuple[str, ...] | None:
-        edition = (
-            standing(register.lists[name].editions, date.max, date.max) if name in register.lists else None
-        )
-        return edition.codes if edition else None
-
-    return never_true(And((bound(a.test, arrangement, last), bound(b.test, arrangement, last))))
 
 
 # Who may waive, what is amended, what groups are made of
@@ -327,9 +208,6 @@ def _may_be_waived(one: Criterion) -> bool:
 CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     lists_misused,
     lists_wrong,
-    sub_quotas_misplaced,
-    sub_quotas_that_do_not_add_up,
-    sub_quotas_not_planned,
     waivers_and_amendments,
     groups_that_lack_parts,
     rulings_out_of_place,
@@ -370,10 +248,6 @@ def _unknown(where: str, key: str, value: str, allowed: list[str]) -> Fault:
 
 def _fault(code: str, file: str, key: str, **params: object) -> Fault:
     return Fault(code, Where(file, 0, key), params)
-
-
-def _warning(code: str, file: str, key: str, **params: object) -> Fault:
-    return Fault(code, Where(file, 0, key), params, "warning")
 
 
 def _of_row(row: int, column: str, code: str, **params: object) -> Fault:

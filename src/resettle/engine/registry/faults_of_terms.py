@@ -45,7 +45,8 @@ def _arrangement_references(register: Register, one: Arrangement) -> Iterator[Fa
         register,
         where,
         [*_sourced(one.statuses, one.criteria, one.source), *_sources_of("consent", one.consents),
-         *_sources_of_offers(one.offers)],
+         *_sources_of_offers(one.offers),
+         *((f"sub_quota.{each.id}.source", each.whom.source) for each in one.sub_quotas)],
     )  # fmt: skip
     for key, parties in (
         ("needs_consent_of", one.needs_consent_of),
