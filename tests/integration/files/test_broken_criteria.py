@@ -294,6 +294,28 @@ def test_sub_quotas_that_may_all_be_kept_are_not_flagged(second: str, tmp_path: 
     assert {fault.code for fault in reading.faults} == {"sub_quotas_not_planned"}
 
 
+NOT_BOTH = "\"location <> 'LBN' OR location <> 'JOR'\""
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        (norway(a_criterion(test=NOT_BOTH)), f"{NOR}, criterion.extra.test"),
+        (norway(a_criterion(), an_amendment(test=NOT_BOTH)), f"{NOR}, criterion.extra.test"),
+        ({BAR: swapped(BAR, "test = \"arrived_on > DATE '2025-12-31'\"", f"test = {NOT_BOTH}")}, f"{BAR}, criterion.came-late.test"),
+        (norway(a_sub_quota(test=NOT_BOTH, effective="2026-04-01")), f"{NOR}, sub_quota.women.test"),
+    ],
+)  # fmt: skip
+def test_a_test_that_is_true_of_everybody_is_warned_of(
+    changes: Mapping[str, str], place: str, tmp_path: Path
+) -> None:
+    [fault] = files.examine(a_register_folder(tmp_path, changes)).faults
+    assert (fault.code, fault.is_error) == ("test_never_false", False)
+    assert words.fault(fault).startswith(
+        f"{place}: at “location <> 'LBN' OR location <> 'JOR'”: this is true"
+    )
+
+
 def test_sub_quotas_of_an_offer_that_does_not_run_are_not_warned_of(tmp_path: Path) -> None:
     quotas = norway(a_sub_quota(effective="2026-04-01"))
     assert files.examine(a_register_folder(tmp_path, quotas)).faults == ()

@@ -19,12 +19,24 @@ from resettle.engine.registry.criteria import (
     versions,
 )
 from resettle.engine.registry.language import lists_named
+from resettle.engine.registry.language.contradictions import never_false
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.rulings import RulingKind
 
 NEEDS = "specific needs"
 """What a list of specific needs is of; they have no code list of their own."""
 OFFICE = "office"
+
+
+# Tests
+
+
+def tests_never_false(register: Register) -> Iterator[Fault]:
+    """Tests that are true of everybody of whom they are known: a bar that always bites, a rule that excludes nobody."""
+    for where, one in _asked(register):
+        if one.test and never_false(one.test):
+            params = {"criterion": one.id, "part": one.text or ""}
+            yield Fault("test_never_false", Where(where, 0, f"{_key(one)}.test"), params, "warning")
 
 
 # Lists
@@ -206,6 +218,7 @@ def _may_be_waived(one: Criterion) -> bool:
 
 
 CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
+    tests_never_false,
     lists_misused,
     lists_wrong,
     waivers_and_amendments,

@@ -138,6 +138,13 @@ TESTS: Mapping[str, Words] = {
         _test("adult"),
         {"criterion": "adult", "part": "case_size BETWEEN 5 AND 2", "at": 1},
     ),
+    "test_never_false": Words(
+        "A test is true of everybody of whom it is known: a rule of it excludes nobody, a bar of it bars everybody.",
+        "this is true of everybody of whom it is known.",
+        "Nothing stops; if somebody should not meet it, mend it. Who has none of several codes: NOT fact IN ('…', '…').",
+        _test("place"),
+        {"criterion": "place", "part": "location <> 'LBN' OR location <> 'JOR'"},
+    ),
     "test_never_none": Words(
         "A test asks whether it is known that there is none of what everybody has; *none* cannot be recorded of it.",
         "everybody has a {fact}: it may be unknown, but it is never none.",

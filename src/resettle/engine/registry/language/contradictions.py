@@ -190,8 +190,8 @@ def _answers(value: Value, here: Sequence[Atom]) -> Iterator[Iterator[bool]]:
         case str(fact), _ if facts.dictionary()[fact].kind is Kind.CODES:
             for held in _lists([atom.codes for atom in here if isinstance(atom, Has)]):
                 yield (place in held for place, _ in enumerate(here))
-        case str(fact), _:
-            for code in _codes(fact, here):
+        case str(), _:
+            for code in _codes(here):
                 yield (_is(atom, code) for atom in here)
         case frozenset(), Compare(left, _, right):
             for sign in _signs(left, right):
@@ -205,13 +205,9 @@ def _answers(value: Value, here: Sequence[Atom]) -> Iterator[Iterator[bool]]:
             yield from (iter((answer,)) for answer in (True, False))
 
 
-def _codes(fact: str, here: Sequence[Atom]) -> list[str]:
-    """The codes that are named, and one that is not, if there is another that says something."""
-    known = facts.dictionary()[fact].codes
-    assert known is not None
-    named = list(dict.fromkeys(code for atom in here for code in _named(atom)))
-    others = (code for code in known.meaning if code not in named and code not in known.undetermined)
-    return named + [code for code in [next(others, "")] if code]
+def _codes(here: Sequence[Atom]) -> list[str]:
+    """The codes that are named, and one that is not: who names all there are today asks only that it be known."""
+    return [*dict.fromkeys(code for atom in here for code in _named(atom)), ""]
 
 
 def _named(atom: Atom) -> tuple[str, ...]:
