@@ -80,4 +80,14 @@ def test_an_amendment_stands_from_its_day_once_it_is_known():
     assert in_force(every, date(2019, 10, 4), date(2019, 10, 4)) == [first]
     assert in_force(every, date(2021, 1, 1), date(2026, 1, 1)) == []
     assert out_of_force(every, date(2021, 1, 1), date(2026, 1, 1)) == [repealed]
-    assert out_of_force(every, date(1999, 1, 1), date(2026, 1, 1)) == [repealed]
+    assert out_of_force(every, date(2020, 1, 1), date(2026, 1, 1)) == []
+
+
+def test_of_a_criterion_to_come_the_first_version_is_told_as_it_will_be_then():
+    first = a_criterion("family", "sex = 'F'")
+    amended = replace(first, effective=date(2019, 10, 4), known=date(2019, 11, 1), amends=True)
+    corrected = replace(first, known=date(2019, 11, 1), amends=True)
+    for last in (amended, replace(amended, repealed=True)):
+        assert out_of_force([first, last], date(1999, 1, 1), date(2026, 1, 1)) == [first]
+    assert out_of_force([first, corrected, amended], date(1999, 1, 1), date(2026, 1, 1)) == [corrected]
+    assert out_of_force([first], date(1999, 1, 1), date(1999, 1, 1)) == []  # nobody knew of it

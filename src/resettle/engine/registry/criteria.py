@@ -11,7 +11,7 @@ from operator import or_
 from resettle.engine.errors import Fault, Where, nearest_name
 from resettle.engine.registry import facts
 from resettle.engine.registry.facts import Of
-from resettle.engine.registry.history import standing
+from resettle.engine.registry.history import standing, visible
 from resettle.engine.registry.language import Quantified, Test, asked_of_others, facts_used
 
 
@@ -143,14 +143,15 @@ def in_force(criteria: Iterable[Criterion], on: date, known: date) -> list[Crite
 
 
 def out_of_force(criteria: Iterable[Criterion], on: date, known: date) -> list[Criterion]:
-    """Criteria that applied before, or are to apply later: their last version before the day, or else their first."""
+    """Criteria that applied before, or are to apply later: the version that ended them, or else the first to come."""
     found = []
     for each in versions(criteria).values():
         stands = standing(each, on, known)
-        if stands is not None and not _applies(stands, on):
+        if stands is None:
+            first = min((one.effective for one in visible(each, known)), default=on)
+            stands = standing(each, first, known)
+        if stands is not None and not (stands.effective <= on and _applies(stands, on)):
             found.append(stands)
-        if stands is None and (later := standing(each, date.max, known)):
-            found.append(later)
     return found
 
 
