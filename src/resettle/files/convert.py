@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from typing import TypeVar
 
 from resettle.engine.errors import Fault, ResettleError, Where
@@ -81,9 +82,29 @@ class Converter:
         """Every version of every criterion: as first written, then as amended."""
         found: list[Criterion] = []
         for key, written in _keyed("criterion", shape):
+            self.faults += self._misplaced(written, key, [one.id for one in shape])
             first = self._criterion(written, key, written.source, written.known, written.note)
             found += [first, *self._versions(first, written.amended, key)] if first else []
         return tuple(found)
+
+    def _misplaced(
+        self, written: shapes_of_criteria.CriterionShape, key: str, ids: Sequence[str]
+    ) -> Iterator[Fault]:
+        """Amendments that name another criterion than the one they stand under: TOML goes by where they stand."""
+        for place, change in enumerate(written.amended, 1):
+            if change.amends in (None, written.id):
+                continue
+            where = Where(self.name, 0, f"{key}.amended[{place}].amends")
+            params = {"value": change.amends, "criterion": written.id}
+            if change.amends in ids:
+                yield Fault("amendment_elsewhere", where, params)
+            else:
+                near = next(iter(get_close_matches(str(change.amends), ids, 1)), "")
+                yield Fault(
+                    "name_unknown",
+                    where,
+                    {"value": change.amends, "allowed": list(dict.fromkeys(ids)), "near": near},
+                )
 
     def _versions(
         self, first: Criterion, amended: Sequence[shapes_of_criteria.AmendmentShape], key: str

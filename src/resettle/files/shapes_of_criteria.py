@@ -42,8 +42,9 @@ class CriterionKeys(GroupKeys):
 
 
 class AmendmentShape(GroupKeys):
-    """What a later version of a criterion says otherwise; what it leaves out stays."""
+    """What a later version of a criterion says otherwise; what it leaves out stays. ``amends`` may name it, as a check."""
 
+    amends: Text | None = None
     effective: date
     known: date
     source: Text
@@ -133,7 +134,7 @@ def _test_group_or_decider(one: CriterionKeys) -> CriterionKeys:
 
 def _amends_something(one: AmendmentShape) -> AmendmentShape:
     ways = _ways(one) + sum(way is not None for way in (one.test, one.decided_by))
-    changes = one.model_fields_set - {"effective", "known", "source", "note", "repealed"}
+    changes = one.model_fields_set - {"amends", "effective", "known", "source", "note", "repealed"}
     if ways > 1 or one.repealed == bool(changes):
         raise PydanticCustomError("amendment_says", "one change, or repealed")
     return one

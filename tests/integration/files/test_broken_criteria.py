@@ -121,6 +121,12 @@ BROKEN = [
     Broken("an amendment of nothing", norway(a_criterion(), an_amendment()), "amendment_says", ("criterion.extra.amended[1]", "repealed")),
     Broken("an amendment that repeals and changes", norway(a_criterion(), an_amendment(repealed="true", sentence='"Other."')), "amendment_says",
            ("criterion.extra.amended[1]",)),
+    Broken("an amendment of nothing but a name", norway(a_criterion(), an_amendment(amends='"extra"')), "amendment_says",
+           ("criterion.extra.amended[1]",)),
+    Broken("an amendment below another criterion", norway(a_criterion(), an_amendment(amends='"security"', repealed="true")),
+           "amendment_elsewhere", ("criterion.extra.amended[1].amends", "this amends “security”, and stands below “extra”")),
+    Broken("an amendment of no criterion", norway(a_criterion(), an_amendment(amends='"secruity"', repealed="true")),
+           "name_unknown", ("criterion.extra.amended[1].amends", "Did you mean “security”")),
     Broken("two amendments of one day", norway(a_criterion(), an_amendment(repealed="true"), an_amendment(sentence='"Other."')),
            "criterion_amended_twice", ("extra", "1 February 2026")),
     Broken("an amendment before its criterion", norway(a_criterion(), an_amendment(effective="2025-12-31", repealed="true")),
@@ -335,6 +341,11 @@ def test_what_only_follows_is_not_told(
 ) -> None:
     reading = files.examine(a_register_folder(tmp_path, changes))
     assert {fault.code for fault in reading.faults} == codes, [words.fault(fault) for fault in reading.faults]
+
+
+def test_an_amendment_may_name_the_criterion_it_stands_below(tmp_path: Path) -> None:
+    changes = norway(a_criterion(), an_amendment(amends='"extra"', repealed="true"))
+    assert files.examine(a_register_folder(tmp_path, changes)).faults == ()
 
 
 def test_the_register_they_are_made_from_has_these_files() -> None:

@@ -305,6 +305,13 @@ KEYS: Mapping[str, Words] = {
         Where("arrangements/nz-150.toml", 0, "criterion.recognised.amended[1]"),
         {},
     ),
+    "amendment_elsewhere": Words(
+        "An amendment names another criterion in `amends` than the last one above it, to which it belongs in TOML.",
+        "this amends {value:q}, and stands below {criterion:q}.",
+        "Move it directly below the criterion it amends, before the next one begins.",
+        Where("arrangements/nz-150.toml", 0, "criterion.size.amended[1].amends"),
+        {"value": "recognised", "criterion": "size"},
+    ),
     "sub_quota_amount": Words(
         "A sub-quota has no amount, or two; or a share has no percentage.",
         "exactly one of number and percent belongs here; a share has percent.",
