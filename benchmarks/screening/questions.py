@@ -11,8 +11,11 @@ from resettle.engine.registry.criteria import AppliesTo, Criterion
 from resettle.engine.registry.language import Test
 from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.asked import formula
+from resettle.engine.screening.screen import OUTCOMES, Outcome
 
-INELIGIBLE, NEEDS_A_FACT, ELIGIBLE = 0, 1, 3
+INELIGIBLE, NEEDS_A_FACT, ELIGIBLE = (
+    OUTCOMES.index(one) for one in (Outcome.INELIGIBLE, Outcome.NEEDS_A_FACT, Outcome.ELIGIBLE)
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 from screening.certain import FAILS, born_by
 from screening.measured import told
-from screening.questions import Findings, Question, questions, same_as
+from screening.questions import ELIGIBLE, INELIGIBLE, NEEDS_A_FACT, Findings, Question, questions, same_as
 from screening.register import read_from
 
 from resettle.engine.registry import facts
@@ -34,7 +34,10 @@ from resettle.engine.registry.language import (
 from resettle.engine.registry.situation import Situation
 
 RUNS = 3
-_OUTCOME = "(CASE WHEN not_met_{0} <> 0 THEN 0 WHEN open_{0} <> 0 THEN 1 ELSE 3 END)::UTINYINT"
+_OUTCOME = (
+    f"(CASE WHEN not_met_{{0}} <> 0 THEN {INELIGIBLE} WHEN open_{{0}} <> 0 THEN {NEEDS_A_FACT} "
+    f"ELSE {ELIGIBLE} END)::UTINYINT"
+)
 
 
 def main(folder: Path) -> None:
