@@ -148,8 +148,8 @@ class SmallSituation:
     def criteria_out_of_force(self, arrangement):
         return ()
 
-    def rules_in_force(self, arrangement):
-        return True
+    def rules_not_in_force(self, arrangement):
+        return False
 
     def rulings(self, arrangement):
         return {

@@ -41,7 +41,7 @@ def outcomes_of(situation):
 )
 def test_before_its_first_day_and_after_its_last_criterion_nobody_is_said_to_qualify(tmp_path, on, in_force):
     found = outcomes_of(a_situation(tmp_path, ENDS, on))
-    assert ("not_in_force" not in found) if in_force else (found == {"not_in_force"})
+    assert ("rules_not_in_force" not in found) if in_force else (found == {"rules_not_in_force"})
 
 
 def test_a_bar_in_force_does_not_stand_for_the_arrangements_own_rules(tmp_path):
@@ -49,13 +49,13 @@ def test_a_bar_in_force_does_not_stand_for_the_arrangements_own_rules(tmp_path):
     bar += 'known = 2026-01-05\nstatus = "in_force"\nsource = "treaty"\n\n'
     bar += a_rule("men", "sex = 'M'", kind="bar")
     register = a_register(tmp_path, {NORWAY_FILE: ENDS, "bars/nor-bar.toml": bar})
-    assert outcomes_of(Situation(register, LAST, AFTER)) != {"not_in_force"}
-    assert outcomes_of(Situation(register, AFTER)) == {"not_in_force"}
+    assert outcomes_of(Situation(register, LAST, AFTER)) != {"rules_not_in_force"}
+    assert outcomes_of(Situation(register, AFTER)) == {"rules_not_in_force"}
 
 
 def test_what_orders_only_does_not_make_an_arrangement_be_in_force(tmp_path):
     rules = ENDS + a_rule("women", "sex = 'F'", kind="priority")
-    assert outcomes_of(a_situation(tmp_path, rules, AFTER)) == {"not_in_force"}
+    assert outcomes_of(a_situation(tmp_path, rules, AFTER)) == {"rules_not_in_force"}
 
 
 def test_where_no_criterion_was_ever_known_none_is_missing(tmp_path):
@@ -82,29 +82,64 @@ def test_a_plan_proposes_nobody_and_says_why_and_its_check_refuses_one_that_does
 def test_the_difference_of_two_days_says_so_of_people_too(tmp_path):
     register = a_register(tmp_path, {NORWAY_FILE: ENDS})
     found = service.compared(register, Asked(known=AFTER), "nor-2026", LAST, AFTER)
-    assert {one.after for one in found.moved} == {"not_in_force"}
+    assert {one.after for one in found.moved} == {"rules_not_in_force"}
 
 
 def test_a_worked_table_may_expect_it(tmp_path):
     table = """
     on         | refugee_status | outcome
     2026-02-15 | recognised     | eligible
-    2026-02-16 | recognised     | not_in_force
-    2026-01-04 | recognised     | not_in_force
+    2026-02-16 | recognised     | rules_not_in_force
+    2026-01-04 | recognised     | rules_not_in_force
     """
     rules = a_rule("recognised", "refugee_status = 'recognised'", until=date(2026, 2, 16))
     assert hold(tmp_path, rules, {"outcome": table})
 
 
-def test_a_what_if_without_its_only_criterion_asks_nothing_from_then_on(tmp_path):
-    ends = 'name = "No rule"\n[[criterion_ends]]\narrangement = "nor-2026"\ncriterion = "recognised"\neffective = 2026-02-10\n'
-    register = a_register(tmp_path, {NORWAY_FILE: ENDS, "what-ifs/none.toml": ends}).supposing(["none"])
-    before, then, after = (
-        Situation(register, on, AFTER) for on in (date(2026, 2, 9), date(2026, 2, 10), AFTER)
-    )
-    assert outcomes_of(before) != {"eligible"}
-    assert outcomes_of(then) == outcomes_of(after) == {"eligible"}
+def what_if_ends(criterion, effective):
+    ends = f'arrangement = "nor-2026"\ncriterion = "{criterion}"\neffective = {effective}\n'
+    return {"what-ifs/none.toml": f'name = "No rule"\n[[criterion_ends]]\n{ends}'}
+
+
+def under_a_what_if(tmp_path, rules, what_if, on):
+    register = a_register(tmp_path, {NORWAY_FILE: rules, **what_if}).supposing(["none"])
+    return outcomes_of(Situation(register, on, AFTER))
+
+
+@pytest.mark.parametrize(
+    ("on", "asks"), [(date(2026, 2, 9), True), (date(2026, 2, 10), False), (LAST, False)]
+)
+def test_a_what_if_without_its_only_criterion_asks_nothing_from_then_on(tmp_path, on, asks):
+    found = under_a_what_if(tmp_path, ENDS, what_if_ends("recognised", date(2026, 2, 10)), on)
+    assert ("eligible" in found and len(found) > 1) if asks else (found == {"eligible"})
+
+
+def test_a_what_if_makes_nobody_eligible_by_ending_what_had_ended(tmp_path):
+    ended_before = what_if_ends("recognised", date(2026, 2, 20))
+    assert under_a_what_if(tmp_path, ENDS, ended_before, AFTER) == {"rules_not_in_force"}
+
+
+def test_a_what_if_makes_nobody_eligible_by_ending_what_was_to_begin(tmp_path):
+    later = ENDS + a_rule("later", "sex = 'F'", effective=date(2026, 6, 1))
+    never_begins = what_if_ends("later", date(2026, 3, 1))
+    assert under_a_what_if(tmp_path, later, never_begins, AFTER) == {"rules_not_in_force"}
+
+
+def a_supposed_rule(effective):
+    rule = a_rule("new", "sex = 'F'", effective=effective, source=None, known=None)
+    placed = rule.replace("[[criterion]]", '[[criterion]]\narrangement = "nor-2026"')
+    return {"what-ifs/none.toml": f'name = "A rule"\n{placed}'}
+
+
+@pytest.mark.parametrize(("rules", "found"), [(ARRANGEMENT, "eligible"), (ENDS, "rules_not_in_force")])
+def test_a_what_if_that_adds_a_rule_of_a_later_day_changes_nothing_before_it(tmp_path, rules, found):
+    assert under_a_what_if(tmp_path, rules, a_supposed_rule(date(2026, 6, 1)), AFTER) == {found}
+
+
+def test_a_what_if_that_adds_a_rule_where_none_is_in_force_is_asked(tmp_path):
+    found = under_a_what_if(tmp_path, ENDS, a_supposed_rule(date(2026, 3, 1)), AFTER)
+    assert found == {"ineligible"}  # in each case somebody is not a woman
 
 
 def test_the_small_register_is_as_it_was(tmp_path):
-    assert "not_in_force" not in outcomes_of(a_situation(tmp_path, NORWAY, AFTER))
+    assert "rules_not_in_force" not in outcomes_of(a_situation(tmp_path, NORWAY, AFTER))

@@ -81,7 +81,7 @@ def only_the_eligible(situation: Situation, plan: Plan) -> Iterator[Fault]:
     for placing in plan.placings:
         if placing.arrangement not in situation.arrangements or placing.case not in situation.persons_of:
             continue
-        if not situation.rules_in_force(placing.arrangement):
+        if situation.rules_not_in_force(placing.arrangement):
             yield _fault("plan_rules_not_in_force", placing.case, arrangement=placing.arrangement)
         open_points = []
         for finding in findings_of(situation, placing.case, placing.arrangement):

@@ -136,7 +136,7 @@ class Obstacles:
 
     def _screened(self, case: str, arrangement: str) -> Iterator[Obstacle]:
         outcome, conditional = self._outcomes[case, arrangement]
-        if outcome == Outcome.NOT_IN_FORCE:
+        if outcome == Outcome.RULES_NOT_IN_FORCE:
             yield Obstacle("rules_not_in_force")
         elif outcome == Outcome.INELIGIBLE:
             yield Obstacle("ineligible", {"criteria": self._criteria(case, arrangement, -1)})

@@ -17,7 +17,7 @@ from resettle.engine.registry.arrangements import (
     StatusEntry,
     SubQuota,
 )
-from resettle.engine.registry.criteria import Criterion, in_force, out_of_force, versions
+from resettle.engine.registry.criteria import Criterion, in_force, out_of_force
 from resettle.engine.registry.history import D, standing, visible
 from resettle.engine.registry.language import bound
 from resettle.engine.registry.register import Register
@@ -101,17 +101,16 @@ class Agreed:
         """Criteria that applied before the day, or are known to apply later."""
         return tuple(out_of_force(self.every_version(arrangement), self.on, self.known))
 
-    def rules_in_force(self, arrangement: str) -> bool:
+    def rules_not_in_force(self, arrangement: str) -> bool:
         """
-        Whether any of its own criteria that exclude applies that day, or would but for a what-if.
+        Whether criteria of its own that exclude are known, and none of them applies that day.
 
-        Also where none was ever known.
+        What a what-if takes away still counts as applying: it is supposed not to be asked, and the others go on.
         """
         excluding = [one for one in self.register.arrangements[arrangement].criteria if one.excludes]
-        never = not visible(excluding, self.known)
-        stands = [standing(each, self.on, self.known) for each in versions(excluding).values()]
-        lifted = any(one is not None and one.repealed and one.supposed for one in stands)
-        return never or lifted or bool(in_force(excluding, self.on, self.known))
+        recorded = visible([one for one in excluding if not one.supposed], self.known)
+        applies = in_force(excluding, self.on, self.known) or in_force(recorded, self.on, self.known)
+        return bool(recorded) and not applies
 
     def rules_to_come(self, arrangement: str) -> dict[date, tuple[Criterion, ...]]:
         """A later day on which rules change, as far as is known → the criteria in force from then on."""

@@ -217,8 +217,12 @@ class Situation(Agreed):
             rules.criteria_out_of_force(arrangement) if rules else super().criteria_out_of_force(arrangement)
         )
 
-    def rules_in_force(self, arrangement: str) -> bool:
-        return self.rules.rules_in_force(arrangement) if self.rules else super().rules_in_force(arrangement)
+    def rules_not_in_force(self, arrangement: str) -> bool:
+        return (
+            self.rules.rules_not_in_force(arrangement)
+            if self.rules
+            else super().rules_not_in_force(arrangement)
+        )
 
     @property
     def screened_arrangements(self) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ class CaseFile:
 
     ``others`` are the further members of its linked group, each once: as a member of the first of those cases;
     ``records`` the relatives and pathways of everybody, by (person, which) and then by their own id; ``days`` when the
-    arrangement's events happened to whom; ``in_force`` whether its criteria apply that day;
+    arrangement's events happened to whom; ``not_in_force`` whether its criteria
+    apply on other days only;
     ``found`` are answers supposed, not recorded: (person, question about relatives or pathways) → yes, no or unknown.
     """
 
@@ -38,7 +39,7 @@ class CaseFile:
     rulings: Rulings = field(default_factory=dict)
     days: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     found: Mapping[tuple[str, Of, Test], bool | None] = field(default_factory=dict)
-    in_force: bool = True
+    not_in_force: bool = False
 
     def supposing(self, subject: str, fact: KnownFact) -> "CaseFile":
         """The same case if one fact of a member, the case, or a relative or pathway were as given."""
@@ -129,7 +130,7 @@ def case_files(situation: Screenable, case: str, arrangements: Iterable[str]) ->
             records,
             situation.rulings(name),
             situation.event_days(name),
-            in_force=situation.rules_in_force(name),
+            not_in_force=situation.rules_not_in_force(name),
         )
         for name in arrangements
     }

@@ -105,8 +105,8 @@ def outcome(file: CaseFile) -> tuple[Outcome, bool]:
     """The outcome, and whether it is conditional: all that is open is for the receiving State to judge."""
     excluding = [one for one in findings(file) if one.criterion.excludes]
     answers = {one.answer for one in excluding}
-    if not file.in_force:
-        return Outcome.NOT_IN_FORCE, False
+    if file.not_in_force:
+        return Outcome.RULES_NOT_IN_FORCE, False
     if not file.members:
         return Outcome.NEEDS_A_FACT, False
     if Answer.NOT_MET in answers:

@@ -29,9 +29,16 @@ class Rows:
     """
 
     def __init__(
-        self, table: WorkedTable, on: date, rows: Iterable[WorkedRow], criteria: Sequence[Criterion]
+        self,
+        table: WorkedTable,
+        on: date,
+        rows: Iterable[WorkedRow],
+        criteria: Sequence[Criterion],
+        *,
+        rules_not_in_force: bool,
     ) -> None:
         self.table, self.on, self._criteria = table, on, tuple(criteria)
+        self._rules_not_in_force = rules_not_in_force
         self._persons: dict[str, Cells] = {}
         self._case_cells: dict[str, Cells] = {}
         self._of_case: dict[str, list[str]] = {}
@@ -67,8 +74,8 @@ class Rows:
     def criteria_out_of_force(self, arrangement: str) -> tuple[Criterion, ...]:
         return ()
 
-    def rules_in_force(self, arrangement: str) -> bool:
-        return True
+    def rules_not_in_force(self, arrangement: str) -> bool:
+        return self._rules_not_in_force
 
     @cached_property
     def people(self) -> pl.DataFrame:

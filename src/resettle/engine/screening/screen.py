@@ -24,10 +24,10 @@ class Outcome(StrEnum):
     """
     What screening says of a case and an arrangement; the first that applies, in this order.
 
-    *Not in force*: the arrangement's criteria applied before the day, or are to apply later; nobody qualifies by none.
+    *Rules not in force*: the arrangement's criteria applied before the day, or are to apply later; nobody qualifies by none.
     """
 
-    NOT_IN_FORCE = "not_in_force"
+    RULES_NOT_IN_FORCE = "rules_not_in_force"
     INELIGIBLE = "ineligible"
     NEEDS_A_FACT = "needs_a_fact"
     NEEDS_A_PERSON = "needs_a_person"
@@ -36,7 +36,7 @@ class Outcome(StrEnum):
 
 OUTCOMES = tuple(Outcome)
 OUTCOME = pl.Enum([one.value for one in Outcome])
-_NOT_IN_FORCE, _INELIGIBLE, _NEEDS_A_FACT, _NEEDS_A_PERSON, _ELIGIBLE = range(len(OUTCOMES))
+_RULES_NOT_IN_FORCE, _INELIGIBLE, _NEEDS_A_FACT, _NEEDS_A_PERSON, _ELIGIBLE = range(len(OUTCOMES))
 JUDGEMENT = np.int8(2)
 """Beside yes 1, unknown 0 and no -1: for a person to judge."""
 
@@ -121,10 +121,10 @@ def screen(situation: Screenable, only: Sequence[str] | None = None) -> Screenin
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """One arrangement's criteria, whether its own are in force, the questions that each comes to, and rulings."""
+    """One arrangement's criteria, whether its own are not in force, the questions that each comes to, and rulings."""
 
     criteria: Sequence[Criterion]
-    in_force: bool
+    not_in_force: bool
     asked: Mapping[str, list[Question]]
     rulings: Rulings
 
@@ -134,10 +134,8 @@ class _Terms:
         answering = [
             one for one in criteria if one.kind is not CriterionKind.EXEMPTION
         ]  # which act on others
-        in_force = situation.rules_in_force(name)
-        return cls(
-            criteria, in_force, {one.id: formula(one, criteria, name, rulings) for one in answering}, rulings
-        )
+        asked = {one.id: formula(one, criteria, name, rulings) for one in answering}
+        return cls(criteria, situation.rules_not_in_force(name), asked, rulings)
 
     @property
     def questions(self) -> Iterable[Question]:
@@ -162,8 +160,8 @@ class _Arrangement:
         outcome = (np.minimum(worst, np.int8(1)) + np.int8(1 + _INELIGIBLE)).view(np.uint8)  # in their order
         outcome[(outcome == _NEEDS_A_PERSON) & ~judged] = _ELIGIBLE
         outcome[self.answers.members == 0] = _NEEDS_A_FACT
-        if not self.terms.in_force:
-            outcome[:] = _NOT_IN_FORCE
+        if self.terms.not_in_force:
+            outcome[:] = _RULES_NOT_IN_FORCE
         by_office = reduce(np.logical_or, [self.open_by_office(one) for one in may_wait], nobody)
         conditional = (outcome == _NEEDS_A_PERSON) & ~by_office
         return Found(outcome, conditional, {one.id: self.of(one) for one in wanted})

@@ -77,13 +77,14 @@ def _on_a_day(register: Register, table: WorkedTable, on: date, rows: list[Worke
     criteria = _criteria(register, table.of, on)
     one = next((each for each in criteria if each.id == table.criterion), None)
     expecting = [(row, expected) for row in rows if (expected := table.expected(row))]
-    if not _in_force(register, table.of, on) if table.criterion == OUTCOME else one is None:
+    if one is None and table.criterion != OUTCOME:
         for row, expected in expecting:
             gone = Answer.NOT_IN_FORCE.value
             yield Worked(table, row, expected, gone, gone)
         return
     asked = criteria if one is None else _with_what_it_needs(one, criteria)
-    people = Rows(table, on, rows, asked)
+    not_in_force = one is None and _rules_not_in_force(register, table.of, on)
+    people = Rows(table, on, rows, asked, rules_not_in_force=not_in_force)
     found = screen(people).found[table.of]
     places = {case: place for place, case in enumerate(people.cases.get_column("case"))}
     for row, expected in expecting:
@@ -107,8 +108,8 @@ def _criteria(register: Register, of: str, on: date) -> tuple[Criterion, ...]:
     return agreed.criteria(of)
 
 
-def _in_force(register: Register, of: str, on: date) -> bool:
-    return of in register.bars or Agreed(register, on, date.max).rules_in_force(of)
+def _rules_not_in_force(register: Register, of: str, on: date) -> bool:
+    return of in register.arrangements and Agreed(register, on, date.max).rules_not_in_force(of)
 
 
 def _with_what_it_needs(one: Criterion, criteria: Iterable[Criterion]) -> list[Criterion]:

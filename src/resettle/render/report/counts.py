@@ -15,7 +15,7 @@ from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.effect import effects as effects_in
 from resettle.engine.screening.screen import Outcome
 
-OUTCOMES = ("eligible", "conditional", "needs_a_person", "needs_a_fact", "ineligible", "not_in_force")
+OUTCOMES = ("eligible", "conditional", "needs_a_person", "needs_a_fact", "ineligible", "rules_not_in_force")
 """As screening says; ``conditional`` is what only the receiving State has still to judge."""
 
 MAIN = (

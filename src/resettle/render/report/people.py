@@ -20,7 +20,7 @@ OUTCOMES = {
     "needs_a_person": ("the office has a point to judge", charts.SKY),
     "needs_a_fact": ("needs a fact", charts.AMBER),
     "ineligible": ("ineligible", charts.GREY),
-    "not_in_force": ("its rules are not in force", charts.PALE),
+    "rules_not_in_force": ("its rules are not in force", charts.PALE),
 }
 
 
@@ -46,8 +46,8 @@ def screening(answer: PlanAnswer) -> Section:
 
 def _named(found: Mapping[str, Mapping[str, Size]]) -> Mapping[str, tuple[str, str]]:
     """Outcomes with their names and colours; rules are hardly ever out of force, and then it is told."""
-    gone = any(sizes["not_in_force"].cases for sizes in found.values())
-    return {outcome: one for outcome, one in OUTCOMES.items() if gone or outcome != "not_in_force"}
+    gone = any(sizes["rules_not_in_force"].cases for sizes in found.values())
+    return {outcome: one for outcome, one in OUTCOMES.items() if gone or outcome != "rules_not_in_force"}
 
 
 def _outcomes(

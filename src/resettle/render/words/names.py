@@ -23,7 +23,7 @@ OUTCOMES: Mapping[str, str] = {
     "needs_a_person": "needs a person",
     "needs_a_fact": "needs a fact",
     "ineligible": "ineligible",
-    "not_in_force": "not in force",
+    "rules_not_in_force": "its rules are not in force",
 }
 ANSWERS: Mapping[str, str] = {
     "met": "met",
@@ -128,7 +128,7 @@ LINES: Mapping[str, str] = {
     "needs_a_person": "cases that need a person",
     "needs_a_fact": "cases that need a fact",
     "ineligible": "cases ineligible",
-    "not_in_force": "cases for which its rules are not in force",
+    "rules_not_in_force": "cases for which its rules are not in force",
 }
 """What each line of a comparison counts."""
 

@@ -17,7 +17,7 @@ TO_PERSON: Mapping[Outcome, str] = {
     Outcome.ELIGIBLE: "What could be checked is as the rules ask. This is not a promise of a place.",
     Outcome.NEEDS_A_PERSON: "Somebody has still to decide whether you qualify. Nothing is asked of you for that.",
     Outcome.NEEDS_A_FACT: "The office has still to find out something before it can say whether you qualify.",
-    Outcome.NOT_IN_FORCE: "Its rules do not apply that day, so nothing is said of whether you qualify.",
+    Outcome.RULES_NOT_IN_FORCE: "Its rules do not apply that day, so nothing is said of whether you qualify.",
     Outcome.INELIGIBLE: "As the rules and the records stand, you cannot be proposed there. You may ask the office to look "
     "at this again.",
 }
