@@ -119,9 +119,7 @@ def _known_arrangement(seen: Agreed, name: str) -> None:
     if name in seen.bars:
         country = seen.bars[name].country
         there = [one.id for one in seen.arrangements.values() if one.country == country]
-        raise refuse(
-            "bar_by_itself", name=name, country=country, arrangements=there, in_force=seen.is_open(name)
-        )
+        raise refuse("bar_by_itself", name=name, arrangements=there)
     if name not in seen.arrangements:
         raise refuse("rules_of_nothing", name=name, known=sorted(seen.arrangements))
 

@@ -21,7 +21,10 @@ class Voice(StrEnum):
 
 
 class Whose(StrEnum):
-    """From whose facts an answer follows, as a person is told: their own, another's, or the case's, whosever they are."""
+    """
+    From whose facts an answer follows, as a person is told: another's; the case's, whosever they are; or their own, which
+    stands for nobody else's too (a judgement, a fact of the case).
+    """
 
     OWN = "own"
     ANOTHER = "another"

@@ -76,10 +76,10 @@ RULES: Mapping[str, Words] = {
     ),
     "bar_by_itself": Words(
         "The effect of a bar, or how it changed, is asked for; a bar acts through the arrangements of its country.",
-        "{name:q} is a bar of {country}; it acts through arrangements there while it is in force.",
-        "Ask of an arrangement of that country[: {arrangements:or}]; `resettle rules show` shows the bar.",
+        "{name:q} is a bar; while it is in force it acts in the arrangements of its country, and nowhere else.",
+        "See it with `resettle rules show`[, or ask of {arrangements:or}].",
         Where(),
-        {"name": "us-entry-ban", "country": "USA", "arrangements": ["us-2016"], "in_force": True},
+        {"name": "us-entry-ban", "arrangements": ["us-2016"]},
     ),
     "nothing_to_compare": Words(
         "The difference of rules is asked for, of one day and without a what-if.",

@@ -19,7 +19,7 @@ from resettle.render.words.fill import Worded, fill
 from resettle.render.words.names import APPLIES_TO, code, country, day, listed, number
 
 TITLE = "{name} ({id}): {state}"
-UNDATED = "Undated term:"
+UNDATED = "Condition, undated:"
 HEAD = "{id} ({kind}[, {applies_to}])"
 TEST = "asks: {test}"
 GROUP_ALL = "all of: {parts}"
