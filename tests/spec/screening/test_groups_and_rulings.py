@@ -7,6 +7,7 @@ from spec.screening.small_situation import a_criterion, a_situation
 
 from resettle.engine.registry.criteria import Group
 from resettle.engine.screening.casefile import case_file
+from resettle.engine.screening.missing import settling
 from resettle.engine.screening.reference import Answer, finding, findings_of, outcome
 from resettle.engine.screening.screen import JUDGEMENT, OUTCOMES, Outcome, screen
 
@@ -277,6 +278,31 @@ def test_from_what_a_case_is_exempt_it_is_exempt_whatever_was_ruled(ruling):
     judged = a_criterion("j", None, "case", decided_by="office", unless=("x",))
     exempting = a_criterion("x", MET, kind="exemption")
     assert found([judged, exempting], id="j", rulings={"j": {"C-1": ruling}}) == ("exempt", "eligible")
+
+
+UNKNOWN_EXEMPTION = [
+    a_criterion("j", None, "case", decided_by="office", unless=("x",)),
+    a_criterion("x", UNKNOWN, kind="exemption"),
+]
+
+
+@pytest.mark.parametrize(
+    ("ruling", "answer", "becomes"),
+    [
+        ("satisfied", "met", "eligible"),
+        ("not_satisfied", "unknown", "needs_a_fact"),
+        ("waived", "waived", "eligible"),
+        ("not_waived", "judgement", "needs_a_person"),
+    ],
+)
+def test_while_an_exemption_is_unknown_a_ruling_against_a_case_is_no_last_word(ruling, answer, becomes):
+    assert found(UNKNOWN_EXEMPTION, id="j", rulings={"j": {"C-1": ruling}}) == (answer, becomes)
+
+
+def test_the_fact_that_would_exempt_from_a_judgement_is_named_as_missing():
+    situation = a_situation(SOMEBODY, UNKNOWN_EXEMPTION, rulings={"j": {"C-1": "not_satisfied"}})
+    found_missing = settling(situation, "C-1", "there")
+    assert found_missing.settles and [one.fact for one in found_missing.missing] == ["location"]
 
 
 def test_while_one_judgement_is_open_with_the_office_nothing_is_conditional():

@@ -225,10 +225,12 @@ def _in_order(name: str, known: Facts, names: frozenset[str]) -> Iterator[tuple[
 
 def _of_judgement(file: CaseFile, criterion: Criterion) -> Finding:
     ruling = file.rulings.get(criterion.id, {}).get(file.case)
-    if any_of(_holds(file, one) for one in _exemptions(file, criterion)):
+    exempt = any_of(_holds(file, one) for one in _exemptions(file, criterion))
+    answer = _RULED[ruling.ruling] if ruling else Answer.JUDGEMENT
+    if exempt:
         answer = Answer.EXEMPT
-    else:
-        answer = _RULED[ruling.ruling] if ruling else Answer.JUDGEMENT
+    elif exempt is None and answer is Answer.NOT_MET:
+        answer = Answer.UNKNOWN
     return Finding(criterion, answer, ruling=ruling)
 
 

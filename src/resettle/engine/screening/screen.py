@@ -198,9 +198,12 @@ class _Arrangement:
         return self._ruled(criterion, best, {RulingKind.WAIVED: 1})
 
     def _of_judgement(self, criterion: Criterion) -> Truths:
+        """As it was ruled; exempt by what is known, and not a *no* while that may be."""
         ruled = self._ruled(criterion, np.full(len(self.cases), JUDGEMENT), _RULED)
         for one in self.terms.asked[criterion.id]:
-            ruled = np.where(self.answers.of(one) == 1, np.int8(1), ruled)
+            exempt = self.answers.of(one)
+            open_ = np.where((ruled == -1) & (exempt == 0), np.int8(0), ruled)
+            ruled = np.where(exempt == 1, np.int8(1), open_)
         return ruled
 
     def _of_group(self, criterion: Criterion) -> Truths:
