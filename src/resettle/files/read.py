@@ -202,11 +202,12 @@ def _tables_twice(folder: Path, names: list[str]) -> Iterator[Fault]:
 
 
 def _strangers_in(path: Path) -> list[Fault]:
-    """A folder of TOML files that is none of ours; in ours, anything that holds data and is not read."""
+    """A folder of data that is none of ours, by its files or its name; in ours, anything that holds data and is not read."""
     if path.name not in FOLDERS:
-        return (
-            [_stranger(f"{path.name}/", [f"{kind}/" for kind in FOLDERS])] if any(path.glob("*.toml")) else []
-        )
+        ours = [*FOLDERS, worked.FOLDER]
+        meant = nearest_name(path.name.lower(), ours) and any(map(_is_data, path.rglob("*")))
+        strange = meant or any(path.glob("*.toml"))
+        return [_stranger(f"{path.name}/", [f"{kind}/" for kind in ours])] if strange else []
     unread = [
         one
         for one in sorted(path.rglob("*"))

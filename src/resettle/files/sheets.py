@@ -80,7 +80,11 @@ def _xlsx(path: Path, name: str, faults: list[Fault]) -> Sheet | None:
     try:
         sheet = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, OSError, ValueError, IndexError) as error:
+    except BaseException as error:
+        known = (python_calamine.CalamineError, OSError, ValueError, IndexError)
+        gives_up = type(error).__name__ == "PanicException"  # what reads it has no name for that to import
+        if not (gives_up or isinstance(error, known)):
+            raise
         faults.append(Fault("file_not_xlsx", Where(name), {"detail": str(error)}))
         return None
     lines = ((number, [_as_text(cell) for cell in cells]) for number, cells in enumerate(rows, 1))

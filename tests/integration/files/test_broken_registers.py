@@ -2,6 +2,7 @@
 
 import io
 import os
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,15 @@ def a_test(text: str) -> dict[str, str]:
     return {NOR: swapped(NOR, "refugee_status = 'recognised'", text)}
 
 
+def a_workbook_with_a_cell_nowhere() -> bytes:
+    """Whose second cell stands where no spreadsheet has one."""
+    good, broken = zipfile.ZipFile(io.BytesIO(a_workbook(["person", "sex"]))), io.BytesIO()
+    with zipfile.ZipFile(broken, "w") as written:
+        for part in good.namelist():
+            written.writestr(part, good.read(part).replace(b'r="B1"', b'r="ZZZZZZ99999999999"'))
+    return broken.getvalue()
+
+
 def a_workbook(*lines: list[object]) -> bytes:
     """An XLSX workbook with one sheet."""
     written = io.BytesIO()
@@ -83,6 +93,8 @@ BROKEN = [
     Broken("a table in capitals", {"people.CSV": ""}, "file_unknown", ("people.CSV",)),
     Broken("a table in another format", {"people.ods": b"PK"}, "file_unknown", ("people.ods",)),
     Broken("a folder of a wrong name", {"arrangement/x.toml": ""}, "file_unknown", ("arrangement/", "arrangements/")),
+    Broken("worked tables in a folder of a wrong name", {"test/nor-2026/recognised.csv": "sex,finding\nF,met\n"}, "file_unknown", ("test/", "tests/")),
+    Broken("worked tables in a folder in capitals", {"Tests/nor-2026/recognised.csv": "sex,finding\nF,met\n"}, "file_unknown", ("Tests/", "tests/")),
     Broken("a table among arrangements", {"arrangements/x.csv": ""}, "file_unknown", ("arrangements/x.csv",)),
     Broken("TOML a folder too deep", {"arrangements/old/x.toml": ""}, "file_unknown", ("arrangements/old/x.toml",)),
     Broken("a folder in place of a table", {"scores.csv": None, "scores.csv/x": ""}, "file_unreadable", ("scores.csv",)),
@@ -102,6 +114,7 @@ BROKEN = [
     Broken("a quotation mark left open", {"links.csv": row("links.csv", 'C-1,"C-2')}, "file_not_csv", ("links.csv, row 4",)),
     Broken("NUL bytes", {"links.csv": SMALL["links.csv"].encode() + b"\x00"}, "file_not_csv", ("links.csv", "NUL")),
     Broken("a cell past all bounds", {"acts.csv": cell("acts.csv", 2, "reason", "x" * 200_000)}, "file_not_csv", ("acts.csv, row 2",)),
+    Broken("XLSX with a cell outside every sheet", {"people.csv": None, "people.xlsx": a_workbook_with_a_cell_nowhere()}, "file_not_xlsx", ("people.xlsx",)),
     Broken("XLSX that is none", {"people.csv": None, "people.xlsx": b"not"}, "file_not_xlsx", ("people.xlsx",)),
     Broken("an id that is not the file's", {NOR: swapped(NOR, '"nor-2026"', '"nor-2027"')}, "id_not_file", ("nor-2027", "nor-2026.toml")),
     # Tables

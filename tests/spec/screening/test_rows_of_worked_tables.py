@@ -359,3 +359,12 @@ def test_a_group_may_be_called_as_another_case_is(tmp_path):
     """
         },
     )
+
+
+def test_ids_with_a_colon_do_not_make_one_person_of_two(tmp_path):
+    table = """
+        case | person | refugee_status | finding
+        A    | B:C    | recognised     | met
+        A:B  | C      | refused        | not_met
+    """
+    assert hold(tmp_path, a_rule("c", "refugee_status = 'recognised'"), {"c": table})

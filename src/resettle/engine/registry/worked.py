@@ -30,7 +30,8 @@ class WorkedRow:
     @property
     def person(self) -> str:
         """The person it is about, in every case another; a row that names nobody is about somebody else."""
-        return f"{self.case}:{self.cells.get('person') or f'row {self.number}'}"
+        within = self.cells.get("person") or f"row {self.number}"
+        return f"{self.case}\x00{within}"  # a sign that no cell holds: no two people have one name
 
 
 @dataclass(frozen=True, slots=True)
