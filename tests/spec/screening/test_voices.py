@@ -78,6 +78,16 @@ def test_to_a_state_a_restricted_fact_is_withheld_and_said_to_be(register):
     )
 
 
+def test_to_a_state_it_is_not_said_of_which_member_a_restricted_fact_is_so(register):
+    heard = by_id(hears(register, "state"))
+    asking_restricted = [
+        one for one in heard.values() if any(f.withheld is Withheld.CONFIDENTIAL for f in one.facts)
+    ]
+    assert "no-grounds" in {one.criterion.id for one in asking_restricted}
+    assert [one.subjects for one in asking_restricted] == [()] * len(asking_restricted)
+    assert any(one.subjects for one in heard.values())
+
+
 def test_to_a_state_a_way_to_another_is_withheld_and_not_even_called_by_its_name(register):
     heard = by_id(hears(register, "state"))["elsewhere"]
     told_of = {(fact.subject, fact.fact): fact.withheld for fact in heard.facts}

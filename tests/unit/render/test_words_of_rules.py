@@ -9,9 +9,12 @@ from spec.screening.small_situation import a_criterion
 from resettle.engine.registry.arrangements import Counts, SubQuota, SubQuotaKind, Unit
 from resettle.engine.registry.worked import WorkedRow, WorkedTable
 from resettle.engine.screening.ageing import Turn
+from resettle.engine.screening.missing import Consequence
+from resettle.engine.screening.possible import Learnt
 from resettle.engine.screening.reference import Answer
+from resettle.engine.screening.screen import Outcome
 from resettle.engine.screening.worked import Worked
-from resettle.render.words import rules
+from resettle.render.words import explanation, rules
 
 ROW = WorkedRow(4, {"about": "a spouse"})
 HOLDS = Worked(WorkedTable("nor-2026", "size", "tests/nor-2026/size.csv", (ROW,)), ROW, "met", "met", "met")
@@ -65,3 +68,10 @@ def test_a_sub_quota_is_told_with_its_number_its_percent_or_neither(more, said):
     whom = a_criterion("s", "sex = 'F'", kind="quota")
     one = SubQuota("s", "2026", SubQuotaKind.EXACT, Counts.MATCHING, Unit.PERSONS, whom, **more)
     assert rules.sub_quota(one) == said
+
+
+def test_the_rest_of_a_group_of_needs_is_told_in_words():
+    learnt = Learnt("P-1", "specific_needs", codes=("SV-*;SV-VF", "SV-*"))
+    told = explanation.follows(Consequence((learnt,), Outcome.ELIGIBLE, False))
+    assert "another need of the group SV and SV-VF or another need of the group SV" in told
+    assert "*" not in told

@@ -95,13 +95,13 @@ def told(
     heard = [
         one for one in every if one.criterion.kind in _TO_OTHERS and one.answer is not Answer.NOT_IN_FORCE
     ]
+    exempting = frozenset(one.criterion.id for one in every if _asks_restricted(one.criterion))
     if voice is Voice.STATE:
         return tuple(
-            _to_state(one, country, not_submitted)
+            _to_state(one, country, not_submitted, exempting)
             for one in heard
             if one.criterion.decided_by is not DecidedBy.OFFICE
         )
-    exempting = frozenset(one.criterion.id for one in every if _asks_restricted(one.criterion))
     return tuple(_to_person(one, person, exempting) for one in heard)
 
 
@@ -110,8 +110,11 @@ def _to_officer(found: Finding) -> Told:
     return Told(found.criterion, found.answer, subjects, tuple(_facts(found)))
 
 
-def _to_state(found: Finding, country: str, not_submitted: frozenset[str]) -> Told:
-    """Enough to judge and no more: no restricted fact, no source, no way to another State, nobody not submitted."""
+def _to_state(found: Finding, country: str, not_submitted: frozenset[str], exempting: frozenset[str]) -> Told:
+    """
+    Enough to judge and no more: no restricted fact and not whose it is, no source, no way to another State, nobody not
+    submitted.
+    """
     elsewhere = _pathways_elsewhere(found, country)
     shown = []
     for one in _facts(found):
@@ -125,7 +128,9 @@ def _to_state(found: Finding, country: str, not_submitted: frozenset[str]) -> To
             shown.append(ToldFact(whose, one.fact, None, Withheld.ELSEWHERE))
         else:
             shown.append(ToldFact(one.subject, one.fact, _without_source(one.known)))
-    subjects = tuple((one.subject, one.answer) for one in found.subjects if one.subject not in not_submitted)
+    submitted = [one for one in found.subjects if one.subject not in not_submitted]
+    answered = () if _is_confidential(found, exempting) else submitted
+    subjects = tuple((one.subject, one.answer) for one in answered)
     return Told(found.criterion, found.answer, subjects, tuple(dict.fromkeys(shown)))
 
 

@@ -32,6 +32,7 @@ CUT_SHORT = "The search was cut short; a smaller set of facts may do."
 OF = "{label} of {subject}"
 IS = "{label} of {subject} is {options}"
 THERE_IS = "there is a {label} of {subject}, and {found}"
+ANOTHER_NEED = "another need of the group {group}"
 ANYTHING_ELSE = "anything else"
 THERE_IS_NONE = "there is none"
 ONE_FOUND = "one as asked for is found"
@@ -107,11 +108,20 @@ def _learnt(one: Learnt) -> str:
     params = {"label": Worded(fact.label), "subject": Worded(one.subject)}
     if one.found:
         return fill(THERE_IS, {**params, "found": Worded(OR.join(map(_found, one.found)))})
-    meanings = [fact.codes.meaning.get(each, each) if fact.codes else each for each in one.codes]
+    meanings = [fact.codes.meaning.get(each, each) if fact.codes else _needs(each) for each in one.codes]
     options = [*meanings, *([ANYTHING_ELSE] if one.other else []), *([THERE_IS_NONE] if one.none else [])]
     for first, last in one.ranges:
         options.append(fill(DAYS[first is not None, last is not None], {"first": first, "last": last}))
     return fill(IS, {**params, "options": Worded(OR.join(options))})
+
+
+def _needs(codes: str) -> str:
+    """Specific needs: each by its code, ``SV-*`` as any of its group that no test names."""
+    each = [
+        fill(ANOTHER_NEED, {"group": Worded(one[:2])}) if one.endswith("-*") else one
+        for one in codes.split(";")
+    ]
+    return listed(each)
 
 
 def _found(one: tuple[bool, ...]) -> str:
