@@ -42,8 +42,8 @@ from resettle.engine.registry.language.expressions import (
     kind_of,
 )
 
-MOST_WORLDS = 1 << 14
-"""Combinations that are gone through; of more, nothing is claimed."""
+MOST_WORK = 1 << 17
+"""Combinations times questions that are gone through for one test, with all its parts; beyond that, nothing is claimed."""
 
 Value = object
 """What a question depends on: a fact's code, a value that is compared, two that are compared with each other."""
@@ -53,19 +53,34 @@ Case = Mapping[Atom, bool]
 """What some questions answer in one of the cases of a value."""
 
 
-def never_true(test: Test) -> bool:
-    """Whether a test can be true of nobody."""
-    return not _can_be(test, True)
+class Budget:
+    """How much may still be gone through, counted and not timed: the same test is always read in the same way."""
+
+    def __init__(self, most: int = MOST_WORK) -> None:
+        self.left = most
+
+    def allows(self, work: int) -> bool:
+        return work <= self.left
+
+    def spend(self, work: int) -> None:
+        self.left -= work
 
 
-def never_false(test: Test) -> bool:
-    """Whether a test is true of everybody of whom it is known."""
-    return not _can_be(test, False)
+def never_true(test: Test, budget: Budget | None = None) -> bool:
+    """Whether a test can be true of nobody, as far as the budget goes; by default it has one of its own."""
+    return not _can_be(test, True, budget or Budget())
 
 
-def _can_be(test: Test, answer: bool) -> bool:
+def never_false(test: Test, budget: Budget | None = None) -> bool:
+    """Whether a test is true of everybody of whom it is known, as far as the budget goes."""
+    return not _can_be(test, False, budget or Budget())
+
+
+def _can_be(test: Test, answer: bool, budget: Budget) -> bool:
     """What has to be so at once falls into parts that have no value in common: each can be so, or not, by itself."""
-    return all(_can_be_together(group) for group in _groups(list(_needed(test, answer))))
+    if not budget.allows(1):
+        return True
+    return all(_can_be_together(group, budget) for group in _groups(list(_needed(test, answer))))
 
 
 def _needed(test: Test, answer: bool) -> Iterator[Needed]:
@@ -95,15 +110,18 @@ def _groups(needed: Sequence[Needed]) -> list[list[Needed]]:
     return [group for _, group in found]
 
 
-def _can_be_together(group: Sequence[Needed]) -> bool:
+def _can_be_together(group: Sequence[Needed], budget: Budget) -> bool:
     test, answer = group[0]
     if len(group) == 1 and isinstance(test, And | Or):  # one of its parts is enough
-        return any(_can_be(part, answer) for part in test.parts)
-    asked = list(dict.fromkeys(atom for part, _ in group for atom in atoms(part)))
-    cases = [_cases(value, asked) for value in dict.fromkeys(value for one in asked for value in _of(one))]
-    if prod(map(len, cases)) > MOST_WORLDS:
+        return any(_can_be(part, answer, budget) for part in test.parts)
+    asked = [atom for part, _ in group for atom in atoms(part)]
+    budget.spend(len(asked))
+    cases = _all_cases(dict.fromkeys(asked), budget)
+    work = prod(map(len, cases)) * len(asked)
+    if not cases or not budget.allows(work):
         simple = [one for one in group if len(set(_values(one[0]))) == 1]
-        return len(simple) == len(group) or all(map(_can_be_together, _groups(simple)))
+        return len(simple) == len(group) or all(_can_be_together(each, budget) for each in _groups(simple))
+    budget.spend(work)
     worlds = _Worlds(cases)
     return bool(reduce(and_, (worlds.where(part, answer) for part, answer in group)))
 
@@ -116,9 +134,11 @@ class _Worlds:
         self.true: dict[Atom, int] = {}
         step = 1
         for several in cases:
-            again = self.all // ((1 << step * len(several)) - 1)  # a bit wherever the first case begins anew
+            first = ((1 << step) - 1) * (
+                self.all // ((1 << step * len(several)) - 1)
+            )  # wherever the first case holds
             for place, case in enumerate(several):
-                here = (((1 << step) - 1) << step * place) * again
+                here = first << step * place
                 for atom, answer in case.items():
                     # a question of several values is true where each of them lets it be
                     self.true[atom] = self.true.get(atom, self.all) & (self.all if answer else ~here)
@@ -142,8 +162,10 @@ class _Worlds:
             case _:
                 return self.true[test]
 
-    def _at_least(self, least: int, parts: Iterable[Test]) -> int:
+    def _at_least(self, least: int, parts: Sequence[Test]) -> int:
         """By how many have been true so far, part by part."""
+        if least > len(parts):
+            return 0
         so_many = [self.all, *[0] * least]
         for found in map(self._true, parts):
             for number in range(least, 0, -1):
@@ -174,14 +196,30 @@ def _of(atom: Atom) -> tuple[Value, ...]:
             return (*nones, atom)
 
 
-def _cases(value: Value, asked: Sequence[Atom]) -> Sequence[Case]:
+def _all_cases(asked: Iterable[Atom], budget: Budget) -> list[list[Case]]:
+    """The cases of every value that the questions depend on; none if those of one value alone are too many."""
+    by_value: dict[Value, list[Atom]] = {}
+    for atom in asked:
+        for value in _of(atom):
+            by_value.setdefault(value, []).append(atom)
+    if not all(budget.allows(_most_cases(here) * len(here)) for here in by_value.values()):
+        return []
+    return [_cases(value, here, budget) for value, here in by_value.items()]
+
+
+def _most_cases(here: Sequence[Atom]) -> int:
+    """How many cases a list can have at most, by the questions that find each code."""
+    return 1 << len(set(_found_by([atom.codes for atom in here if isinstance(atom, Has)])))
+
+
+def _cases(value: Value, here: Sequence[Atom], budget: Budget) -> list[Case]:
     """The cases of a value that the questions tell apart, each with what it makes of those that depend on it."""
-    here = [atom for atom in asked if value in _of(atom)]
-    told_apart = dict.fromkeys(tuple(says) for says in _answers(value, here))
+    told_apart = dict.fromkeys(tuple(says) for says in _answers(value, here, budget))
+    budget.spend(len(told_apart) * len(here))
     return [dict(zip(here, says, strict=True)) for says in told_apart]
 
 
-def _answers(value: Value, here: Sequence[Atom]) -> Iterator[Iterator[bool]]:
+def _answers(value: Value, here: Sequence[Atom], budget: Budget) -> Iterator[Iterator[bool]]:
     """What the questions that depend on a value answer, for each thing it may be."""
     match value, here[0]:
         case IsNone(fact), _:
@@ -199,7 +237,7 @@ def _answers(value: Value, here: Sequence[Atom]) -> Iterator[Iterator[bool]]:
         case _, Compare(term, _, _):
             for number in _numbers(term, [_number(atom.right) for atom in _comparisons(here)]):
                 yield (_compares(atom, number - _number(atom.right)) for atom in _comparisons(here))
-        case OfMembers(_, inner), _ if never_false(inner):
+        case OfMembers(_, inner), _ if never_false(inner, budget):
             yield iter((True,))
         case _:
             yield from (iter((answer,)) for answer in (True, False))
@@ -224,18 +262,17 @@ def _is(atom: Atom, code: str) -> bool:
 
 
 def _lists(asked: Sequence[tuple[str, ...]]) -> Iterable[frozenset[int]]:
-    """
-    Which of several questions a list may answer with yes: it may hold any of the codes, or none of them.
-
-    A group of specific needs is found by the codes of it too.
-    """
+    """Which of several questions a list may answer with yes: it may hold any of the codes, or none of them."""
     found = {frozenset[int]()}
-    for code in dict.fromkeys(code for codes in asked for code in codes):
-        by = frozenset(place for place, codes in enumerate(asked) if code in codes or code[:2] in codes)
+    for by in dict.fromkeys(_found_by(asked)):
         found |= {held | by for held in found}
-        if len(found) > MOST_WORLDS:
-            break  # too many anyhow
     return sorted(found, key=sorted)
+
+
+def _found_by(asked: Sequence[tuple[str, ...]]) -> Iterator[frozenset[int]]:
+    """For each code, the questions that find it. A group of specific needs is found by the codes of it too."""
+    for code in dict.fromkeys(code for codes in asked for code in codes):
+        yield frozenset(place for place, codes in enumerate(asked) if code in codes or code[:2] in codes)
 
 
 def _comparisons(here: Sequence[Atom]) -> list[Compare]:

@@ -17,7 +17,7 @@ from resettle.engine.registry.language.bounds import (
     refused_signs,
     too_large,
 )
-from resettle.engine.registry.language.contradictions import never_true
+from resettle.engine.registry.language.contradictions import MOST_WORK, Budget, never_true
 from resettle.engine.registry.language.expressions import (
     And,
     AnyRecord,
@@ -59,11 +59,12 @@ _OPS: dict[type[exp.Expr], Op] = {
 }  # fmt: skip
 
 
-def parse(text: str, of: Of | None = None, *, group: bool = False) -> Test:
+def parse(text: str, of: Of | None = None, *, group: bool = False, work: int = MOST_WORK) -> Test:
     """
     The tree of a test over person facts, case facts, or (``of`` None) both; ``group``: of the linked group's members.
 
-    The text is bounded before it is parsed, is never executed, and goes no further than this package.
+    The text is bounded before it is parsed, is never executed, and goes no further than this package. ``work`` bounds
+    how far is looked for parts that can never be true; with 0, none is refused for that.
     Raises ExpressionRefused with every fault.
     """
     if too_much := out_of_bounds(text):
@@ -71,7 +72,7 @@ def parse(text: str, of: Of | None = None, *, group: bool = False) -> Test:
     found = refused_signs(text)
     if all(one.code in MAY_BE_READ_ON for one in found):
         try:
-            test = _Reader(text, of, group).test(sqlglot.parse_one(text, into=exp.Condition))
+            test = _Reader(text, of, group, Budget(work)).test(sqlglot.parse_one(text, into=exp.Condition))
             found += too_large(test)
             if not found:
                 return test
@@ -87,14 +88,16 @@ def parse(text: str, of: Of | None = None, *, group: bool = False) -> Test:
 class _Reader(Values):
     """Turns a parsed tree into ours. What it does not list is not in the language."""
 
-    def __init__(self, text: str, of: Of | None, group: bool, *, inside: bool = False) -> None:
+    def __init__(
+        self, text: str, of: Of | None, group: bool, budget: Budget, *, inside: bool = False
+    ) -> None:
         super().__init__(text, of)
-        self.group, self.inside = group, inside
+        self.group, self.budget, self.inside = group, budget, inside
 
     def test(self, node: exp.Expr) -> Test:
         node = node.unnest()
         test = self._question(node)
-        if never_true(test):
+        if never_true(test, self.budget):
             self.refuse("test_never_true", node)
         return test
 
@@ -200,7 +203,7 @@ class _Reader(Values):
             self.refuse("test_nested_question", node)
         if len(node.expressions) != 1:
             self.refuse("test_wrong_arguments", node, write=write)
-        return _Reader(self.text, Of.PERSON, self.group, inside=True).test(node.expressions[0])
+        return _Reader(self.text, Of.PERSON, self.group, self.budget, inside=True).test(node.expressions[0])
 
     def _any_record(self, node: exp.Anonymous, name: str) -> Test:
         if self.of in (Of.RELATIVE, Of.PATHWAY):
@@ -210,7 +213,9 @@ class _Reader(Values):
         if len(node.expressions) != 1:
             self.refuse("test_wrong_arguments", node, write=f"{name}(test)")
         of = RECORDS[name]
-        return AnyRecord(of, _Reader(self.text, of, self.group, inside=True).test(node.expressions[0]))
+        return AnyRecord(
+            of, _Reader(self.text, of, self.group, self.budget, inside=True).test(node.expressions[0])
+        )
 
     def _at_least(self, node: exp.Anonymous) -> Test:
         least, *written = node.expressions or [None]
