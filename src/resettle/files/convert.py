@@ -142,7 +142,7 @@ class Converter:
         whom = Criterion(
             id=shape.id, kind=CriterionKind.QUOTA, sentence=shape.sentence, applies_to=applies_to,
             source=shape.source, effective=shape.effective, known=shape.known, until=shape.until, test=test,
-            text=shape.test, rules=tuple(shape.rules), note=shape.note,
+            text=shape.test, rules=tuple(shape.rules), note=shape.note, written_at=key,
         )  # fmt: skip
         return whom if read else None
 
@@ -191,6 +191,7 @@ class Converter:
             rules=tuple(shape.rules),
             note=note,
             supposed=known == SUPPOSED,
+            written_at=key,
         )
         return one if read else None
 
@@ -206,6 +207,7 @@ class Converter:
         after = replace(
             before, **says, effective=change.effective, known=change.known, source=change.source,
             repealed=change.repealed, note=change.note, amends=True,
+            written_at=key,
         )  # fmt: skip
         test, read = self._test(after.text, after.applies_to, key, after.id)
         return replace(after, test=test) if read else None

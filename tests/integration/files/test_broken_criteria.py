@@ -267,14 +267,23 @@ def test_nothing_is_said_of_what_is_sound(what: str, changes: Mapping[str, str],
     assert [words.fault(fault) for fault in reading.faults] == []
 
 
+def test_who_may_waive_is_told_where_it_is_written(tmp_path: Path) -> None:
+    amended = (
+        an_amendment(waivable_by='"ZZZ"'),
+        an_amendment(effective="2026-02-15", sentence='"A."'),
+    )
+    [fault] = files.examine(a_register_folder(tmp_path, norway(a_criterion(), *amended))).faults
+    assert (fault.code, fault.where.key) == ("code_unknown", "criterion.extra.amended[1].waivable_by")
+
+
 def test_an_amendment_learned_later_is_told_once_whatever_was_amended_after_it(tmp_path: Path) -> None:
     late, next_ = (
         an_amendment(known="2026-04-01", sentence='"A."'),
         an_amendment(effective="2026-02-15", test="\"sex = 'F'\""),
     )
     reading = files.examine(a_register_folder(tmp_path, norway(a_criterion(), late, next_)))
-    assert [(one.code, one.params["effective"]) for one in reading.faults] == [
-        ("criterion_known_later", date(2026, 2, 1))
+    assert [(one.code, one.where.key, one.params["effective"]) for one in reading.faults] == [
+        ("criterion_known_later", "criterion.extra.amended[1]", date(2026, 2, 1))
     ]
 
 
@@ -307,7 +316,11 @@ NOT_BOTH = "\"location <> 'LBN' OR location <> 'JOR'\""
     ("changes", "place"),
     [
         (norway(a_criterion(test=NOT_BOTH)), f"{NOR}, criterion.extra.test"),
-        (norway(a_criterion(), an_amendment(test=NOT_BOTH)), f"{NOR}, criterion.extra.test"),
+        (norway(a_criterion(), an_amendment(test=NOT_BOTH)), f"{NOR}, criterion.extra.amended[1].test"),
+        (norway(a_criterion(), an_amendment(test=NOT_BOTH), an_amendment(effective="2026-02-15", sentence='"A."')),
+         f"{NOR}, criterion.extra.amended[1].test"),
+        (norway(a_criterion(), an_amendment(effective="2026-02-15", sentence='"A."'), an_amendment(test=NOT_BOTH)),
+         f"{NOR}, criterion.extra.amended[2].test"),
         ({BAR: swapped(BAR, "test = \"arrived_on > DATE '2025-12-31'\"", f"test = {NOT_BOTH}")}, f"{BAR}, criterion.came-late.test"),
         (norway(a_sub_quota(test=NOT_BOTH, effective="2026-04-01")), f"{NOR}, sub_quota.women.test"),
     ],

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, reduce
@@ -77,6 +77,7 @@ class Criterion:
     A bar's test says who is barred; every other test says who meets it. ``unless`` names the exemptions that switch
     it off. ``until`` is the first day on which it is no longer in force, known from the start; a later version may
     say otherwise, or that it is ``repealed``. ``rules`` are the numbers of published rules that it encodes.
+    ``written_at`` is the key at which its file has this version, for faults to name.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Criterion:
     repealed: bool = False
     amends: bool = False
     supposed: bool = False
+    written_at: str = field(default="", compare=False)
 
     @property
     def excludes(self) -> bool:

@@ -18,7 +18,7 @@ from resettle.engine.registry.criteria import (
     in_force,
     versions,
 )
-from resettle.engine.registry.language import lists_named
+from resettle.engine.registry.language import Test, lists_named
 from resettle.engine.registry.language.contradictions import never_false
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.rulings import RulingKind
@@ -33,10 +33,10 @@ OFFICE = "office"
 
 def tests_never_false(register: Register) -> Iterator[Fault]:
     """Tests that are true of everybody of whom they are known: a bar that always bites, a rule that excludes nobody."""
-    for where, one in _asked(register):
-        if one.test and never_false(one.test):
+    for where, key, one, test in _tests(register):
+        if never_false(test):
             params = {"criterion": one.id, "part": one.text or ""}
-            yield Fault("test_never_false", Where(where, 0, f"{_key(one)}.test"), params, "warning")
+            yield Fault("test_never_false", Where(where, 0, key), params, "warning")
 
 
 # Lists
@@ -44,9 +44,9 @@ def tests_never_false(register: Register) -> Iterator[Fault]:
 
 def lists_misused(register: Register) -> Iterator[Fault]:
     """Lists that a test names and that are not there, or that are of other codes than the fact has."""
-    for where, one in _asked(register):
-        for question in lists_named(one.test) if one.test else ():
-            key, named = f"{_key(one)}.test", register.lists.get(question.list)
+    for where, key, one, test in _tests(register):
+        for question in lists_named(test):
+            named = register.lists.get(question.list)
             fact = facts.dictionary()[question.fact]
             if named is None:
                 yield _unknown(where, key, question.list, sorted(register.lists))
@@ -107,13 +107,13 @@ def _fits(of: str, fact: facts.Fact) -> bool:
 
 def waivers_and_amendments(register: Register) -> Iterator[Fault]:
     """Waivers by nobody we know, and amendments from a day before the criterion's own."""
-    for where, one in _asked(register):
+    for where, one in _first_to_say(register, lambda one: one.waivable_by):
         who = one.waivable_by
         if who and who not in (OFFICE, NOBODY) and who not in codes.countries():
             allowed = f"a country (ISO 3166-1 alpha-3), {OFFICE}, {NOBODY}"
             near = codes.nearest(who, codes.countries()) or nearest_name(who, [OFFICE, NOBODY])
             yield _fault(
-                "code_unknown", where, f"{_key(one)}.waivable_by", value=who, allowed=allowed, near=near
+                "code_unknown", where, f"{one.written_at}.waivable_by", value=who, allowed=allowed, near=near
             )
     for where, criteria in _by_file(register):
         first: dict[str, date] = {}
@@ -121,7 +121,7 @@ def waivers_and_amendments(register: Register) -> Iterator[Fault]:
             if not one.amends:
                 first[one.id] = one.effective
             elif one.effective < first[one.id]:
-                yield _fault("amended_before_it_begins", where, f"criterion.{one.id}", criterion=one.id,
+                yield _fault("amended_before_it_begins", where, one.written_at, criterion=one.id,
                              effective=one.effective, begins=first[one.id])  # fmt: skip
 
 
@@ -244,8 +244,19 @@ def _asked(register: Register) -> Iterator[tuple[str, Criterion]]:
         yield from ((f"what-ifs/{name}", one) for _, one in what_if.criteria)
 
 
-def _key(one: Criterion) -> str:
-    return f"{'sub_quota' if one.kind is CriterionKind.QUOTA else 'criterion'}.{one.id}"
+def _tests(register: Register) -> Iterator[tuple[str, str, Criterion, Test]]:
+    """Every test, with its file and key."""
+    for where, one in _first_to_say(register, lambda one: one.text):
+        if one.test:
+            yield where, f"{one.written_at}.test", one, one.test
+
+
+def _first_to_say(register: Register, what: Callable[[Criterion], object]) -> Iterator[tuple[str, Criterion]]:
+    """Of the versions of a criterion that say the same, the first: those after it only leave it as it was."""
+    said: dict[tuple[str, str, object], Criterion] = {}
+    for where, one in _asked(register):
+        said.setdefault((where, one.written_at.partition(".amended")[0], what(one)), one)
+    yield from ((where, one) for (where, *_), one in said.items())
 
 
 def _sources(register: Register, where: str, named: Iterable[tuple[str, str]]) -> Iterator[Fault]:

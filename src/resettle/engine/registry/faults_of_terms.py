@@ -46,7 +46,7 @@ def _arrangement_references(register: Register, one: Arrangement) -> Iterator[Fa
         where,
         [*_sourced(one.statuses, one.criteria, one.source), *_sources_of("consent", one.consents),
          *_sources_of_offers(one.offers),
-         *((f"sub_quota.{each.id}.source", each.whom.source) for each in one.sub_quotas)],
+         *((f"{each.whom.written_at}.source", each.whom.source) for each in one.sub_quotas)],
     )  # fmt: skip
     for key, parties in (
         ("needs_consent_of", one.needs_consent_of),
@@ -89,40 +89,40 @@ def periods_out_of_order(register: Register) -> Iterator[Fault]:
         yield from _ends(f"quotas/{quota.id}", "period", quota.periods)
 
 
+_OF_BARS = (CriterionKind.BAR, CriterionKind.EXEMPTION)
+
+
 def criteria_misused(register: Register) -> Iterator[Fault]:
     """Criteria that do not hold together, and kinds that do not belong in a bar."""
     for where, criteria in _criteria_by_file(register):
         for fault in criteria_faults(where, criteria):
             yield replace(fault, where=Where(where, 0, fault.where.key))
         for one in criteria:
-            if where.startswith("bars/") and one.kind not in (CriterionKind.BAR, CriterionKind.EXEMPTION):
-                yield _fault("bar_kind", where, f"criterion.{one.id}.kind", value=one.kind.value)
+            if where.startswith("bars/") and not one.amends and one.kind not in _OF_BARS:
+                yield _fault("bar_kind", where, f"{one.written_at}.kind", value=one.kind.value)
             if where.startswith("bars/") and one.test is None:
-                yield _fault("bar_is_judged", where, f"criterion.{one.id}.decided_by")
+                yield _fault("bar_is_judged", where, f"{one.written_at}.decided_by")
             if where.startswith("bars/") and one.applies_to is not AppliesTo.EACH_MEMBER:
                 yield _fault(
-                    "bar_applies_to", where, f"criterion.{one.id}.applies_to", value=one.applies_to.value
+                    "bar_applies_to", where, f"{one.written_at}.applies_to", value=one.applies_to.value
                 )
 
 
 def criteria_known_later(register: Register) -> Iterator[Fault]:
     """Criteria that hold on the register's day and were learned only later: who asks on that day is not asked them."""
-    written = [
-        (where, f"criterion.{one.id}", one) for where, each in _criteria_by_file(register) for one in each
-    ]
+    written = list(_criteria_by_file(register))
     written += [
-        (f"arrangements/{one.id}", f"sub_quota.{each.id}", each.whom)
+        (f"arrangements/{one.id}", [each.whom for each in one.sub_quotas])
         for one in register.arrangements.values()
-        for each in one.sub_quotas
     ]
     late: dict[tuple[str, str, date], Criterion] = {}
-    for where, key, one in written:
-        if one.effective <= register.on < one.known:
-            late.setdefault((where, key, one.known), one)
-    for (where, key, known), one in late.items():
-        fault = _fault("criterion_known_later", where, key, criterion=one.id, effective=one.effective, known=known,
-                       on=register.on)  # fmt: skip
-        yield replace(fault, severity="warning")
+    for where, criteria in written:
+        for one in criteria:
+            if one.effective <= register.on < one.known:
+                late.setdefault((where, one.id, one.known), one)
+    for (where, _, known), one in late.items():
+        params = {"criterion": one.id, "effective": one.effective, "known": known, "on": register.on}
+        yield Fault("criterion_known_later", Where(where, 0, one.written_at), params, "warning")
 
 
 def criteria_supposed(register: Register) -> Iterator[Fault]:
@@ -261,18 +261,8 @@ def _sourced(
         ("source", source),
         *_sources_of("status", statuses),
         *readings,
-        *_sources_of_criteria(criteria),
+        *((f"{one.written_at}.source", one.source) for one in criteria),
     ]
-
-
-def _sources_of_criteria(criteria: Iterable[Criterion]) -> list[tuple[str, str]]:
-    """By id: versions of one criterion stand in a row, and are not counted as it is written."""
-    found, times = [], Counter[str]()
-    for one in criteria:
-        times[one.id] += one.amends
-        amended = f".amended[{times[one.id]}]" if one.amends else ""
-        found.append((f"criterion.{one.id}{amended}.source", one.source))
-    return found
 
 
 def _sources_of(key: str, entries: Iterable[object]) -> list[tuple[str, str]]:
@@ -283,7 +273,7 @@ def _sources_of(key: str, entries: Iterable[object]) -> list[tuple[str, str]]:
 
 
 def _sources(register: Register, where: str, named: Iterable[tuple[str, str]]) -> Iterator[Fault]:
-    for key, source in named:
+    for key, source in dict.fromkeys(named):
         if source not in register.sources:
             near = nearest_name(source, list(register.sources))
             yield _fault("source_unknown", where, key, value=source, near=near)

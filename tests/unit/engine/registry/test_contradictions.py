@@ -147,7 +147,7 @@ def _nested(depth):
     [
         _nested(18),
         "NOT (" * 18 + " AND ".join(f"({one} OR sex = 'F')" for one in NATIONALITIES) + ")" * 18,
-        " OR ".join(f"({one} AND {other})" for one in NATIONALITIES[:3] for other in NATIONALITIES[3:]),
+        " OR ".join(f"({one} AND {other})" for one in NATIONALITIES[:2] for other in NATIONALITIES[2:]),
         "AT_LEAST(10000000, sex = 'F', location = 'NRU')",
     ],
 )
