@@ -88,3 +88,63 @@ def test_of_a_group_with_a_few_ways_all_are_named():
     found = lifts_of([*PARTS, group(1, "recognised", waivable_by="NZL")])["group"]
     assert not found.cut_short
     assert "too many" not in said.lift(found)
+
+
+def recognised(times):
+    return [a_criterion(f"r{place}", RECOGNISED, kind="part") for place in range(times)]
+
+
+def test_many_parts_that_ask_for_the_same_are_one_way_and_nothing_more_is_said_of_others():
+    parts = recognised(MOST + 1)
+    for least in (1, 2, MOST // 2, MOST + 1):
+        found = lifts_of([*parts, group(least, *(one.id for one in parts))])["group"]
+        assert (len(found.ways), found.cut_short) == (1, False)
+        assert "too many" not in said.lift(found)
+
+
+def test_a_part_after_many_that_ask_for_the_same_has_its_ways_named_too():
+    parts = [*recognised(MOST + 1), *PARTS[2:]]
+    found = ways([*parts, group(1, *(one.id for one in parts))], rulings=JUDGED_NOT_SO)
+    waived = "waiver of P-1 by PNG and waiver of P-2 by PNG and waiver of P-3 by PNG"
+    assert found == {"group": ["refugee_status of P-2", waived, "review of C-1 by office"]}
+
+
+def test_groups_among_the_parts_that_come_to_the_same_ways_are_named_once():
+    parts = [*recognised(MOST + 1), *PARTS[2:]]
+    ids = [one.id for one in parts]
+    inner = [
+        a_criterion(f"g{place}", None, "case", "part", group=Group(1, of))
+        for place, of in enumerate([ids[:-2], ids[:-2], ids[:-1], ids])
+    ]
+    every = [*parts, *inner, group(3, *(one.id for one in inner))]
+    found = lifts_of(every, rulings=JUDGED_NOT_SO)["group"]
+    named = ways(every, rulings=JUDGED_NOT_SO)["group"]
+    waived = "waiver of P-1 by PNG and waiver of P-2 by PNG and waiver of P-3 by PNG"
+    assert named[0] == "refugee_status of P-2"
+    assert f"refugee_status of P-2 and {waived}" in named
+    assert "refugee_status of P-2 and review of C-1 by office" in named
+    assert len({frozenset(way) for way in found.ways}) == len(found.ways)
+    assert not found.cut_short
+
+
+def test_the_same_steps_in_another_order_are_one_way():
+    either = f"{RECOGNISED} OR NOT {NO_CRIME}"
+    parts = [a_criterion(f"e{place}", either, kind="part") for place in range(2)]
+    assert ways([*parts, group(2, "e0", "e1")]) == {
+        "group": [
+            "refugee_status of P-2",
+            "refugee_status of P-2 and grounds_found of P-2",
+            "grounds_found of P-2",
+        ]
+    }
+
+
+def test_of_parts_with_more_ways_together_than_can_be_looked_at_the_first_are_named():
+    states = [f"{first}{second}A" for first in "ABCDEF" for second in "ABCDE"]
+    parts = [
+        a_criterion(f"in-{state}", "location = 'PNG'", "any_member", "part", waivable_by=state)
+        for state in states
+    ]
+    found = lifts_of([*parts, group(15, *(one.id for one in parts))])["group"]
+    assert (len(found.ways), found.cut_short) == (MOST, True)
+    assert all(len(way) == 15 for way in found.ways)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain, combinations, islice, product
+from itertools import chain, islice, pairwise, product
+from typing import NamedTuple
 
 from resettle.engine.registry import facts
 from resettle.engine.registry.codes import STILL_OPEN
@@ -42,7 +43,9 @@ class Step:
 Way = tuple[Step, ...]
 """Steps that go together."""
 MOST = 50
-"""Ways looked at for one criterion: of a group, each joins a way for several parts."""
+"""Ways told of one criterion, each different."""
+LOOKED_AT = 300
+"""Ways looked at, different or not, of one criterion, and of so many parts of a group together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +73,54 @@ def lifts(file: CaseFile) -> tuple[Lift, ...]:
 
 
 def _lift(file: CaseFile, found: Finding) -> Lift:
-    ways = list(islice(_ways(file, found), MOST + 1))
-    return Lift(found.criterion, tuple(dict.fromkeys(ways[:MOST])), len(ways) > MOST)
+    some = _ways(file, found)
+    return Lift(found.criterion, some.ways[:MOST], some.cut_short or len(some.ways) > MOST)
 
 
-def _ways(file: CaseFile, found: Finding) -> Iterator[Way]:
+class _Ways(NamedTuple):
+    """Different ways, and whether there may be more that were not looked at."""
+
+    ways: tuple[Way, ...]
+    cut_short: bool = False
+
+
+def _ways(file: CaseFile, found: Finding) -> _Ways:
+    by_parts = _by_parts(file, found, found.criterion.group.least) if found.criterion.group else _Ways(())
+    return _different(chain(_of_its_own(file, found), by_parts.ways), by_parts.cut_short)
+
+
+def _different(ways: Iterator[Way], cut_short: bool) -> _Ways:
+    """The first of those that have the same steps, in whatever order."""
+    different: dict[frozenset[Step], Way] = {}
+    for way in islice(ways, LOOKED_AT):
+        different.setdefault(frozenset(way), way)
+    return _Ways(tuple(different.values()), cut_short or next(ways, None) is not None)
+
+
+def _of_its_own(file: CaseFile, found: Finding) -> Iterator[Way]:
     criterion = found.criterion
     yield from _waivers(file, found)
     judged_so = found.ruling is not None and found.ruling.ruling is RulingKind.NOT_SATISFIED
     if criterion.decided_by is not None and judged_so:
         yield (Step(StepKind.REVIEW, file.case, by=criterion.decided_by.value),)
     yield from _by_facts(file, criterion)
-    if criterion.group is not None:
-        yield from _by_parts(file, found, criterion.group.least)
 
 
-def _by_parts(file: CaseFile, found: Finding, least: int) -> Iterator[Way]:
+def _by_parts(file: CaseFile, found: Finding, least: int) -> _Ways:
     """A way for each of as many parts as are wanting, together."""
     failed = [part for part in found.parts if part.answer is Answer.NOT_MET]
     wanting = least - (len(found.parts) - len(failed))
-    liftable = [ways for part in failed if (ways := list(islice(_ways(file, part), MOST + 1)))]
-    together = (one for parts in combinations(liftable, wanting) for one in product(*parts))
-    for chosen in together:
-        yield tuple(dict.fromkeys(chain(*chosen)))
+    together = [_Ways(((),)), *[_Ways(())] * wanting]  # for 0, 1 … of the parts from the last to this one
+    for part in reversed([_ways(file, part) for part in failed]):
+        with_one_more = [_different(*_with(part, *two)) for two in pairwise(together)]
+        together = [together[0], *with_one_more]
+    return together[wanting]
+
+
+def _with(part: _Ways, fewer: _Ways, without: _Ways) -> tuple[Iterator[Way], bool]:
+    """Ways for this part and one fewer of the others, then those without this part."""
+    joined = (tuple(dict.fromkeys(one + other)) for one, other in product(part.ways, fewer.ways))
+    return chain(joined, without.ways), part.cut_short or fewer.cut_short or without.cut_short
 
 
 def _waivers(file: CaseFile, found: Finding) -> Iterator[Way]:
