@@ -86,6 +86,8 @@ C-1,nor-2026,security,satisfied,NOR,2026-02-01,2026-02-02,office
 P-1,no-entry,came-late,waived,CAN,2026-02-01,2026-02-02,office
 """
 
+A_CHILD = "P-10,F,2026-02-20,COD,unknown,KEN,none,2026-02-20,2026-02-20,office"
+
 BROKEN = [
     # Files
     Broken("no register.toml", {"register.toml": None}, "file_missing", ("register.toml",)),
@@ -177,12 +179,15 @@ BROKEN = [
     Broken("places twice in one entry", {NOR: swapped(NOR, "places = 10", "places = 10\nup_to = 20")}, "places_one_number", ("offer.2026.places[1]",)),
     Broken("no places in an entry", {NOR: swapped(NOR, "places = 10", "")}, "places_one_number", ("offer.2026.places[1]",)),
     Broken("neither test nor decider", {NOR: more(NOR, a_criterion(test=""))}, "criterion_test_or_decider", ("criterion.extra",)),
+    Broken("a name written backwards", {NOR: swapped(NOR, "Norway's programme", "Norway\u202e's programme")}, "text_unprintable", (NOR, "name")),
     # How things refer to one another
     Broken("an unknown source of a row", {"people.csv": cell("people.csv", 2, "source", "ofice")}, "source_unknown",
            ("people.csv, row 2, source", "ofice", "“office”")),
     Broken("an unknown source of a term", {NOR: swapped(NOR, 'source = "treaty"', 'source = "traety"')}, "source_unknown", (NOR, "“treaty”")),
     Broken("consent of a stranger", {NOR: swapped(NOR, 'needs_consent_of = ["KEN"]', 'needs_consent_of = ["KEN", "UGA"]')},
            "party_unknown", (NOR, "needs_consent_of", "UGA", "KEN")),
+    Broken("a consent that nobody needs", {NOR: swapped(NOR, 'needs_consent_of = ["KEN"]', "needs_consent_of = []")},
+           "consent_not_needed", (NOR, "consent[1].party", "KEN")),
     Broken("an event on nothing", {NOR: swapped(NOR, '"given"\n', '"given_if"\nevent = { of = "no-entr", status = "in_force" }\n')},
            "name_unknown", ("consent[1].event", "no-entr", "Did you mean “no-entry”")),
     Broken("an offer within nothing", {NOR: swapped(NOR, "nor-quota/2026", "nor-quota/2027")}, "name_unknown", ("offer.2026.within", "nor-quota/2027")),
@@ -218,6 +223,8 @@ BROKEN = [
     Broken("an exemption nobody uses", {CAN: more(CAN, a_criterion(kind='"exemption"'))}, "exemption_is_not_used", ("extra",), warning=True),
     Broken("a bar that is no bar", {BAR: swapped(BAR, 'kind = "bar"', 'kind = "eligibility"')}, "bar_kind", (BAR, "eligibility")),
     Broken("a bar on whole cases", {BAR: swapped(BAR, '"each_member"', '"any_member"')}, "bar_applies_to", (BAR, "came-late", "any_member")),
+    Broken("a bar that is judged", {BAR: swapped(BAR, "test = \"arrived_on > DATE '2025-12-31'\"", 'decided_by = "office"')}, "bar_is_judged",
+           (BAR, "criterion.came-late.decided_by")),
     Broken("a test that asks for nothing we know", a_test("religion = 'X'"), "test_unknown_fact", (NOR, "criterion.recognised.test", "religion")),
     Broken("a test of a code that is not there", a_test("refugee_status = 'recognized'"), "test_unknown_code", ("“recognised”",)),
     Broken("a test with a second command", a_test("sex = 'F'; DROP TABLE people"), "test_character_refused", ("“;”",)),
@@ -245,6 +252,8 @@ BROKEN = [
     Broken("a case of nobody", {"cases.csv": row("cases.csv", "C-5,,,normal,,2024-06-01,2024-06-02,office")}, "case_without_members", ("C-5",), warning=True),
     Broken("a person in two cases", {"members.csv": row("members.csv", "C-2,P-1,sibling,,2024-07-01,2024-07-02,office")}, "person_in_two_cases",
            ("members.csv, row 11, person", "P-1", "C-1 and C-2")),
+    Broken("a person in no case", {"people.csv": row("people.csv", A_CHILD)}, "person_in_no_case", ("people.csv, row 12, person", "P-10"), warning=True),
+    Broken("a person called as a case is", {"people.csv": row("people.csv", A_CHILD.replace("P-10", "C-1"))}, "id_shared", ("people.csv, row 12, person", "C-1")),
     Broken("a case tied to itself", {"links.csv": cell("links.csv", 2, "other_case", "C-2")}, "link_with_itself", ("links.csv, row 2", "C-2")),
     Broken("keep apart and travel together", {"links.csv": row("links.csv", "C-4,C-1,travel_together,,2024-06-01,2024-06-02,office")},
            "link_contradicts", ("links.csv, row 4, link", "C-1 and C-4", "row 3")),
@@ -265,6 +274,12 @@ BROKEN = [
            ("acts.csv, row 2, known", "10 February 2026", "9 February 2026")),
     Broken("an acceptance of nobody submitted", {"acts.csv": cell("acts.csv", 2, "act", "accept")}, "act_not_listed",
            ("acts.csv, row 2, act", "P-8", "not yet proposed", "submitted or deferred")),
+    Broken("an act on somebody of another case", {"acts.csv": cell("acts.csv", 3, "persons", "P-8;P-7")}, "act_person_not_member",
+           ("acts.csv, row 3, persons", "P-7", "C-4")),
+    Broken("a proposal against somebody's will", {"willingness.csv": cell("willingness.csv", 9, "willing", "no")}, "act_without_will",
+           ("acts.csv, row 2, persons", "P-8", "nor-2026"), warning=True),
+    Broken("a child born after the submission", {"people.csv": row("people.csv", A_CHILD), "members.csv": row("members.csv",
+           "C-4,P-10,child,,2026-02-20,2026-02-20,office")}, "member_not_in_submission", ("P-10", "C-4"), warning=True),
     Broken("two acts of one id", {"acts.csv": cell("acts.csv", 3, "act_id", "A-1")}, "id_twice", ("acts.csv, row 3, act_id", "A-1")),
     Broken("more taken than there is", {NOR: swapped(NOR, "places = 10", "places = 1")}, "limit_exceeded", ("nor-2026/2026", "1 place more"), warning=True),
 ]  # fmt: skip
