@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import given
 
 from resettle.engine.registry.acts import Act, replay, unlisted
@@ -252,3 +253,16 @@ def test_a_back_dated_proposal_may_not_become_a_second_way_later():
         where, recorded, an_act(2, ActKind.PROPOSE, "C-1", 2, known=DAYS[-1], offer="offer/second")
     )
     assert (fault.code, fault.params["day"]) == ("act_way_open_elsewhere", START + timedelta(5))
+
+
+def test_an_act_of_ours_is_not_recorded_out_of_order():
+    recorded = [an_act(1, ActKind.SUBMIT, "C-1", 5, known=DAYS[5])]
+    [fault] = admit(limits(), recorded, an_act(2, ActKind.SUBMIT, "C-0", 2, known=DAYS[4]))
+    assert (fault.code, fault.is_error, fault.params["last"]) == ("act_learned_out_of_order", True, DAYS[5])
+
+
+@pytest.mark.parametrize("kind", [ActKind.SUBMIT, ActKind.ARRIVE])
+def test_no_act_is_recorded_in_an_offer_that_is_not_there(kind):
+    act = an_act(1, kind, "C-1", 1, offer="offer/third")
+    [fault] = [one for one in admit(limits(), [], act) if one.is_error]
+    assert (fault.code, fault.params["offer"]) == ("act_unknown_offer", "offer/third")

@@ -10,7 +10,8 @@ from typer.main import get_command
 
 from resettle import service
 from resettle.cli.app import app
-from resettle.render import optional
+from resettle.engine.errors import Fault, Where
+from resettle.render import optional, words
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "nauru-manus-2016"
 SCENARIO = ("--what-if", "nz-consent", "--assume", "nz-750.others=600")
@@ -160,8 +161,8 @@ def test_a_folder_that_cannot_be_written_to_is_said(run, tmp_path):
     (tmp_path / "file").write_text("")
     code, _, err = run("screen", EXAMPLE, "--out", tmp_path / "file")
     assert code == 6
-    assert "Nothing was written to" in err and "file" in err
-    assert "Name another --out folder." in err
+    params = {"folder": str(tmp_path / "file"), "why": "File exists"}
+    assert err == words.fault(Fault("results_not_written", Where(), params))
 
 
 def test_without_the_extra_a_plan_says_why_there_is_no_report_and_how_to_have_one(
@@ -170,8 +171,8 @@ def test_without_the_extra_a_plan_says_why_there_is_no_report_and_how_to_have_on
     monkeypatch.setattr(optional.importlib.util, "find_spec", lambda _: None)
     code, out, _ = run("plan", told, "--out", tmp_path / "out")
     assert code == 0
-    assert "No report was written: it needs the extra “report”." in out
-    assert "pip install 'resettle[report]'" in out
+    params = {"extra": "report", "install": "pip install 'resettle[report]'"}
+    assert words.fault(Fault("report_not_written", Where(), params)) in out
     assert (tmp_path / "out" / "places.csv").exists()
 
 
@@ -181,10 +182,8 @@ def test_a_solver_without_an_answer_is_a_defect_of_ours(run, told, monkeypatch):
 
     monkeypatch.setattr(service, "planned", fails)
     ended, out, _ = run("plan", told)
-    assert (
-        ended
-        == "There is no plan. The solver refused to begin. This is a defect of Resettle: please report it."
-    )
+    params = {"why": "The solver refused to begin"}
+    assert ended == words.fault(Fault("solver_failed", Where(), params))
     assert out == ""
 
 

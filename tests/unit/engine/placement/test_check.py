@@ -12,8 +12,10 @@ from resettle import service
 from resettle.engine.placement.check import check
 from resettle.engine.placement.plan import Left
 from resettle.engine.registry.acts import Act
+from resettle.engine.registry.criteria import DecidedBy
 from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.stages import ActKind
+from resettle.render import words
 from resettle.service import Asked
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "nauru-manus-2016"
@@ -157,11 +159,38 @@ def a_quota_made_to_look_emptier(plan):
     return replace(plan, limits=tuple(replace(use, proposed=0) for use in plan.limits)), "plan_use_wrong"
 
 
+def relatives_rejoined_left_out(plan):
+    return instead(plan, next(one for one in plan.placings if one.rejoins), rejoins=()), "plan_rejoins_wrong"
+
+
+def partings_left_out(plan):
+    return instead(
+        plan, next(one for one in plan.placings if one.partings), partings=()
+    ), "plan_partings_wrong"
+
+
+def a_case_left_without_a_reason(plan):
+    one = replace(plan.left[0], why={**plan.left[0].why, "nz-150": ()})
+    return replace(plan, left=(one, *plan.left[1:])), "plan_without_reason"
+
+
+def a_case_under_way_that_is_not(plan):
+    return replace(plan, left=plan.left[1:], under_way=(plan.left[0].case,)), "plan_not_under_way"
+
+
+def places_told_as_taken(plan):
+    one = plan.limits[0]
+    used = replace(one, ledger=replace(one.ledger, used=one.ledger.used + 1))
+    return replace(plan, limits=(used, *plan.limits[1:])), "plan_ledger_wrong"
+
+
 TAMPERED = [
     a_case_forgotten, a_case_twice, a_case_placed_and_left, a_case_that_is_not_there, a_family_split,
     local_settlement_counted_as_resettlement, an_offer_of_last_year, an_offer_that_is_not_there, places_that_nobody_knows,
     somebody_who_said_no, somebody_who_never_said, somebody_ineligible, somebody_of_whom_a_fact_is_missing,
     conditions_left_out, one_more_than_there_are_places, a_value_made_up, a_proof_made_up, a_quota_made_to_look_emptier,
+    relatives_rejoined_left_out, partings_left_out, a_case_left_without_a_reason, a_case_under_way_that_is_not,
+    places_told_as_taken,
 ]  # fmt: skip
 
 
@@ -195,22 +224,65 @@ def test_a_plan_is_refused_once_its_arrangement_is_overturned():
     assert "plan_not_in_force" in codes(overturned, planned().plan)
 
 
-def test_nobody_with_a_way_open_is_proposed_again():
-    seen, plan = planned().situation, planned().plan
-    one = first(plan, "nz-150")
-    act = Act(
-        "A-1",
-        ActKind.SUBMIT,
-        one.case,
-        "us-2016/one-off",
-        seen.persons_of[one.case],
-        seen.on,
-        seen.on,
-        "o",
-        "s",
+def with_acts(*kinds):
+    """The same situation with acts on one case of the plan, in New Zealand's offer."""
+    seen, one = planned().situation, first(planned().plan, "nz-150")
+    acts = tuple(
+        Act(
+            f"A-{number}",
+            kind,
+            one.case,
+            one.offer,
+            seen.persons_of[one.case],
+            seen.on,
+            seen.on,
+            "o",
+            "s",
+            order=number,
+        )
+        for number, kind in enumerate(kinds, 1)
     )
-    busy = Situation(replace(seen.register, acts=(act,)), seen.on, seen.known, seen.assumptions)
-    assert "plan_way_open" in codes(busy, plan)
+    return Situation(replace(seen.register, acts=acts), seen.on, seen.known, seen.assumptions), one.case
+
+
+def test_nobody_with_a_way_open_is_proposed_again():
+    busy, _ = with_acts(ActKind.SUBMIT)
+    assert "plan_way_open" in codes(busy, planned().plan)
+
+
+def test_nobody_is_proposed_again_where_they_were_denied():
+    denied, case = with_acts(ActKind.SUBMIT, ActKind.DENY)
+    found = [one for one in check(denied, planned().plan) if one.code == "plan_denied_there"]
+    assert {one.params["case"] for one in found} == {case}
+    assert "was denied there on 14 November 2016" in words.fault(found[0])
+
+
+def test_nobody_is_proposed_twice_as_a_member_of_two_cases():
+    seen, plan = planned().situation, planned().plan
+    one, other = [each for each in plan.placings if each.people == 1][:2]
+    tables = seen.register.tables
+    [person] = seen.persons_of[one.case]
+    joins = tables.members.filter(pl.col("case") == one.case).with_columns(case=pl.lit(other.case))
+    members = pl.concat([tables.members, joins]).sort("case", "person", maintain_order=True)
+    register = replace(seen.register, tables=replace(tables, members=members))
+    found = check(Situation(register, seen.on, seen.known, seen.assumptions), plan)
+    twice = [each for each in found if each.code == "plan_person_twice"]
+    assert {each.params["case"] for each in twice} == {one.case, other.case}
+    assert {each.params["person"] for each in twice} == {person}
+
+
+def test_nobody_is_proposed_before_the_office_has_judged():
+    seen, plan = planned().situation, planned().plan
+    nz = seen.register.arrangements["nz-150"]
+    judged = replace(nz.criteria[0], id="best-interests", test=None, text=None, decided_by=DecidedBy.OFFICE)
+    changed = seen.register.arrangements | {"nz-150": replace(nz, criteria=(*nz.criteria, judged))}
+    register = replace(seen.register, terms=replace(seen.register.terms, arrangements=changed))
+    found = check(Situation(register, seen.on, seen.known, seen.assumptions), plan)
+    open_still = [each for each in found if each.code == "plan_not_settled"]
+    assert {each.params["case"] for each in open_still} == {
+        one.case for one in plan.placings if one.arrangement == "nz-150"
+    }
+    assert "has still to judge “best-interests”" in words.fault(open_still[0])
 
 
 def linked(case, other, link):
