@@ -35,7 +35,7 @@ class Outcome(StrEnum):
 
 
 OUTCOMES = tuple(Outcome)
-OUTCOME = pl.Enum([one.value for one in Outcome])
+_OUTCOME = pl.Enum([one.value for one in Outcome])
 _RULES_NOT_IN_FORCE, _INELIGIBLE, _NEEDS_A_FACT, _NEEDS_A_PERSON, _ELIGIBLE = range(len(OUTCOMES))
 JUDGEMENT = np.int8(2)
 """Beside yes 1, unknown 0 and no -1: for a person to judge."""
@@ -101,8 +101,8 @@ class Screening:
         return OUTCOMES[int(self.found[arrangement].outcome[place])]
 
 
-_WORDS = pl.Series([one.value for one in Outcome], dtype=OUTCOME)
-_SCHEMA = {"case": pl.String(), "arrangement": pl.String(), "outcome": OUTCOME, "conditional": pl.Boolean()}
+_WORDS = pl.Series([one.value for one in Outcome], dtype=_OUTCOME)
+_SCHEMA = {"case": pl.String(), "arrangement": pl.String(), "outcome": _OUTCOME, "conditional": pl.Boolean()}
 
 
 def screen(situation: Screenable, only: Sequence[str] | None = None) -> Screening:
