@@ -213,6 +213,10 @@ BROKEN = [
     Broken("a ruling on what its test decides", a_ruling("recognised", "satisfied", "NOR"), "ruling_on_what_is_tested", ("row 2, ruling", "recognised")),
     Broken("a ruling by another State", a_ruling("security", "satisfied", "KEN"), "ruling_by_another", ("row 2, by", "KEN", "NOR")),
     Broken("the office in place of the State", a_ruling("security", "not_satisfied", "office"), "ruling_by_another", ("office", "NOR")),
+    Broken("a judgement by an officer for a State", a_ruling("security", "satisfied", "officer-7"), "ruling_by_another", ("officer-7", "NOR")),
+    Broken("a judgement by a country in words", a_ruling("security", "satisfied", "Norway"), "ruling_by_another", ("Norway", "NOR")),
+    Broken("a judgement by an officer, not the office", a_ruling("security", "satisfied", "officer-7", **{NOR: swapped(
+           NOR, '"receiving_state"', '"office"')}), "ruling_by_another", ("row 2, by", "officer-7", "Write who did: office")),
     Broken("a judgement of one of a family", a_ruling("security", "satisfied", "NOR", subject="P-1"), "ruling_on_one_person", ("row 2, subject",)),
     Broken("a waiver of what is absolute", a_ruling("recognised", "waived", "NOR", **{NOR: waivable("none")}), "ruling_nothing_to_waive",
            ("row 2, ruling", "recognised")),
@@ -257,7 +261,7 @@ SOUND: list[tuple[str, Mapping[str, str]]] = [
     ("a waiver by whoever may", a_ruling("recognised", "waived", "NOR")),
     ("a waiver of what is absolute, refused", a_ruling("recognised", "not_waived", "NOR", **{NOR: waivable("none")})),
     ("a judgement of the State", a_ruling("security", "satisfied", "NOR")),
-    ("a judgement of an officer", a_ruling("security", "satisfied", "officer-7", **{NOR: swapped(NOR, '"receiving_state"', '"office"')})),
+    ("a judgement of the office", a_ruling("security", "satisfied", "office", **{NOR: swapped(NOR, '"receiving_state"', '"office"')})),
 ]  # fmt: skip
 
 
@@ -345,6 +349,9 @@ FOLLOW: list[tuple[str, Mapping[str, str], set[str]]] = [
     ("a list", canada(a_criterion(test=IN_AFRICA)) | {LIST: AFRICA.replace("name =", "title =")}, {"key_unknown", "key_missing"}),
     ("a criterion's test", a_ruling("recognised", "waived", "NOR", **{NOR: swapped(NOR, "refugee_status = ", "status = ")}),
      {"test_unknown_fact"}),
+    ("who may waive", a_ruling("recognised", "waived", "NOR", **{NOR: waivable("Norway")}), {"code_unknown"}),
+    ("the country that judges", a_ruling("security", "satisfied", "NOR", **{NOR: swapped(NOR, 'country = "NOR"', 'country = "Norway"')}),
+     {"code_unknown"}),
 ]  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def waivers_and_amendments(register: Register) -> Iterator[Fault]:
     """Waivers by nobody we know, and amendments from a day before the criterion's own."""
     for where, one in _first_to_say(register, lambda one: one.waivable_by):
         who = one.waivable_by
-        if who and who not in (OFFICE, NOBODY) and who not in codes.countries():
+        if who and not _may_rule(who):
             allowed = f"a country (ISO 3166-1 alpha-3), {OFFICE}, {NOBODY}"
             near = codes.nearest(who, codes.countries()) or nearest_name(who, [OFFICE, NOBODY])
             yield _fault(
@@ -177,7 +177,7 @@ def _waiver_faults(
     may = _may_waive(there)
     if nothing_to_waive(ruling, there):
         yield _of_row(row, "ruling", "ruling_nothing_to_waive", of=of, criterion=name)
-    elif "" not in may and by not in may and ruling == RulingKind.WAIVED:  # "": it is not known who may
+    elif ruling == RulingKind.WAIVED and by not in may and all(map(_may_rule, may)):
         allowed = [one for one in may if one != NOBODY]
         yield _of_row(row, "by", "ruling_by_another", of=of, criterion=name, value=by, allowed=allowed)
     if alone and not any(one.asks_persons for one in there):
@@ -188,17 +188,22 @@ def _judgement_faults(
     row: int, named: Arrangement | Bar, there: Sequence[Criterion], by: str, alone: bool
 ) -> Iterator[Fault]:
     deciders = {one.decided_by for one in there if one.decided_by}
-    name, others = there[0].id, {OFFICE, *codes.countries().meaning}
+    name = there[0].id
     if not deciders:
         yield _of_row(row, "ruling", "ruling_on_what_is_tested", of=named.id, criterion=name)
         return
     allowed = {OFFICE if one is DecidedBy.OFFICE else named.country for one in deciders}
-    if by in others - allowed:
+    if by not in allowed and all(map(_may_rule, allowed)):
         yield _of_row(
             row, "by", "ruling_by_another", of=named.id, criterion=name, value=by, allowed=sorted(allowed)
         )
     if alone:
         yield _of_row(row, "subject", "ruling_on_one_person", of=named.id, criterion=name)
+
+
+def _may_rule(who: str) -> bool:
+    """Whether that is somebody who can be held against a ruling; not if it is left out, or told as unknown itself."""
+    return who in (OFFICE, NOBODY) or who in codes.countries()
 
 
 def nothing_to_waive(ruling: str, there: Sequence[Criterion]) -> bool:
