@@ -28,6 +28,39 @@ def test_the_officer_hears_all_of_it(run, told):
     assert "lifts" not in found["arrangements"][0]
 
 
+RESERVE = """
+[[sub_quota]]
+id = "kept"
+of = "2026"
+kind = "reserve"
+number = 2
+counts = "whole_case"
+sentence = "Two places are kept until September."
+test = "case_size >= 1"
+applies_to = "case"
+released_on = 2026-09-01
+source = "treaty"
+effective = 2026-01-05
+known = 2026-01-05
+"""
+
+
+@pytest.mark.parametrize(("on", "says"), [
+    ("2026-08-31", "its places are free for others from 1 September 2026"),
+    ("2026-09-01", "released: its places have been free for others since 1 September 2026"),
+])  # fmt: skip
+@pytest.mark.parametrize("voice", [(), ("--voice", "officer")])
+def test_the_release_of_a_reserve_is_told_beside_it(run, tmp_path, voice, on, says):
+    register = voiced()
+    register["arrangements/nor-2026.toml"] += RESERVE
+    folder = a_register_folder(tmp_path / "register", register)
+    out = run("explain", folder, "C-4", "--on", on, *voice)[1]
+    assert f"counts under it: Two places are kept until September. {says}" in out
+    data = json.loads(run("explain", folder, "C-4", "--on", on, *voice, "--json")[1])
+    [norway] = [one for one in data["arrangements" if voice else "doors"] if one["arrangement"] == "nor-2026"]
+    assert norway["releases"] == {"kept": "2026-09-01"}
+
+
 DENIED = "A-3,deny,C-4,nor-2026,,NOR,security,,2026-02-20,2026-02-21,office\n"
 ENDED = """
 [[status]]

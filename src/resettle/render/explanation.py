@@ -46,7 +46,11 @@ def _door(door: Door, case: str, situation: Situation) -> RenderableType:
             lines.append(Text(f"  • {words.obstacle(obstacle, situation, door.arrangement, case)}"))
     if door.settling:
         lines += [Text(f"  {line}") for line in settling_lines(door.settling)]
-    lines += [Text(f"    {line}", style="dim") for finding in door.findings for line in _finding(finding)]
+    for finding in door.findings:
+        lines += [Text(f"    {line}", style="dim") for line in _finding(finding)]
+        if finding.criterion.id in door.releases and finding.answer is Answer.MET:
+            released = rules.released(door.releases[finding.criterion.id], situation.on)
+            lines.append(Text(f"        {released}", style="dim"))
     lines += [Text(f"    {turn.criterion.sentence} {rules.turn(turn)}") for turn in door.turns]
     return Group(*lines)
 

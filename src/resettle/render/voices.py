@@ -46,6 +46,7 @@ def _arrangement(one: Heard, answer: HeardCase) -> RenderableType:
             Text(f"  {line}", style="" if place == 0 else "dim")
             for place, line in enumerate(_told(each, answer))
         ]
+        lines += [Text(f"  {line}", style="dim") for line in _released(each, one, answer)]
     lines += [Text(f"  {line}") for line in _steps(one)]
     return Group(*lines)
 
@@ -66,6 +67,11 @@ def _told(one: Told, answer: HeardCase) -> Iterator[str]:
     if one.criterion.kind in _PLAIN and one.answer not in (Answer.MET, Answer.NOT_IN_FORCE, None):
         for fact in one.facts:
             yield f"    {voices.fact(fact, answer.voice)}"
+
+
+def _released(each: Told, one: Heard, answer: HeardCase) -> Iterator[str]:
+    if each.criterion.id in one.releases:
+        yield f"    {said.released(one.releases[each.criterion.id], answer.situation.on)}"
 
 
 def _steps(one: Heard) -> Iterator[str]:
@@ -121,6 +127,7 @@ def _data(one: Heard, answer: HeardCase) -> dict[str, Any]:
     if answer.voice is Voice.OFFICER:
         found |= {
             "settling": plain(one.settling),
+            "releases": plain(one.releases),
             "turns": [{**plain(turn), "words": said.turn(turn)} for turn in one.turns],
             "rules": [criterion_data(each.criterion) for each in one.told],
         }

@@ -1,7 +1,7 @@
 """Answers for their reader: the officer, the State to which a case was submitted, or a member; and steps, on the record."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from resettle.service.questions import Asked, situation
 @dataclass(frozen=True)
 class Heard:
     """
-    What one reader hears of a case in one arrangement. ``settling`` and ``turns`` are the officer's.
+    What one reader hears of a case in one arrangement. ``settling``, ``turns`` and ``releases`` are the officer's.
 
     ``lifts`` are there only where steps were asked for; that they were is on the record. ``status`` is the arrangement's
     that day; ``standing`` where members stand there by the acts recorded, for a person their own.
@@ -42,6 +42,7 @@ class Heard:
     consents: tuple[Consent, ...] = ()
     status: StatusEntry | None = None
     standing: tuple[tuple[str, Standing], ...] = ()
+    releases: Mapping[str, date] = field(default_factory=dict[str, date])
 
     @property
     def in_force(self) -> bool:
@@ -101,6 +102,7 @@ def _heard(
         tuple(one for one in seen.consents_of(arrangement) if not one.satisfied) if steps else (),
         status,
         standing,
+        seen.releases(arrangement),
     )
 
 

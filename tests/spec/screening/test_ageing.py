@@ -295,6 +295,34 @@ def test_a_rule_that_is_known_to_change_turns_an_answer_on_its_day_and_what_woul
     ]
 
 
+def test_what_runs_only_until_a_day_ends_then_and_is_not_told_as_a_change_of_rules():
+    day, later = date(2017, 1, 1), date(2017, 2, 1)
+    ending = a_criterion("ending", "case_size = 1", "case", until=day)
+    repealed, kept = (a_criterion(name, "case_size = 1", "case") for name in ("repealed", "kept"))
+    shortened = replace(kept, until=later, amends=True)
+    file = case_file(a_situation(one_person(sex="F"), [ending, repealed, kept], ON), "C-1", "there")
+    found = turns(file, {day: (shortened,), later: ()})
+    assert [(one.criterion.id, one.on, one.ends, one.amended) for one in found] == [
+        ("ending", day, True, False),
+        ("repealed", day, False, True),
+        ("kept", later, True, False),
+    ]
+    assert (
+        said.turn(found[0]) == "From 1 January 2017 on, as it runs only until then: not in force (now met)."
+    )
+
+
+def test_a_sub_quota_ends_with_its_offer(tmp_path):
+    quota = a_rule(
+        "women", "sex = 'F'", table="sub_quota", kind="floor", of="2026", number=2, counts="matching"
+    )
+    register = a_register(tmp_path, {"arrangements/nor-2026.toml": NORWAY + quota})
+    seen = Situation(register, date(2026, 3, 2))
+    found = turns(case_file(seen, "C-1", "nor-2026"), seen.rules_to_come("nor-2026"))
+    [women] = [one for one in found if one.criterion.id == "women"]
+    assert (women.on, women.ends, women.amended) == (date(2027, 1, 1), True, False)
+
+
 def test_rules_to_come_are_those_that_are_known(tmp_path):
     rules = a_rule("size", "case_size <= 4", applies_to="case")
     rules += amended(effective=date(2026, 4, 1), known=date(2026, 3, 1), test="case_size <= 2")

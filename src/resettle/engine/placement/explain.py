@@ -1,6 +1,8 @@
 """Why a case is where it is in a plan: each arrangement's answer, what stands in the way, and what would settle it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from resettle.engine.errors import refuse
 from resettle.engine.placement.obstacles import Obstacle, Obstacles
@@ -20,7 +22,7 @@ from resettle.engine.screening.screen import Outcome, Screening
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One arrangement as it stands for one case."""
+    """One arrangement as it stands for one case. ``releases``: from when its reserves are open to others, by id."""
 
     arrangement: str
     outcome: Outcome
@@ -33,6 +35,7 @@ class Door:
     settling: Settling | None
     turns: tuple[Turn, ...]
     proposed: bool
+    releases: Mapping[str, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ def _door(
         settling=settling(situation, case, arrangement) if outcome is Outcome.NEEDS_A_FACT else None,
         turns=turns(file, situation.rules_to_come(arrangement)),
         proposed=placing is not None and placing.arrangement == arrangement,
+        releases=situation.releases(arrangement),
     )
 
 

@@ -58,6 +58,10 @@ class Agreed:
         every = self.register.arrangements[arrangement].sub_quotas
         return tuple(one for one in every if visible([one.whom], self.known))
 
+    def releases(self, arrangement: str) -> dict[str, date]:
+        """A reserve, by its id → the day from which its places are open to others, where one is known."""
+        return {one.id: one.released_on for one in self.sub_quotas(arrangement) if one.released_on}
+
     def status_of(self, of: str) -> StatusEntry | None:
         """The status of an arrangement or bar that day; None before the first."""
         return standing(self._statuses(of), self.on, self.known)

@@ -34,6 +34,7 @@ class Turn:
     The first day on which a criterion would be answered otherwise, everything recorded staying as it is.
 
     ``amended``: because the rules change that day; what is not in force on either side has that for its answer.
+    ``ends``: because it runs only until that day, or its offer does, and nothing is changed.
     """
 
     criterion: Criterion
@@ -41,6 +42,7 @@ class Turn:
     before: Answer
     after: Answer
     amended: bool = False
+    ends: bool = False
 
 
 def turns(file: CaseFile, to_come: Mapping[date, tuple[Criterion, ...]] | None = None) -> tuple[Turn, ...]:
@@ -50,9 +52,12 @@ def turns(file: CaseFile, to_come: Mapping[date, tuple[Criterion, ...]] | None =
     ``to_come``: later days on which rules change, and the criteria in force from then on (``Agreed.rules_to_come``).
     """
     changes: dict[str, Turn] = {}
+    until_then = file.criteria
     for day, criteria in sorted((to_come or {}).items()):
-        for change in _amended(file, day, criteria):
+        ending = frozenset(one.id for one in until_then if one.until == day)
+        for change in _amended(file, day, criteria, ending):
             changes.setdefault(change.criterion.id, change)
+        until_then = criteria
     asked = [one for one in file.criteria if one.kind.answers]
     of_age = [turn for one in asked if (turn := _next(file, one))]
     found = [
@@ -61,8 +66,10 @@ def turns(file: CaseFile, to_come: Mapping[date, tuple[Criterion, ...]] | None =
     return tuple(sorted([*found, *changes.values()], key=lambda one: one.on))
 
 
-def _amended(file: CaseFile, day: date, criteria: tuple[Criterion, ...]) -> Iterator[Turn]:
-    """Criteria of which the rules of that day say otherwise than those of today would."""
+def _amended(
+    file: CaseFile, day: date, criteria: tuple[Criterion, ...], ending: frozenset[str]
+) -> Iterator[Turn]:
+    """Criteria of which the rules of that day say otherwise than those of today would; ``ending`` run until then."""
     sides = []
     for rules in (file.criteria, criteria):
         then = replace(file, on=day, criteria=rules)
@@ -71,7 +78,9 @@ def _amended(file: CaseFile, day: date, criteria: tuple[Criterion, ...]) -> Iter
     for name in dict.fromkeys((*before, *after)):
         was, becomes = (side[name][1] if name in side else Answer.NOT_IN_FORCE for side in sides)
         if was is not becomes:
-            yield Turn((after.get(name) or before[name])[0], day, was, becomes, amended=True)
+            ends = name in ending and name not in after
+            one = (after.get(name) or before[name])[0]
+            yield Turn(one, day, was, becomes, amended=not ends, ends=ends)
 
 
 def _next(file: CaseFile, criterion: Criterion) -> Turn | None:

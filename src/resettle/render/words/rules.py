@@ -80,6 +80,9 @@ TRIED = "{expected:expectation|expectations}, {hold:holds|hold}."
 
 TURNS = "From {on} on, if nothing else changes: {after} (now {before})."
 TURNS_AS_AMENDED = "From {on} on, as the rule is known to change that day: {after} (now {before})."
+TURNS_AS_ENDED = "From {on} on, as it runs only until then: {after} (now {before})."
+TO_BE_RELEASED = "its places are free for others from {day}"
+RELEASED = "released: its places have been free for others since {day}"
 
 WAIVER = "a waiver by {who} for {subject}"
 REVIEW = "a new judgement by {who}"
@@ -317,8 +320,13 @@ def _group(one: Group) -> str:
 def turn(one: Turn) -> str:
     """Until when an answer holds, if nothing but the date changes."""
     after, before = (found(one.criterion, answer) for answer in (one.after, one.before))
-    says = TURNS_AS_AMENDED if one.amended else TURNS
+    says = TURNS_AS_AMENDED if one.amended else TURNS_AS_ENDED if one.ends else TURNS
     return fill(says, {"on": one.on, "after": after, "before": before})
+
+
+def released(since: date, on: date) -> str:
+    """From when the places of a reserve are open to others, or since when they have been."""
+    return fill(RELEASED if since <= on else TO_BE_RELEASED, {"day": since})
 
 
 def lift(one: Lift) -> str:
