@@ -331,3 +331,54 @@ def test_rules_to_come_are_those_that_are_known(tmp_path):
     assert list(told.rules_to_come("nor-2026")) == [date(2026, 4, 1)]
     assert {one.text for one in told.rules_to_come("nor-2026")[date(2026, 4, 1)]} >= {"case_size <= 2"}
     assert untold.rules_to_come("nor-2026") == {}
+
+
+LIMITS = st.integers(14, 30)
+
+
+@settings(max_examples=60)
+@given(EXACT, LIMITS, LIMITS, LIMITS, st.lists(st.integers(1, 12 * 365), min_size=2, max_size=2, unique=True))
+def test_each_version_of_a_rule_turns_answers_on_its_own_days_only(born, limit, then, last, after):
+    first, second = (ON + timedelta(days=each) for each in sorted(after))
+    versions = [age(f"< {years}") for years in (limit, then, last)]
+    situation = a_situation(one_person(date_of_birth=born), [versions[0]], ON)
+    file = case_file(situation, "C-1", "there")
+    found = turns(file, {first: (versions[1],), second: (versions[2],)})
+
+    def answer(day):
+        stands = versions[0] if day < first else versions[1] if day < second else versions[2]
+        return finding(replace(file, on=day, criteria=(stands,)), stands).answer
+
+    birthdays = [date.fromisoformat(born) + timedelta(days=round(365.25 * years)) for years in range(13, 32)]
+    near = {day + timedelta(days=off) for day in (*birthdays, first, second) for off in range(-3, 4)}
+    expected = next((day for day in sorted(near) if day > ON and answer(day) is not answer(ON)), None)
+    assert [one.on for one in found] == ([expected] if expected else [])
+    assert all((one.before, one.after) == (answer(ON), answer(one.on)) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("limit", "then", "turns_on", "by_a_change"),
+    [
+        (25, 30, date(2029, 7, 7), False),  # at 25 the limit is 30 already
+        (30, 25, date(2024, 7, 7), False),
+        (30, 15, date(2017, 6, 1), True),
+    ],
+)
+def test_an_age_limit_that_is_known_to_change(limit, then, turns_on, by_a_change):
+    situation = a_situation(one_person(date_of_birth="1999-07-07"), [age(f"< {limit}")], ON)
+    [found] = turns(case_file(situation, "C-1", "there"), {date(2017, 6, 1): (age(f"< {then}"),)})
+    assert (found.on, found.amended) == (turns_on, by_a_change)
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "submission_day BETWEEN DATE '2016-01-01' AND DATE '9999-12-31'",
+        "submission_day <= DATE '9999-12-31'",
+        "AGE(date_of_birth, submission_day) < 7990",
+    ],
+)
+def test_days_at_the_end_of_the_calendar_are_no_error(test):
+    situation = a_situation(one_person(date_of_birth="1999-07-07"), [a_criterion("c", test)], ON)
+    for one in turns(case_file(situation, "C-1", "there")):
+        assert one.on > ON

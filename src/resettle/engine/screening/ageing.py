@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from resettle.engine.registry.criteria import AppliesTo, Criterion
 from resettle.engine.registry.language import (
@@ -47,49 +48,59 @@ class Turn:
 
 def turns(file: CaseFile, to_come: Mapping[date, tuple[Criterion, ...]] | None = None) -> tuple[Turn, ...]:
     """
-    The next turn of each criterion that excludes or orders, by day.
+    The next turn of each criterion that excludes or orders, by day; each version is asked on its own days only.
 
     ``to_come``: later days on which rules change, and the criteria in force from then on (``Agreed.rules_to_come``).
     """
-    changes: dict[str, Turn] = {}
-    until_then = file.criteria
-    for day, criteria in sorted((to_come or {}).items()):
-        ending = frozenset(one.id for one in until_then if one.until == day)
-        for change in _amended(file, day, criteria, ending):
-            changes.setdefault(change.criterion.id, change)
-        until_then = criteria
-    asked = [one for one in file.criteria if one.kind.answers]
-    of_age = [turn for one in asked if (turn := _next(file, one))]
-    found = [
-        one for one in of_age if one.criterion.id not in changes or one.on < changes[one.criterion.id].on
-    ]
-    return tuple(sorted([*found, *changes.values()], key=lambda one: one.on))
+    begins = {file.on: file.criteria, **dict(sorted((to_come or {}).items()))}
+    ends = [*list(begins)[1:], date.max]
+    spells = [_Spell(file, *each) for each in zip(begins, ends, begins.values(), strict=True)]
+    names = dict.fromkeys(name for one in spells for name in one.by_id if one.by_id[name].kind.answers)
+    found = [turn for name in names if (turn := _next(name, spells))]
+    return tuple(sorted(found, key=lambda one: one.on))
 
 
-def _amended(
-    file: CaseFile, day: date, criteria: tuple[Criterion, ...], ending: frozenset[str]
-) -> Iterator[Turn]:
-    """Criteria of which the rules of that day say otherwise than those of today would; ``ending`` run until then."""
-    sides = []
-    for rules in (file.criteria, criteria):
-        then = replace(file, on=day, criteria=rules)
-        sides.append({one.id: (one, finding(then, one).answer) for one in rules if one.kind.answers})
-    before, after = sides
-    for name in dict.fromkeys((*before, *after)):
-        was, becomes = (side[name][1] if name in side else Answer.NOT_IN_FORCE for side in sides)
-        if was is not becomes:
-            ends = name in ending and name not in after
-            one = (after.get(name) or before[name])[0]
-            yield Turn(one, day, was, becomes, amended=not ends, ends=ends)
+class _Spell:
+    """Days, from one until before another, in which the same rules are in force; and a case asked in them."""
+
+    def __init__(self, file: CaseFile, begins: date, until: date, criteria: tuple[Criterion, ...]) -> None:
+        self.begins, self.until = begins, until
+        self.file = replace(file, on=begins, criteria=criteria)
+        self.by_id = {one.id: one for one in criteria}
+
+    def answer(self, name: str, on: date) -> Answer:
+        """What these rules say on a day, whether or not it is one of theirs."""
+        if name not in self.by_id:
+            return Answer.NOT_IN_FORCE
+        return finding(replace(self.file, on=on), self.by_id[name]).answer
+
+    def days(self, name: str) -> list[date]:
+        """Its days after the first on which the answer may differ from that of the day before."""
+        found = set(_days(self.file, self.by_id[name])) if name in self.by_id else set()
+        return sorted(day for day in found if self.begins < day < self.until)
 
 
-def _next(file: CaseFile, criterion: Criterion) -> Turn | None:
-    before = finding(file, criterion).answer
-    for day in sorted({day for day in _days(file, criterion) if day > file.on}):
-        after = finding(replace(file, on=day), criterion).answer
+def _next(name: str, spells: list[_Spell]) -> Turn | None:
+    before = spells[0].answer(name, spells[0].begins)
+    for earlier, spell in pairwise([spells[0], *spells]):
+        after = spell.answer(name, spell.begins)
         if after is not before:
-            return Turn(criterion, day, before, after)
+            return _as_rules_change(name, earlier, spell, before, after)
+        for day in spell.days(name):
+            after = spell.answer(name, day)
+            if after is not before:
+                return Turn(spell.by_id[name], day, before, after)
     return None
+
+
+def _as_rules_change(name: str, earlier: _Spell, spell: _Spell, before: Answer, after: Answer) -> Turn:
+    """A turn on the day on which rules change: by what changed, or by the day alone if it would have come anyway."""
+    was, now = earlier.by_id.get(name), spell.by_id.get(name)
+    one = now or was
+    assert one is not None  # what neither has cannot turn
+    ends = now is None and was is not None and was.until == spell.begins
+    anyway = now is not None and earlier.answer(name, spell.begins) is after
+    return Turn(one, spell.begins, before, after, amended=not (ends or anyway), ends=ends)
 
 
 def _days(file: CaseFile, criterion: Criterion) -> Iterator[date]:
@@ -128,13 +139,19 @@ def _of_comparison(atom: Compare, subject: Subject) -> Iterator[date]:
         if bounds is None or isinstance(bounds, str):
             continue
         if _moves(side, subject):
-            yield from (near for day in bounds if isinstance(day, date) for near in (day, day + _DAY))
+            yield from (near for day in bounds if isinstance(day, date) for near in _and_the_next(day))
         if isinstance(side, Age) and _moves(side.at, subject) and not _any_moves(other, subject):
             yield from _birthdays(
                 value_of(side.born, subject), [age for age in bounds if isinstance(age, int | Fraction)]
             )
         elif isinstance(side, Age) and _any_moves(side, subject):
             yield from _anniversaries(side, subject)
+
+
+def _and_the_next(day: date) -> Iterator[date]:
+    yield day
+    if day < date.max:
+        yield day + _DAY
 
 
 def _any_moves(term: Term, subject: Subject) -> bool:
@@ -147,7 +164,7 @@ def _anniversaries(age: Age, subject: Subject) -> Iterator[date]:
     days = {day for end in ends if isinstance(end, tuple) for day in end if isinstance(day, date)}
     for day in days:
         for year in range(subject.file.on.year, min(subject.file.on.year + _LIFE, date.max.year)):
-            yield from (_in_year(day, year), _in_year(day, year) + _DAY)
+            yield from _and_the_next(_in_year(day, year))
 
 
 def _moves(term: Term, subject: Subject) -> bool:
