@@ -87,7 +87,7 @@ def _rulings(criteria, subjects):
 SOMEBODY = made(_somebody, 50)
 
 
-def _situation(cases, members, criteria, links=(), rulings=None):
+def _situation(cases, members, criteria, links=(), rulings=None, not_in_force=()):
     """``members``: (case, person, relationship cell, what ``_somebody`` made)."""
     rows = {person: row for _, person, _, row in members}
     return SmallSituation(
@@ -105,12 +105,17 @@ def _situation(cases, members, criteria, links=(), rulings=None):
             for place, name in enumerate(criteria)
         },
         lists=NAMED_LISTS,
+        not_in_force=not_in_force,
     )
 
 
 @st.composite
 def situations(draw, small=False):
-    """Cases of nobody to three people, some of them linked, screened for one or two arrangements; or fewer of each."""
+    """
+    Cases of nobody to three people, some of them linked, screened for one or two arrangements; or fewer of each.
+
+    Now and then an arrangement's own rules are not in force.
+    """
     choose = draw(made(lambda choose: choose, 24))
     number = choose.one([1, 2] if small else [1, 2, 3, 4, 2])
     cases = {f"C-{place}": draw(made(_case, 4)) for place in range(number)}
@@ -133,7 +138,8 @@ def situations(draw, small=False):
             members.append((other, person, choose.one(["PA", "spouse", "child", "unknown", None]), row))
     subjects = [*(person for _, person, _, _ in members), *cases]
     rulings = {name: draw(made(_rulings(each, subjects), 14)) for name, each in criteria.items()}
-    return _situation(cases, members, criteria, links, rulings)
+    not_in_force = [name for name in criteria if choose.one(range(6)) == 5]
+    return _situation(cases, members, criteria, links, rulings, not_in_force)
 
 
 @st.composite

@@ -54,6 +54,7 @@ class SmallSituation:
     rulings    {arrangement: {criterion: {person or case: kind}}}
     days       {arrangement: {person: {submission_day, decision_day or arrival_day: day}}}
     lists      {list: codes} for IN_LIST; another has no edition that day, and asking for it is unknown
+    not_in_force  arrangements of whose own rules none applies that day
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class SmallSituation:
         rulings=None,
         days=None,
         lists=None,
+        not_in_force=(),
     ):
         self.on = on
         self._people = people
@@ -81,6 +83,7 @@ class SmallSituation:
         self._rulings = rulings or {}
         self._days = days or {}
         self._lists = lists or {}
+        self._not_in_force = not_in_force
 
     @cached_property
     def people(self):
@@ -149,7 +152,7 @@ class SmallSituation:
         return ()
 
     def rules_not_in_force(self, arrangement):
-        return False
+        return arrangement in self._not_in_force
 
     def rulings(self, arrangement):
         return {
@@ -176,6 +179,7 @@ class SmallSituation:
             "rulings": self._rulings,
             "days": self._days,
             "lists": self._lists,
+            "not_in_force": self._not_in_force,
         }
         said = "".join(f", {name}={value}" for name, value in more.items() if value)
         return f"SmallSituation({self._people}, {self._members}, {self._cases}, {terms}, {self.on}{said})"
