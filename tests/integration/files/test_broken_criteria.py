@@ -117,6 +117,10 @@ BROKEN = [
     Broken("a criterion that is a quota", norway(a_criterion(kind='"quota"')), "criterion_kind_quota", ("criterion.extra", "sub_quota")),
     Broken("a criterion called outcome", norway(a_criterion(id='"outcome"')), "id_reserved", ("criterion.outcome.id",)),
     Broken("a percentage above all", norway(a_sub_quota(number="", percent="130")), "value_wrong", ("sub_quota.women.percent", "100")),
+    Broken("a judgement of each member", norway(a_criterion(test="", decided_by='"office"')), "judgement_is_of_the_case",
+           (NOR, "criterion.extra.applies_to", "each_member", '"case"')),
+    Broken("a judgement of tied cases", norway(a_criterion(test="", decided_by='"office"', applies_to='"linked_group"')),
+           "judgement_is_of_the_case", ("criterion.extra.applies_to", "linked_group")),
     # Amendments
     Broken("an amendment of nothing", norway(a_criterion(), an_amendment()), "amendment_says", ("criterion.extra.amended[1]", "repealed")),
     Broken("an amendment that repeals and changes", norway(a_criterion(), an_amendment(repealed="true", sentence='"Other."')), "amendment_says",
@@ -220,7 +224,7 @@ BROKEN = [
     Broken("a judgement of one of a family", a_ruling("security", "satisfied", "NOR", subject="P-1"), "ruling_on_one_person", ("row 2, subject",)),
     Broken("a waiver of what is absolute", a_ruling("recognised", "waived", "NOR", **{NOR: waivable("none")}), "ruling_nothing_to_waive",
            ("row 2, ruling", "recognised")),
-    Broken("a waiver of an exemption", a_ruling("derived", "waived", "NOR"), "ruling_nothing_to_waive", ("derived",)),
+    Broken("a waiver of an exemption", a_ruling("derived", "waived", "NOR"), "ruling_on_what_excludes_nobody", ("derived", "exemption", "Take the row")),
     Broken("a waiver by another", a_ruling("recognised", "waived", "NOR", **{NOR: waivable("office")}), "ruling_by_another", ("NOR", "office")),
     Broken("a waiver of a bar by another", a_ruling("came-late", "waived", "KEN", of="no-entry", **{BAR: swapped(
            BAR, "sentence =", 'waivable_by = "CAN"\nsentence =')}), "ruling_by_another", ("KEN", "CAN")),

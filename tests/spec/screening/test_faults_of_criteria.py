@@ -19,6 +19,10 @@ DERIVED = a_criterion("derived", "relationship_to_pa = 'child'", kind="exemption
         ([SOUND], ["unless_is_unknown"]),
         ([replace(SOUND, unless=("recognised",))], ["unless_is_not_an_exemption"]),
         ([DERIVED], ["exemption_is_not_used"]),
+        (
+            [a_criterion("first", "sex = 'F'", kind="priority", unless=("derived",)), DERIVED],
+            ["priority_has_unless"],
+        ),
         ([SOUND, replace(DERIVED, unless=("derived",))], ["exemption_has_unless"]),
         (
             [SOUND, a_criterion("derived", None, kind="exemption", decided_by="office")],

@@ -162,7 +162,7 @@ def test_a_table_of_what_is_not_there_is_told_and_not_run(tmp_path, name, table,
     ("keys", "ruling", "code"),
     [
         ({"test": "sex = 'F'", "waivable_by": "none"}, "waived", "ruling_nothing_to_waive"),
-        ({"test": "sex = 'F'", "kind": "priority"}, "waived", "ruling_nothing_to_waive"),
+        ({"test": "sex = 'F'", "kind": "priority"}, "waived", "ruling_on_what_excludes_nobody"),
         ({"test": "sex = 'F'", "waivable_by": "NOR"}, "satisfied", "ruling_on_what_is_tested"),
         ({"test": "sex = 'F'", "waivable_by": "NOR"}, "waived", None),
         ({"decided_by": "office", "applies_to": "case"}, "not_satisfied", None),

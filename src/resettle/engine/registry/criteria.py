@@ -204,6 +204,8 @@ def _faults(of: str, criterion: Criterion, others: Sequence[Criterion]) -> Itera
     yield from _group_faults(of, criterion, others)
     if criterion.kind is CriterionKind.EXEMPTION:
         yield from _exemption_faults(of, criterion, others)
+    elif criterion.kind is CriterionKind.PRIORITY and criterion.unless:  # there is nothing to be exempt from
+        yield _fault("priority_has_unless", of, criterion, unless=criterion.unless)
     else:
         yield from _unless_faults(of, criterion, others)
 

@@ -12,6 +12,7 @@ from resettle.engine.registry.arrangements import Arrangement, Bar, NamedList
 from resettle.engine.registry.codes import CodeList
 from resettle.engine.registry.criteria import (
     NOBODY,
+    AppliesTo,
     Criterion,
     CriterionKind,
     DecidedBy,
@@ -148,6 +149,15 @@ def groups_that_lack_parts(register: Register) -> Iterator[Fault]:
 # Rulings
 
 
+def judged_of_persons(register: Register) -> Iterator[Fault]:
+    """Judgements that are not of the case as a whole, as every ruling on one is; of bars and exemptions there are none."""
+    for where, one in _asked(register):
+        exempt = one.kind is CriterionKind.EXEMPTION or where.startswith("bars/")
+        if one.decided_by and one.applies_to is not AppliesTo.CASE and not exempt:
+            yield _fault("judgement_is_of_the_case", where, f"{_key(one)}.applies_to", criterion=one.id,
+                         value=one.applies_to.value)  # fmt: skip
+
+
 def rulings_out_of_place(register: Register) -> Iterator[Fault]:
     """Rulings on criteria that are not there, that nobody has to judge or may waive, or by somebody else."""
     rulings, people = register.tables.rulings, register.tables.people.get_column("person").implode()
@@ -175,7 +185,10 @@ def _waiver_faults(
 ) -> Iterator[Fault]:
     name = there[0].id
     may = _may_waive(there)
-    if nothing_to_waive(ruling, there):
+    if excludes_nobody(ruling, there):
+        kind = there[0].kind.value
+        yield _of_row(row, "ruling", "ruling_on_what_excludes_nobody", of=of, criterion=name, kind=kind)
+    elif absolute(ruling, there):
         yield _of_row(row, "ruling", "ruling_nothing_to_waive", of=of, criterion=name)
     elif ruling == RulingKind.WAIVED and by not in may and all(map(_may_rule, may)):
         allowed = [one for one in may if one != NOBODY]
@@ -206,11 +219,14 @@ def _may_rule(who: str) -> bool:
     return who in (OFFICE, NOBODY) or who in codes.countries()
 
 
-def nothing_to_waive(ruling: str, there: Sequence[Criterion]) -> bool:
-    """Whether a ruling is on a waiver of what, in every version, is not waived or may not be."""
-    may = set(_may_waive(there))
-    waives = ruling in (RulingKind.WAIVED, RulingKind.NOT_WAIVED)
-    return waives and (not may or (may == {NOBODY} and ruling == RulingKind.WAIVED))
+def excludes_nobody(ruling: str, there: Sequence[Criterion]) -> bool:
+    """Whether a ruling is on a waiver of what, in every version, excludes nobody."""
+    return ruling in (RulingKind.WAIVED, RulingKind.NOT_WAIVED) and not _may_waive(there)
+
+
+def absolute(ruling: str, there: Sequence[Criterion]) -> bool:
+    """Whether a ruling waives what, in every version, nobody may waive."""
+    return ruling == RulingKind.WAIVED and set(_may_waive(there)) == {NOBODY}
 
 
 def _may_waive(there: Sequence[Criterion]) -> list[str]:
@@ -228,6 +244,7 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     lists_wrong,
     waivers_and_amendments,
     groups_that_lack_parts,
+    judged_of_persons,
     rulings_out_of_place,
 )
 

@@ -6,7 +6,7 @@ from resettle.engine.errors import Fault, Where, nearest_name
 from resettle.engine.registry import facts
 from resettle.engine.registry.criteria import Criterion, versions
 from resettle.engine.registry.facts import Of
-from resettle.engine.registry.faults_of_criteria import nothing_to_waive
+from resettle.engine.registry.faults_of_criteria import absolute, excludes_nobody
 from resettle.engine.registry.language import EVENT_DAYS
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.rulings import RulingKind
@@ -96,7 +96,10 @@ def _rulings(table: WorkedTable, ruled: _Versions) -> Iterator[Fault]:
         params = {"of": table.of, "criterion": name}
         for row in table.rows:
             ruling, at = row.cells.get(column, ""), Where(table.file, row.number, column)
-            if nothing_to_waive(ruling, ruled[name]):
+            if excludes_nobody(ruling, ruled[name]):
+                kind = ruled[name][0].kind.value
+                yield Fault("ruling_on_what_excludes_nobody", at, {**params, "kind": kind})
+            elif absolute(ruling, ruled[name]):
                 yield Fault("ruling_nothing_to_waive", at, params)
             elif ruling in (RulingKind.SATISFIED, RulingKind.NOT_SATISFIED) and not judged:
                 yield Fault("ruling_on_what_is_tested", at, params)

@@ -53,6 +53,13 @@ CRITERIA: Mapping[str, Words] = {
         _CRITERION,
         {"of": "nz-150", "criterion": "derived", "unless": ["other"]},
     ),
+    "priority_has_unless": Words(
+        "A priority has exemptions; it excludes nobody, so that there is nothing to be exempt from.",
+        "priority {criterion:q} has unless ({unless}), and excludes nobody whom that could exempt.",
+        "Take unless out; if it says who does not come first, put that into the test: … AND NOT ….",
+        _CRITERION,
+        {"of": "nz-150", "criterion": "families", "unless": ["derived"]},
+    ),
     "exemption_is_judged": Words(
         "An exemption is decided by someone; one that somebody grants is a waiver.",
         "exemption {criterion:q} has decided_by ({decided_by}).",
@@ -245,6 +252,13 @@ BESIDE_CRITERIA: Mapping[str, Words] = {
         Where("arrangements/nz-150.toml", 0, "sub_quota"),
         {"of": "nz-150", "sub_quotas": ["women-at-risk", "medical"]},
     ),
+    "judgement_is_of_the_case": Words(
+        "A point for judgement is asked of persons or of tied cases; whoever decides it decides on a case as a whole.",
+        "criterion {criterion:q} applies to {value}, and a judgement is always of the case as a whole.",
+        'Write applies_to = "case", and let the sentence say on whom of the case it is.',
+        Where("arrangements/nz-150.toml", 0, "criterion.university.applies_to"),
+        {"criterion": "university", "value": "principal_applicant"},
+    ),
     "ruling_criterion_unknown": Words(
         "A ruling is on a criterion that the arrangement or bar does not have.",
         "{of} has no criterion {value:q}.",
@@ -260,11 +274,18 @@ BESIDE_CRITERIA: Mapping[str, Words] = {
         {"of": "nz-150", "criterion": "recognised"},
     ),
     "ruling_nothing_to_waive": Words(
-        "A criterion is recorded as waived that nobody may waive, or that excludes nobody.",
+        "A criterion is recorded as waived that nobody may waive.",
         "criterion {criterion:q} of {of} cannot be waived.",
         "Take the row out; or, if somebody may waive it, write who in its waivable_by.",
         Where("rulings.csv", 3, "ruling"),
         {"of": "nz-150", "criterion": "security"},
+    ),
+    "ruling_on_what_excludes_nobody": Words(
+        "A ruling is on a waiver of a priority or an exemption, or of who counts under a sub-quota.",
+        "criterion {criterion:q} of {of} is of the kind {kind}, which excludes nobody; there is nothing to waive.",
+        "Take the row or the ruling out; what is waived is the criterion that stands in the way.",
+        Where("rulings.csv", 3, "ruling"),
+        {"of": "nz-150", "criterion": "families", "kind": "priority"},
     ),
     "ruling_by_another": Words(
         "A ruling is by somebody else than may waive the criterion, or has to judge it.",
