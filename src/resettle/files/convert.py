@@ -83,6 +83,7 @@ class Converter:
         found: list[Criterion] = []
         for key, written in _keyed("criterion", shape):
             self.faults += self._misplaced(written, key, [one.id for one in shape])
+            self.faults += self._idle(written, key)
             first = self._criterion(written, key, written.source, written.known, written.note)
             found += [first, *self._versions(first, written.amended, key)] if first else []
         return tuple(found)
@@ -105,6 +106,15 @@ class Converter:
                     where,
                     {"value": change.amends, "allowed": list(dict.fromkeys(ids)), "near": near},
                 )
+
+    def _idle(self, written: shapes_of_criteria.CriterionShape, key: str) -> Iterator[Fault]:
+        """Amendments that change nothing, unless they follow a repeal: these bring the criterion back as it was."""
+        by_day = sorted(enumerate(written.amended, 1), key=lambda one: (one[1].effective, one[1].known))
+        repealed = False
+        for place, change in by_day:
+            if change.says_nothing and not repealed:
+                yield Fault("amendment_says", Where(self.name, 0, f"{key}.amended[{place}]"), {})
+            repealed = change.repealed
 
     def _versions(
         self, first: Criterion, amended: Sequence[shapes_of_criteria.AmendmentShape], key: str

@@ -59,9 +59,14 @@ class AmendmentShape(GroupKeys):
     repealed: bool = False
     note: Plain = ""
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it changes nothing: then it brings a repealed criterion back, or is a slip."""
+        return not self.repealed and not _changes(self)
+
     @model_validator(mode="after")
-    def _says_something(self) -> "AmendmentShape":
-        return _amends_something(self)
+    def _says_one_thing(self) -> "AmendmentShape":
+        return _amends_once(self)
 
 
 class CriterionShape(CriterionKeys):
@@ -132,12 +137,15 @@ def _test_group_or_decider(one: CriterionKeys) -> CriterionKeys:
     return one
 
 
-def _amends_something(one: AmendmentShape) -> AmendmentShape:
+def _amends_once(one: AmendmentShape) -> AmendmentShape:
     ways = _ways(one) + sum(way is not None for way in (one.test, one.decided_by))
-    changes = one.model_fields_set - {"amends", "effective", "known", "source", "note", "repealed"}
-    if ways > 1 or one.repealed == bool(changes):
+    if ways > 1 or (one.repealed and _changes(one)):
         raise PydanticCustomError("amendment_says", "one change, or repealed")
     return one
+
+
+def _changes(one: AmendmentShape) -> set[str]:
+    return one.model_fields_set - {"amends", "effective", "known", "source", "note", "repealed"}
 
 
 def _sub_quota_fits(one: SubQuotaShape) -> SubQuotaShape:

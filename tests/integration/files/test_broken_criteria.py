@@ -10,6 +10,7 @@ from builders import SMALL, a_register_folder, more, swapped
 from integration.files.test_broken_registers import BAR, CAN, NOR, WHAT_IF, Broken, a_criterion, a_test
 
 from resettle import files
+from resettle.engine.registry.criteria import in_force
 from resettle.render import words
 
 LIST, RULINGS = "lists/africa.toml", "rulings.csv"
@@ -123,6 +124,8 @@ BROKEN = [
            "judgement_is_of_the_case", ("criterion.extra.applies_to", "linked_group")),
     # Amendments
     Broken("an amendment of nothing", norway(a_criterion(), an_amendment()), "amendment_says", ("criterion.extra.amended[1]", "repealed")),
+    Broken("an amendment of nothing, before the repeal", norway(a_criterion(), an_amendment(effective="2026-03-01", repealed="true"), an_amendment()),
+           "amendment_says", ("criterion.extra.amended[2]", "brings back")),
     Broken("an amendment that repeals and changes", norway(a_criterion(), an_amendment(repealed="true", sentence='"Other."')), "amendment_says",
            ("criterion.extra.amended[1]",)),
     Broken("an amendment of nothing but a name", norway(a_criterion(), an_amendment(amends='"extra"')), "amendment_says",
@@ -365,6 +368,18 @@ def test_what_only_follows_is_not_told(
 ) -> None:
     reading = files.examine(a_register_folder(tmp_path, changes))
     assert {fault.code for fault in reading.faults} == codes, [words.fault(fault) for fault in reading.faults]
+
+
+def test_an_amendment_that_changes_nothing_brings_back_what_was_repealed(tmp_path: Path) -> None:
+    amended = an_amendment(repealed="true"), an_amendment(effective="2026-03-01")
+    reading = files.examine(a_register_folder(tmp_path, norway(a_criterion(), *amended)))
+    assert reading.faults == () and reading.register
+    written = reading.register.arrangements["nor-2026"].criteria
+    seen = [
+        [one.text for one in in_force(written, day, day) if one.id == "extra"]
+        for day in (date(2026, 1, 31), date(2026, 2, 1), date(2026, 3, 1))
+    ]
+    assert seen[0] == seen[2] != seen[1] == []
 
 
 def test_an_amendment_may_name_the_criterion_it_stands_below(tmp_path: Path) -> None:

@@ -299,9 +299,9 @@ KEYS: Mapping[str, Words] = {
         {},
     ),
     "amendment_says": Words(
-        "An amendment changes nothing, changes something and repeals it too, or has more than one of test, decided_by and a group.",
+        "An amendment changes nothing and follows no repeal, changes something and repeals it too, or has more than one of test, decided_by and a group.",
         "an amendment either changes something or is repealed = true, and has at most one of test, decided_by and a group.",
-        "Write the keys that change, or repealed = true alone.",
+        "Write the keys that change, or repealed = true alone; with neither, it brings back what the one before it repealed.",
         Where("arrangements/nz-150.toml", 0, "criterion.recognised.amended[1]"),
         {},
     ),
