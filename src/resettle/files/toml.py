@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from resettle.engine.errors import Fault, Where, nearest_name
+from resettle.engine.registry.criteria import CriterionKind
 from resettle.engine.registry.synonyms import meant
 from resettle.files.values import ID, MOST_PLACES
 
@@ -77,8 +78,9 @@ def _misfits(
                 )
             case "missing":
                 yield Fault("key_missing", where, {"key": key})
-            case "enum" | "literal_error":
-                allowed = str(one.get("ctx", {}).get("expected", "")).replace(" or ", ", ").replace("'", "")
+            case "enum" | "literal_error":  # a quota is a kind of criterion that no file may write
+                expected = str(one.get("ctx", {}).get("expected", "")).replace(" or ", ", ").replace("'", "")
+                allowed = ", ".join(code for code in expected.split(", ") if code != CriterionKind.QUOTA)
                 value = _told(one["input"])
                 near = nearest_name(value, allowed.split(", "))
                 yield Fault("code_unknown", where, {"value": value, "allowed": allowed, "near": near})

@@ -126,6 +126,7 @@ BROKEN = [
     Broken("an amendment of nothing", norway(a_criterion(), an_amendment()), "amendment_says", ("criterion.extra.amended[1]", "repealed")),
     Broken("an amendment of nothing, before the repeal", norway(a_criterion(), an_amendment(effective="2026-03-01", repealed="true"), an_amendment()),
            "amendment_says", ("criterion.extra.amended[2]", "brings back")),
+    Broken("a kind of no criterion", norway(a_criterion(kind='"preference"')), "code_unknown", ("preference", "exemption, priority, part.")),
     Broken("an amendment that repeals and changes", norway(a_criterion(), an_amendment(repealed="true", sentence='"Other."')), "amendment_says",
            ("criterion.extra.amended[1]",)),
     Broken("an amendment of nothing but a name", norway(a_criterion(), an_amendment(amends='"extra"')), "amendment_says",
