@@ -195,9 +195,9 @@ TESTS: Mapping[str, Words] = {
     "test_bad_number": Words(
         "A number in a test is not a whole number of at most 9 digits.",
         "this is not a whole number of at most 9 digits.",
-        "Write a whole number.",
-        _test("adult"),
-        {"criterion": "adult", "part": "1.5", "at": 13},
+        "Write a whole number[; of percent: {write}].",
+        _test("women"),
+        {"criterion": "women", "part": "0.5", "at": 31, "write": "50"},
     ),
     "test_bad_date": Words(
         "A date in a test is not a day that ever was.",

@@ -145,3 +145,21 @@ def test_every_fault_inside_a_question_is_found_with_those_outside():
 def test_a_fault_of_syntax_says_where_it_begins(text, part, at):
     [fault] = faults_of(text)
     assert (fault.code, fault.params["part"], fault.params["at"]) == ("test_syntax", part, at)
+
+
+@pytest.mark.parametrize(
+    "text, part, write",
+    [
+        ("SHARE_OF_MEMBERS(sex = 'F') >= 0.5", "0.5", "50"),
+        ("SHARE_OF_MEMBERS(sex = 'F') >= .25", ".25", "25"),
+        ("SHARE_OF_MEMBERS(sex = 'F') >= 50%", "50%", "50"),
+        ("SHARE_OF_MEMBERS(sex = 'F') >= 50.0 % OR sex = 'F'", "50.0 %", "50"),
+        ("SHARE_OF_MEMBERS(sex = 'F') >= 33.3", "33.3", None),
+        ("COUNT_MEMBERS(sex = 'F') >= 0.5", "0.5", None),
+    ],
+)
+def test_percent_are_written_as_a_whole_number(text, part, write):
+    [fault] = faults_of(text)
+    assert (fault.code, fault.params["part"], fault.params.get("write")) == ("test_bad_number", part, write)
+    assert "Write a whole number" in words.fault(fault)
+    assert (f"of percent: {write}." in words.fault(fault)) is (write is not None)

@@ -155,7 +155,7 @@ def test_what_is_refused_and_why(text, code):
         ("AT_LEAST(sex = 'F', sex = 'M', sex = 'X')", "test_wrong_arguments"),
         ("AT_LEAST(case_size, sex = 'F', sex = 'M')", "test_wrong_arguments"),
         ("AT_LEAST(-1, sex = 'F', sex = 'M')", "test_arithmetic_refused"),
-        ("AT_LEAST(1.5, sex = 'F', sex = 'M')", "test_character_refused"),
+        ("AT_LEAST(1.5, sex = 'F', sex = 'M')", "test_bad_number"),
         ("AT_LEAST(1e1, sex = 'F', sex = 'M')", "test_bad_number"),
         ("AT_LEAST(9999999999, sex = 'F', sex = 'M')", "test_bad_number"),
         ("AT_LEAST(3, sex = 'F', sex = 'M')", "test_never_true"),

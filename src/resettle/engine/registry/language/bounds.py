@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from resettle.engine.dates import parse_day
 from resettle.engine.errors import Fault, Where
@@ -16,7 +17,7 @@ A_DAY = "DATE 'YYYY-MM-DD'"
 
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r\n]+)|(?P<word>[A-Za-z_][A-Za-z0-9_]*)|(?P<day>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![A-Za-z0-9]))"
-    r"|(?P<number>[0-9]+)|(?P<string>'[^']*')|(?P<quoted>\"[^\"]*\"|`[^`]*`|‘[^‘’']*’|[“„][^“”\"]*[“”])"
+    r"|(?P<portion>[0-9]*\.[0-9]+ *%?|[0-9]+ *%(?! *[0-9(]))|(?P<number>[0-9]+)|(?P<string>'[^']*')|(?P<quoted>\"[^\"]*\"|`[^`]*`|‘[^‘’']*’|[“„][^“”\"]*[“”])"
     r"|(?P<null_safe><=>)|(?P<compared>[<>=!&|](?:[ \t\r\n]*[<>=!&|])*|[≤≥≠])|(?P<open>\()|(?P<close>\))|(?P<comma>,)"
     r"|(?P<comment>--|/\*)|(?P<arithmetic>[-+*/%])|(?P<mark>')|(?P<other>.)",
     re.ASCII | re.DOTALL,
@@ -26,6 +27,7 @@ _SIGNS = {
     "comment": "test_part_refused",
     "arithmetic": "test_arithmetic_refused",
     "day": "test_part_refused",
+    "portion": "test_bad_number",
     "quoted": "test_character_refused",
     "mark": "test_syntax",  # a quotation mark that nothing closes
     "other": "test_character_refused",
@@ -95,6 +97,8 @@ def refused_signs(text: str) -> list[Fault]:
         kind, written = token.lastgroup or "", token.group()
         word = written.lower() if kind == "word" else ""
         code, write = _WORDS.get(word) or _SIGNS.get(kind), _instead(kind, written)
+        if kind == "portion" and ("%" in written or "share_of_members" in text.lower()):
+            write = _percent(written)
         if kind == "compared" and written not in _COMPARES:
             code = "test_part_refused" if set(written) <= set("<>= ") else "test_character_refused"
         if word == before == "not":  # NOT NOT NOT … would nest as deep as parentheses
@@ -116,6 +120,13 @@ def _instead(kind: str, written: str) -> str:
     if kind == "day":
         return a_day(written)
     return _MEANT.get("".join(written.split()), "") if kind == "compared" else ""
+
+
+def _percent(written: str) -> str:
+    """A percentage as it is written here, a whole number of percent; empty text if it is none."""
+    number = Decimal(written.rstrip("% "))
+    percent = number * 100 if "%" not in written and number < 1 else number
+    return str(int(percent)) if percent == int(percent) <= 100 else ""
 
 
 def _listed(tokens: Sequence[re.Match[str]]) -> tuple[int, str] | None:
