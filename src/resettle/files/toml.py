@@ -19,19 +19,37 @@ S = TypeVar("S", bound=BaseModel)
 
 def load(path: Path, shape: type[S], name: str, faults: list[Fault]) -> S | None:
     """The file in its shape; None, with the reasons added to ``faults``, if it does not fit."""
+    text = ""
     try:
-        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        text = path.read_bytes().decode("utf-8-sig")
+        content = tomllib.loads(text)
     except OSError as error:
         faults.append(Fault("file_unreadable", Where(name), {"detail": error.strerror or "no reason given"}))
     except UnicodeDecodeError:
         faults.append(Fault("file_not_utf8", Where(name)))
     except ValueError as error:  # a TOMLDecodeError is one; so is a number of thousands of digits
-        faults.append(Fault("file_not_toml", Where(name), {"detail": str(error)}))
+        params = {"detail": str(error), "sign": _curly(text, str(error))}
+        faults.append(Fault("file_not_toml", Where(name), params))
     except RecursionError:
         faults.append(Fault("file_not_toml", Where(name), {"detail": "it is nested too deeply"}))
     else:
         return fit(content, shape, name, faults)
     return None
+
+
+def _curly(text: str, detail: str) -> str:
+    """A quotation mark of a text program, if that is why a line cannot be read; the rest of the line may be anything."""
+    place = re.search(r"line (\d+), column (\d+)", detail)
+    if not place:
+        return ""
+    line = text.replace("\r\n", "\n").split("\n")[int(place[1]) - 1]
+    there = (
+        line[int(place[2]) - 1 :][:1] or line
+    )  # at the end of a line: a mark that was to close, and does not
+    return next((sign for sign in there if sign in _CURLY), "")
+
+
+_CURLY = "“”„‟‘’‚‛«»"
 
 
 def fit(content: Mapping[str, Any], shape: type[S], name: str, faults: list[Fault]) -> S | None:

@@ -7,6 +7,7 @@ import pytest
 
 from resettle.engine.errors import Fault
 from resettle.files import shapes, toml
+from resettle.render import words
 
 WHAT_IF = 'name = "x"\n'
 PLACES = '[[places]]\nof = "a/b"\neffective = 2026-01-01\n'
@@ -90,6 +91,27 @@ def test_a_file_that_cannot_be_read_is_one_fault(content: bytes, code: str, tmp_
     (tmp_path / "x.toml").write_bytes(content)
     assert toml.load(tmp_path / "x.toml", shapes.WhatIfShape, "x.toml", found) is None
     assert [fault.code for fault in found] == [code]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("id = “recognised”\n", "“"),
+        ("a = 1\r\nid = ‘recognised’\r\n", "‘"),
+        ('id = "x"\n“name” = "x"\n', "“"),
+        ('id = "recognised”\nname = "x"\n', "”"),
+        ("rules = [„3“]", "„"),
+        ('name = "the “first”"\nid = recognised', ""),
+        ('name = "the “first”" x\n', ""),
+    ],
+)
+def test_a_quotation_mark_of_a_text_program_is_named(content: str, told: str, tmp_path: Path) -> None:
+    found: list[Fault] = []
+    (tmp_path / "x.toml").write_bytes(content.encode())
+    toml.load(tmp_path / "x.toml", shapes.WhatIfShape, "x.toml", found)
+    [fault] = found
+    assert (fault.code, fault.params["sign"]) == ("file_not_toml", told)
+    assert (f'Type " in place of {told}' in words.fault(fault)) is bool(told)
 
 
 def test_a_file_that_is_gone_or_a_folder_is_one_fault(tmp_path: Path) -> None:

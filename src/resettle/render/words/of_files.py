@@ -51,9 +51,9 @@ FILES: Mapping[str, Words] = {
     "file_not_toml": Words(
         "A file is not TOML.",
         "it is not TOML: {detail}.",
-        "Mend it at that line; strings need quotation marks, dates none.",
+        '[Type " in place of {sign}, at both ends. ]Mend it at that line; strings need quotation marks, dates none.',
         Where("register.toml"),
-        {"detail": "Invalid value (at line 4, column 6)"},
+        {"detail": "Invalid value (at line 4, column 6)", "sign": "“"},
     ),
     "file_not_csv": Words(
         "A file is not CSV from some row on.",
