@@ -61,6 +61,91 @@ def test_the_release_of_a_reserve_is_told_beside_it(run, tmp_path, voice, on, sa
     assert norway["releases"] == {"kept": "2026-09-01"}
 
 
+OF_TWO = """
+[[criterion]]
+id = "two-of"
+kind = "eligibility"
+sentence = "Both of these hold."
+all_of = ["judged", "waived"]
+source = "treaty"
+effective = 2026-01-05
+known = 2026-01-05
+
+[[criterion]]
+id = "judged"
+kind = "part"
+sentence = "The office finds ties."
+decided_by = "office"
+applies_to = "case"
+source = "treaty"
+effective = 2026-01-05
+known = 2026-01-05
+
+[[criterion]]
+id = "waived"
+kind = "part"
+sentence = "Each member is in Norway."
+test = "location = 'NOR'"
+applies_to = "each_member"
+waivable_by = "NOR"
+source = "treaty"
+effective = 2026-01-05
+known = 2026-01-05
+
+[[criterion]]
+id = "adults"
+kind = "eligibility"
+sentence = "Each member was born before 1900, but for the old."
+test = "date_of_birth < DATE '1900-01-01'"
+applies_to = "each_member"
+unless = ["old"]
+source = "treaty"
+effective = 2026-01-05
+known = 2026-01-05
+
+[[criterion]]
+id = "old"
+kind = "exemption"
+sentence = "Of nobody recorded is that asked."
+test = "date_of_birth < DATE '2999-01-01'"
+applies_to = "each_member"
+source = "treaty"
+effective = 2026-01-05
+known = 2026-01-05
+"""
+RULED = """subject,arrangement,criterion,ruling,by,effective,known,source
+C-4,nor-2026,judged,satisfied,office,2026-02-01,2026-02-01,office
+P-8,nor-2026,waived,waived,NOR,2026-02-03,2026-02-03,office
+"""
+
+
+@pytest.mark.parametrize("voice", [(), ("--voice", "officer")])
+def test_who_ruled_on_what_and_who_is_exempt_by_what_is_told_with_a_voice_and_without(run, tmp_path, voice):
+    register = voiced()
+    register["arrangements/nor-2026.toml"] += OF_TWO
+    register["rulings.csv"] = RULED
+    folder = a_register_folder(tmp_path / "register", register)
+    out = run("explain", folder, "C-4", *voice)[1]
+    for says in (
+        "met: The office finds ties. judged to be so by office on 1 February 2026 (source: office)",
+        "P-8: waived by NOR on 3 February 2026 (source: office)",
+        "P-8: exempt: Of nobody recorded is that asked.",
+    ):
+        assert says in out
+    assert ("told by explain without a voice" in out) is bool(voice)
+
+
+def test_of_rulings_exemptions_and_parts_only_the_officer_is_told(run, tmp_path):
+    register = voiced()
+    register["arrangements/nor-2026.toml"] += OF_TWO
+    register["rulings.csv"] = RULED
+    folder = a_register_folder(tmp_path / "register", register)
+    for voice, name in (("state", "C-4"), ("person", "P-8")):
+        for more in ((), ("--json",)):
+            out = run("explain", folder, name, "--voice", voice, *more)[1]
+            assert not any(one in out for one in ("3 February", "2026-02-03", "Of nobody recorded", "ties."))
+
+
 DENIED = "A-3,deny,C-4,nor-2026,,NOR,security,,2026-02-20,2026-02-21,office\n"
 ENDED = """
 [[status]]

@@ -1,6 +1,6 @@
 """One case for people at a terminal: arrangement by arrangement, in sentences an officer could read out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -46,8 +46,9 @@ def _door(door: Door, case: str, situation: Situation) -> RenderableType:
             lines.append(Text(f"  • {words.obstacle(obstacle, situation, door.arrangement, case)}"))
     if door.settling:
         lines += [Text(f"  {line}") for line in settling_lines(door.settling)]
+    sentences = {finding.criterion.id: finding.criterion.sentence for finding in door.findings}
     for finding in door.findings:
-        lines += [Text(f"    {line}", style="dim") for line in _finding(finding)]
+        lines += [Text(f"    {line}", style="dim") for line in _finding(finding, sentences)]
         if finding.criterion.id in door.releases and finding.answer is Answer.MET:
             released = rules.released(door.releases[finding.criterion.id], situation.on)
             lines.append(Text(f"        {released}", style="dim"))
@@ -64,7 +65,7 @@ def settling_lines(settling: Settling) -> Iterable[str]:
         yield f"    {said.CUT_SHORT}"
 
 
-def _finding(finding: Finding) -> Iterable[str]:
+def _finding(finding: Finding, sentences: Mapping[str, str]) -> Iterable[str]:
     """An exemption or a sub-quota is told only where it applies; a group with what is found of its parts."""
     criterion = finding.criterion
     lifts_or_counts = criterion.kind in (CriterionKind.EXEMPTION, CriterionKind.QUOTA)
@@ -73,16 +74,25 @@ def _finding(finding: Finding) -> Iterable[str]:
     yield f"{rules.found(criterion, finding.answer)}: {criterion.sentence}"
     if criterion.kind is CriterionKind.PRIORITY:
         return
-    for part in finding.parts:
-        yield f"    {words.code(part.answer)}: {part.criterion.sentence}"
     for subject in finding.subjects:
         if subject.answer is finding.answer and finding.answer in (Answer.NOT_MET, Answer.UNKNOWN):
             told = [said.fact(fact, of if of != subject.subject else "") for of, fact in subject.facts]
             yield f"    {subject.subject}: {'; '.join(told)}"
+    yield from (f"    {line}" for line in beneath(finding, sentences))
+
+
+def beneath(finding: Finding, sentences: Mapping[str, str]) -> Iterator[str]:
+    """Which exemption holds for whom, who ruled and when, and the same of each part; ``sentences`` by criterion."""
+    for subject in finding.subjects:
+        for name in subject.exempt_by:
+            yield f"{subject.subject}: {words.code(Answer.EXEMPT)}: {sentences[name]}"
         if subject.ruling:
-            yield f"    {subject.subject}: {said.ruling(subject.ruling)}"
+            yield f"{subject.subject}: {said.ruling(subject.ruling)}"
     if finding.ruling:
-        yield f"    {said.ruling(finding.ruling)}"
+        yield said.ruling(finding.ruling)
+    for part in finding.parts:
+        yield f"{words.code(part.answer)}: {part.criterion.sentence}"
+        yield from (f"    {line}" for line in beneath(part, sentences))
 
 
 def _member(person: str, facts: dict[str, KnownFact]) -> str:

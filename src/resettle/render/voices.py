@@ -1,6 +1,6 @@
 """One case as its reader hears it, for people at a terminal and as data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -12,7 +12,7 @@ from resettle.engine.screening.reference import Answer
 from resettle.engine.screening.screen import Outcome
 from resettle.engine.screening.told import Told, Voice
 from resettle.render import words
-from resettle.render.explanation import settling_lines
+from resettle.render.explanation import beneath, settling_lines
 from resettle.render.results import plain
 from resettle.render.rules import criterion_data
 from resettle.render.words import rules as said
@@ -28,6 +28,8 @@ def heard(answer: HeardCase) -> RenderableType:
     head = voices.head(answer.voice, answer.case, answer.person)
     parts: list[RenderableType] = [Text(head, style="bold")]
     parts += [Padding(_arrangement(one, answer), (1, 0, 0, 0)) for one in answer.heard]
+    if answer.voice is Voice.OFFICER:
+        parts.append(Padding(Text(voices.BEYOND_THE_RULES, style="dim"), (1, 0, 0, 0)))
     return Group(*parts)
 
 
@@ -41,10 +43,11 @@ def _arrangement(one: Heard, answer: HeardCase) -> RenderableType:
     if not one.in_force:
         lines.append(Text(f"  {voices.status(one.status, answer.voice)}"))
     lines += [Text(f"  {voices.stands(person, at, answer.voice)}") for person, at in one.standing]
+    sentences = {each.criterion.id: each.criterion.sentence for each in one.told}
     for each in (each for each in one.told if not _is_idle(each)):
         lines += [
             Text(f"  {line}", style="" if place == 0 else "dim")
-            for place, line in enumerate(_told(each, answer))
+            for place, line in enumerate(_told(each, answer, sentences))
         ]
         lines += [Text(f"  {line}", style="dim") for line in _released(each, one, answer)]
     lines += [Text(f"  {line}") for line in _steps(one)]
@@ -58,8 +61,8 @@ def _is_idle(one: Told) -> bool:
     )
 
 
-def _told(one: Told, answer: HeardCase) -> Iterator[str]:
-    """The rule and the answer; then the facts behind an answer that is not a plain yes."""
+def _told(one: Told, answer: HeardCase, sentences: Mapping[str, str]) -> Iterator[str]:
+    """The rule and the answer; the facts behind what is not a plain yes; to the officer, exemptions, rulings, parts."""
     if answer.voice is Voice.PERSON:
         yield f"• {one.criterion.sentence} {voices.answer(one, answer.voice)}"
     else:
@@ -67,6 +70,8 @@ def _told(one: Told, answer: HeardCase) -> Iterator[str]:
     if one.criterion.kind in _PLAIN and one.answer not in (Answer.MET, Answer.NOT_IN_FORCE, None):
         for fact in one.facts:
             yield f"    {voices.fact(fact, answer.voice)}"
+    if one.found is not None and one.criterion.kind is not CriterionKind.PRIORITY:
+        yield from (f"    {line}" for line in beneath(one.found, sentences))
 
 
 def _released(each: Told, one: Heard, answer: HeardCase) -> Iterator[str]:
@@ -101,6 +106,7 @@ def heard_data(answer: HeardCase) -> dict[str, Any]:
 
 
 def _data(one: Heard, answer: HeardCase) -> dict[str, Any]:
+    sentences = {each.criterion.id: each.criterion.sentence for each in one.told}
     found: dict[str, Any] = {
         "arrangement": one.arrangement,
         "outcome": one.outcome.value,
@@ -119,7 +125,7 @@ def _data(one: Heard, answer: HeardCase) -> dict[str, Any]:
                 "withheld": each.withheld.value if each.withheld else None,
                 "subjects": [{"subject": subject, "answer": found.value} for subject, found in each.subjects],
                 "facts": [plain(fact) for fact in each.facts],
-                "words": list(_told(each, answer)),
+                "words": list(_told(each, answer, sentences)),
             }
             for each in one.told
         ],
@@ -130,6 +136,7 @@ def _data(one: Heard, answer: HeardCase) -> dict[str, Any]:
             "releases": plain(one.releases),
             "turns": [{**plain(turn), "words": said.turn(turn)} for turn in one.turns],
             "rules": [criterion_data(each.criterion) for each in one.told],
+            "found": [plain(each.found) for each in one.told],
         }
     if one.lifts is not None:
         found["lifts"] = [{**plain(lift), "words": said.lift(lift)} for lift in one.lifts]

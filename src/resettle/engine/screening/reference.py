@@ -50,12 +50,17 @@ class Answer(StrEnum):
 
 
 class SubjectFinding(NamedTuple):
-    """What is found of one member, or of the case, with the facts that were used and of whom they are."""
+    """
+    What is found of one member, or of the case, with the facts that were used and of whom they are.
+
+    ``exempt_by``: the exemptions that hold for that member.
+    """
 
     subject: str
     answer: Answer
     facts: tuple[tuple[str, KnownFact], ...]
     ruling: Ruling | None = None
+    exempt_by: tuple[str, ...] = ()
 
 
 class Finding(NamedTuple):
@@ -181,7 +186,11 @@ def _subject(
         more = (fact for one in exemptions for fact in _used(one, subject))
         used = list({(of, fact.fact): (of, fact) for of, fact in chain(used, more)}.values())
     said = _Said(alone, exempt, waived)
-    return SubjectFinding(subject.name, _answer(said), tuple(used), ruling), said
+    answer = _answer(said)
+    of = [
+        one.id for one in exemptions if one.test and answer is Answer.EXEMPT and evaluate(one.test, subject)
+    ]
+    return SubjectFinding(subject.name, answer, tuple(used), ruling, tuple(of)), said
 
 
 def _said(criterion: Criterion, subject: Subject) -> Kleene:

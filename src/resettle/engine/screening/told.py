@@ -56,7 +56,7 @@ class Told:
     What one reader is told of one criterion.
 
     ``answer`` None: not even that; ``withheld`` says why. ``subjects`` are those of whom the reader may know that
-    the answer is theirs; ``whose`` facts decide is said for a person.
+    the answer is theirs; ``whose`` facts decide is said for a person. ``found``: all of it, for the officer.
     """
 
     criterion: Criterion
@@ -65,6 +65,7 @@ class Told:
     facts: tuple[ToldFact, ...]
     withheld: Withheld | None = None
     whose: Whose = Whose.OWN
+    found: Finding | None = None
 
 
 _TO_OTHERS = (CriterionKind.ELIGIBILITY, CriterionKind.BAR)
@@ -107,7 +108,7 @@ def told(
 
 def _to_officer(found: Finding) -> Told:
     subjects = tuple((one.subject, one.answer) for one in found.subjects)
-    return Told(found.criterion, found.answer, subjects, tuple(_facts(found)))
+    return Told(found.criterion, found.answer, subjects, tuple(_facts(found)), found=found)
 
 
 def _to_state(found: Finding, country: str, not_submitted: frozenset[str], exempting: frozenset[str]) -> Told:

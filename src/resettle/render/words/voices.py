@@ -61,6 +61,7 @@ STANDS_TO_PERSON = "By what is recorded of you there: {stage}, since {since}."
 CONSENT_BESIDE = "Beside that, the consent of {party} is needed."
 IN_PERSON = "The office explains this to you in person, not in writing."
 OF_ANOTHER = "It follows from what is recorded of another member of your case, which is not told here."
+BEYOND_THE_RULES = "Of the rules only: who is willing, linked cases, places and the plan are told by explain without a voice."
 FACT = "{label}: {value}"
 FACT_OF = "{label} of {subject}: {value}"
 
