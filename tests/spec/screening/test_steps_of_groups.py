@@ -48,6 +48,23 @@ def test_of_two_of_three_parts_every_pair_is_a_way_and_what_is_met_or_open_alrea
     }
 
 
+def test_a_way_that_counts_on_a_judgement_nobody_gave_yet_names_it():
+    three = group(2, "recognised", "no-crime", "judged")
+    assert ways([*PARTS, three]) == {
+        "group": [
+            "refugee_status of P-2 and judgement of C-1 by office",
+            "grounds_found of P-2 and judgement of C-1 by office",
+        ]
+    }
+    [lift] = lifts_of([*PARTS, three]).values()
+    assert said.step(lift.ways[0][-1]) == "a judgement by the office, not given yet"
+    state = a_criterion("state", None, "case", "part", decided_by="receiving_state")
+    inner = a_criterion("inner", None, "case", "part", group=Group(2, ("judged", "state")))
+    assert ways([*PARTS, state, inner, group(2, "recognised", "inner")])["group"] == [
+        "refugee_status of P-2 and judgement of C-1 by office and judgement of C-1 by receiving_state"
+    ]
+
+
 def test_a_group_with_a_part_that_nothing_can_lift_has_no_way_if_all_are_needed():
     parts = [*PARTS[:2], a_criterion("in-fra", "location = 'FRA'", kind="part")]
     assert ways([*parts, group(2, "recognised", "in-fra")]) == {"group": []}

@@ -18,9 +18,10 @@ from resettle.engine.screening.reference import Answer, Finding, finding, findin
 
 
 class StepKind(StrEnum):
-    """What is done: a waiver, a new judgement, or whatever may change one fact."""
+    """What is done: a waiver, a judgement that nobody gave yet, a new one, or whatever may change one fact."""
 
     WAIVER = "waiver"
+    JUDGEMENT = "judgement"
     REVIEW = "review"
     FACT = "fact"
 
@@ -107,14 +108,17 @@ def _of_its_own(file: CaseFile, found: Finding) -> Iterator[Way]:
 
 
 def _by_parts(file: CaseFile, found: Finding, least: int) -> _Ways:
-    """A way for each of as many parts as are wanting, together."""
+    """A way for each of as many parts as are wanting, together; and the judgements still open, which are counted on."""
     failed = [part for part in found.parts if part.answer is Answer.NOT_MET]
     wanting = least - (len(found.parts) - len(failed))
     together = [_Ways(((),)), *[_Ways(())] * wanting]  # for 0, 1 … of the parts from the last to this one
     for part in reversed([_ways(file, part) for part in failed]):
         with_one_more = [_different(*_with(part, *two)) for two in pairwise(together)]
         together = [together[0], *with_one_more]
-    return together[wanting]
+    judges = sorted({by.value for part in found.parts for by in part.judged_by})
+    still_open = [Step(StepKind.JUDGEMENT, file.case, by=by) for by in judges]
+    ways = (tuple(dict.fromkeys((*way, *still_open))) for way in together[wanting].ways)
+    return _Ways(tuple(ways), together[wanting].cut_short)
 
 
 def _with(part: _Ways, fewer: _Ways, without: _Ways) -> tuple[Iterator[Way], bool]:

@@ -85,6 +85,7 @@ TO_BE_RELEASED = "its places are free for others from {day}"
 RELEASED = "released: its places have been free for others since {day}"
 
 WAIVER = "a waiver by {who} for {subject}"
+JUDGEMENT = "a judgement by {who}, not given yet"
 REVIEW = "a new judgement by {who}"
 BY_FACT = "{what} ({label} of {subject})"
 NO_STEP = "No step of the office or a State is known that could lift it."
@@ -342,8 +343,8 @@ def step(one: Step) -> str:
     """One step of the office or a State."""
     if one.kind is StepKind.WAIVER:
         return fill(WAIVER, {"who": who(one.by), "subject": one.subject})
-    if one.kind is StepKind.REVIEW:
-        return fill(REVIEW, {"who": code(one.by)})
+    if one.kind in (StepKind.REVIEW, StepKind.JUDGEMENT):
+        return fill(REVIEW if one.kind is StepKind.REVIEW else JUDGEMENT, {"who": code(one.by)})
     return fill(
         BY_FACT, {"what": Worded(one.what), "label": dictionary()[one.fact].label, "subject": one.subject}
     )
