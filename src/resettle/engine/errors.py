@@ -35,7 +35,7 @@ class Fault:
 
 def nearest_name(name: str, known: Iterable[str]) -> str:
     """What somebody may have meant who wrote a name that is not known, for the fault to say; else nothing."""
-    return next(iter(get_close_matches(name, list(known), 1)), "")
+    return next(iter(get_close_matches(name, list(known), 1, 0.75)), "")
 
 
 class ResettleError(Exception):
