@@ -59,6 +59,8 @@ from resettle.engine.registry.language import parse
         ("sex = 'F' -- and more", "test_part_refused"),
         ("sex = 'F' /* and more */", "test_part_refused"),
         ("sex == 'F'", "test_part_refused"),
+        ("case_size >\t= 3", "test_part_refused"),
+        ("case_size >\n= 3", "test_part_refused"),
         ("sex LIKE 'F'", "test_part_refused"),
         ("sex = 'F' COLLATE nocase", "test_part_refused"),
         ("sex = 'F' 'M'", "test_part_refused"),

@@ -100,7 +100,11 @@ def refused_signs(text: str) -> list[Fault]:
         if kind == "portion" and ("%" in written or "share_of_members" in text.lower()):
             write = _percent(written)
         if kind == "compared" and written not in _COMPARES:
-            code = "test_part_refused" if set(written) <= set("<>= ") else "test_character_refused"
+            code = (
+                "test_part_refused"
+                if set("".join(written.split())) <= set("<>=")
+                else "test_character_refused"
+            )
         if word == before == "not":  # NOT NOT NOT … would nest as deep as parentheses
             code = "test_part_refused"
         if word == "in" and (listed := _listed(tokens[place + 1 :])):
