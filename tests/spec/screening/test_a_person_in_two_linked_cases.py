@@ -55,6 +55,15 @@ def test_is_asked_as_a_member_of_the_case_itself_or_else_of_the_first(test, expe
         ]
 
 
+def test_the_principal_applicant_is_that_of_the_case_itself():
+    assert found("PRINCIPAL_APPLICANT(sex = 'F')") == ["ineligible", "ineligible", "eligible"]
+    assert found("group_size = 3 AND PRINCIPAL_APPLICANT(sex = 'M')") == [
+        "eligible",
+        "eligible",
+        "ineligible",
+    ]
+
+
 def test_the_size_of_a_group_counts_who_was_moved_before_it_was_known_that_they_left_once(tmp_path):
     moved = (
         SMALL["members.csv"]

@@ -4,12 +4,16 @@ import re
 from pathlib import Path
 
 import pytest
+from spec.screening.small_situation import SmallSituation, a_criterion
 from spec.screening.test_truth_tables import TABLE, found
 
 from resettle.engine.registry import codes
 from resettle.engine.registry.language import ExpressionRefused, parse
 from resettle.engine.registry.pathways import STAGE
 from resettle.engine.registry.stages import TRANSITIONS
+from resettle.engine.screening import reference
+from resettle.engine.screening.casefile import case_file
+from resettle.engine.screening.screen import screen
 from resettle.render.words.facts_reference import NEEDS
 
 PAGES = Path(__file__).parents[3] / "docs/reference"
@@ -83,6 +87,26 @@ def test_nowhere_of_two_countries_is_not_one_of_them(place, finds):
     joined, meant = "location <> 'LBN' OR location <> 'JOR'", "NOT location IN ('LBN', 'JOR')"
     assert joined in PAGE and meant in PAGE
     assert found(table, joined) == ("yes" if place else "unknown") and found(table, meant) == finds
+
+
+def test_who_turned_18_after_submission_is_an_adult_unless_the_test_says_otherwise():
+    instead = "AGE(date_of_birth, submission_day) < 18 OR HAS(documents, 'police_certificate')"
+    assert f"`{instead}`" in PAGE
+    asked = {
+        "adults": a_criterion("c", "HAS(documents, 'police_certificate')", "every_adult"),
+        "instead": a_criterion("c", instead),
+    }
+    days = {"P-1": {"submission_day": "2015-06-01"}}
+    situation = SmallSituation(
+        {"P-1": {"date_of_birth": "1998-01-01", "documents": "none"}},
+        [("C-1", "P-1", "PA")],
+        criteria={name: [one] for name, one in asked.items()},
+        days=dict.fromkeys(asked, days),
+    )
+    screening = screen(situation)
+    found = {name: screening.outcome("C-1", name).value for name in asked}
+    slow = {name: reference.outcome(case_file(situation, "C-1", name))[0].value for name in asked}
+    assert found == slow == {"adults": "ineligible", "instead": "eligible"}
 
 
 def test_what_is_asked_on_days_of_events_is_in_the_language():
