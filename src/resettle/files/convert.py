@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 from typing import TypeVar
 
-from resettle.engine.errors import Fault, ResettleError, Where
+from resettle.engine.errors import Fault, ResettleError, Where, nearest_name
 from resettle.engine.registry import language
 from resettle.engine.registry.arrangements import (
     Arrangement,
@@ -100,7 +99,7 @@ class Converter:
             if change.amends in ids:
                 yield Fault("amendment_elsewhere", where, params)
             else:
-                near = next(iter(get_close_matches(str(change.amends), ids, 1)), "")
+                near = nearest_name(str(change.amends), ids)
                 yield Fault(
                     "name_unknown",
                     where,

@@ -21,6 +21,7 @@ from resettle.engine.registry.criteria import (
 )
 from resettle.engine.registry.language import Test, lists_named
 from resettle.engine.registry.language.contradictions import never_false
+from resettle.engine.registry.placed_faults import criteria_by_file, fault_at, unknown_name, unknown_sources
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.rulings import RulingKind
 
@@ -50,10 +51,10 @@ def lists_misused(register: Register) -> Iterator[Fault]:
             named = register.lists.get(question.list)
             fact = facts.dictionary()[question.fact]
             if named is None:
-                yield _unknown(where, key, question.list, sorted(register.lists))
+                yield unknown_name(where, key, question.list, sorted(register.lists))
             elif named.of in _code_lists() and not _fits(named.of, fact):
                 expected = fact.codes.name if fact.codes else NEEDS
-                yield _fault("list_of_another", where, key, criterion=one.id, list=named.id, of=named.of,
+                yield fault_at("list_of_another", where, key, criterion=one.id, list=named.id, of=named.of,
                              fact=fact.name, expected=expected)  # fmt: skip
 
 
@@ -63,10 +64,10 @@ def lists_wrong(register: Register) -> Iterator[Fault]:
         where = f"lists/{one.id}"
         named = [("source", one.source)]
         named += [(f"edition[{number}].source", each.source) for number, each in enumerate(one.editions, 1)]
-        yield from _sources(register, where, named)
+        yield from unknown_sources(register, where, named)
         if one.of not in _code_lists():
             near = nearest_name(one.of, list(_code_lists()))
-            yield _fault(
+            yield fault_at(
                 "code_unknown", where, "of", value=one.of, allowed=", ".join(_code_lists()), near=near
             )
             continue
@@ -74,7 +75,7 @@ def lists_wrong(register: Register) -> Iterator[Fault]:
         days = [(each.effective, each.known) for each in one.editions]
         for number, day in enumerate(days, 1):
             if day in days[: number - 1]:
-                yield _fault(
+                yield fault_at(
                     "edition_twice", where, f"edition[{number}]", list=one.id, effective=day[0], known=day[1]
                 )
 
@@ -84,7 +85,7 @@ def _codes_unknown(where: str, one: NamedList) -> Iterator[Fault]:
     for number, edition in enumerate(one.editions, 1):
         for code in dict.fromkeys(edition.codes):
             if not facts.known_code(fact, code) or (known and code in known.undetermined):
-                yield _fault("list_code_unknown", where, f"edition[{number}].codes", value=code, of=one.of,
+                yield fault_at("list_code_unknown", where, f"edition[{number}].codes", value=code, of=one.of,
                              near=codes.nearest(code, known) if known else "")  # fmt: skip
 
 
@@ -113,22 +114,22 @@ def waivers_and_amendments(register: Register) -> Iterator[Fault]:
         if who and not _may_rule(who):
             allowed = f"a country (ISO 3166-1 alpha-3), {OFFICE}, {NOBODY}"
             near = codes.nearest(who, codes.countries()) or nearest_name(who, [OFFICE, NOBODY])
-            yield _fault(
+            yield fault_at(
                 "code_unknown", where, f"{one.written_at}.waivable_by", value=who, allowed=allowed, near=near
             )
-    for where, criteria in _by_file(register):
+    for where, criteria in criteria_by_file(register):
         first: dict[str, date] = {}
         for one in criteria:
             if not one.amends:
                 first[one.id] = one.effective
             elif one.effective < first[one.id]:
-                yield _fault("amended_before_it_begins", where, one.written_at, criterion=one.id,
+                yield fault_at("amended_before_it_begins", where, one.written_at, criterion=one.id,
                              effective=one.effective, begins=first[one.id])  # fmt: skip
 
 
 def groups_that_lack_parts(register: Register) -> Iterator[Fault]:
     """Groups that stay in force when so many of their parts have ended, or not begun, that nobody can meet them."""
-    for where, criteria in _by_file(register):
+    for where, criteria in criteria_by_file(register):
         if not any(one.group for one in criteria):
             continue
         told, ids = set[str](), {one.id for one in criteria}
@@ -142,7 +143,7 @@ def groups_that_lack_parts(register: Register) -> Iterator[Fault]:
                 left = sum(name in names for name in one.group.of)
                 if left < one.group.least <= len(one.group.of):
                     told.add(one.id)
-                    yield _fault("group_lacks_parts", where, f"criterion.{one.id}", criterion=one.id, day=day,
+                    yield fault_at("group_lacks_parts", where, f"criterion.{one.id}", criterion=one.id, day=day,
                                  least=one.group.least, number=left)  # fmt: skip
 
 
@@ -249,16 +250,9 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
 )
 
 
-def _by_file(register: Register) -> Iterator[tuple[str, Sequence[Criterion]]]:
-    for one in register.arrangements.values():
-        yield f"arrangements/{one.id}", one.criteria
-    for bar in register.bars.values():
-        yield f"bars/{bar.id}", bar.criteria
-
-
 def _asked(register: Register) -> Iterator[tuple[str, Criterion]]:
     """Every version of every criterion, of every sub-quota's and of what-ifs' too, with its file."""
-    for where, criteria in _by_file(register):
+    for where, criteria in criteria_by_file(register):
         yield from ((where, one) for one in criteria)
     for arrangement in register.arrangements.values():
         yield from ((f"arrangements/{arrangement.id}", each.whom) for each in arrangement.sub_quotas)
@@ -279,21 +273,6 @@ def _first_to_say(register: Register, what: Callable[[Criterion], object]) -> It
     for where, one in _asked(register):
         said.setdefault((where, one.written_at.partition(".amended")[0], what(one)), one)
     yield from ((where, one) for (where, *_), one in said.items())
-
-
-def _sources(register: Register, where: str, named: Iterable[tuple[str, str]]) -> Iterator[Fault]:
-    for key, source in named:
-        if source not in register.sources:
-            near = nearest_name(source, list(register.sources))
-            yield _fault("source_unknown", where, key, value=source, near=near)
-
-
-def _unknown(where: str, key: str, value: str, allowed: list[str]) -> Fault:
-    return _fault("name_unknown", where, key, value=value, allowed=allowed, near=nearest_name(value, allowed))
-
-
-def _fault(code: str, file: str, key: str, **params: object) -> Fault:
-    return Fault(code, Where(file, 0, key), params)
 
 
 def _of_row(row: int, column: str, code: str, **params: object) -> Fault:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from resettle.engine.errors import Fault, Where, nearest_name
+from resettle.engine.errors import Fault
 from resettle.engine.registry.arrangements import Arrangement, Counts, SubQuota, SubQuotaKind
 from resettle.engine.registry.criteria import AppliesTo, in_force
 from resettle.engine.registry.history import standing
 from resettle.engine.registry.language import And, bound
 from resettle.engine.registry.language.contradictions import never_true
+from resettle.engine.registry.placed_faults import fault_at, unknown_name, warning_at
 from resettle.engine.registry.register import Register
 
 
@@ -20,18 +21,15 @@ def sub_quotas_misplaced(register: Register) -> Iterator[Fault]:
         for each in one.sub_quotas:
             key = f"sub_quota.{each.id}"
             if each.whom.until is not None and each.whom.until <= each.whom.effective:
-                yield _fault(
+                yield fault_at(
                     "criterion_ends_before_it_begins", where, key, criterion=each.id, until=each.whom.until
                 )
             if each.offer not in offers:
-                near = nearest_name(each.offer, offers)
-                yield _fault(
-                    "name_unknown", where, f"{key}.of", value=each.offer, allowed=list(offers), near=near
-                )
+                yield unknown_name(where, f"{key}.of", each.offer, offers)
                 continue
             offer, day = offers[each.offer], each.released_on
             if day and (day < offer.begins or (offer.until and day > offer.until)):
-                yield _fault("released_outside_offer", where, f"{key}.released_on", sub_quota=each.id, released=day,
+                yield fault_at("released_outside_offer", where, f"{key}.released_on", sub_quota=each.id, released=day,
                              begins=offer.begins, until=offer.until or "")  # fmt: skip
 
 
@@ -44,7 +42,7 @@ def _ids_taken(where: str, one: Arrangement) -> Iterator[Fault]:
             other.offer == each.offer or other.whom.effective == each.whom.effective for other in before
         )
         if each.id in taken or twice:
-            yield _fault("sub_quota_repeated", where, f"sub_quota.{each.id}", sub_quota=each.id)
+            yield fault_at("sub_quota_repeated", where, f"sub_quota.{each.id}", sub_quota=each.id)
 
 
 def sub_quotas_that_do_not_add_up(register: Register) -> Iterator[Fault]:
@@ -63,7 +61,7 @@ def sub_quotas_that_do_not_add_up(register: Register) -> Iterator[Fault]:
                 (_heaviest(register, one.id, asking, each, whole) for each in asking), key=lambda at: at[0]
             )
             if together[0] > whole:
-                yield _warning("sub_quotas_do_not_add_up", f"arrangements/{one.id}", "sub_quota",
+                yield warning_at("sub_quotas_do_not_add_up", f"arrangements/{one.id}", "sub_quota",
                                limit=f"{one.id}/{offer.id}", sub_quotas=together[1], parts=together[0],
                                over=together[0] - whole, whole=whole,
                                several="two" if len(together[1]) > 1 else "")  # fmt: skip
@@ -80,7 +78,7 @@ def sub_quotas_not_planned(register: Register) -> Iterator[Fault]:
         )
         if hold:
             named = [each.id for each in hold]
-            yield _warning(
+            yield warning_at(
                 "sub_quotas_not_planned", f"arrangements/{one.id}", "sub_quota", of=one.id, sub_quotas=named
             )
 
@@ -130,11 +128,3 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     sub_quotas_that_do_not_add_up,
     sub_quotas_not_planned,
 )
-
-
-def _fault(code: str, file: str, key: str, **params: object) -> Fault:
-    return Fault(code, Where(file, 0, key), params)
-
-
-def _warning(code: str, file: str, key: str, **params: object) -> Fault:
-    return Fault(code, Where(file, 0, key), params, "warning")

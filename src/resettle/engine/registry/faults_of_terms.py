@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from resettle.engine.errors import Fault, Where, nearest_name
+from resettle.engine.errors import Fault, Where
 from resettle.engine.registry import codes
 from resettle.engine.registry.arrangements import (
     Arrangement,
@@ -18,6 +18,7 @@ from resettle.engine.registry.arrangements import (
 )
 from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind
 from resettle.engine.registry.criteria import faults as criteria_faults
+from resettle.engine.registry.placed_faults import criteria_by_file, fault_at, unknown_name, unknown_sources
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.whatif import apply, clashes
 
@@ -27,11 +28,13 @@ def unknown_references(register: Register) -> Iterator[Fault]:
     for bar in register.bars.values():
         where = f"bars/{bar.id}"
         yield from _country(bar.country, where)
-        yield from _sources(register, where, _sourced(bar.statuses, bar.criteria, bar.source))
+        yield from unknown_sources(register, where, _sourced(bar.statuses, bar.criteria, bar.source))
     for quota in register.quotas.values():
         where = f"quotas/{quota.id}"
         yield from _country(quota.country, where)
-        yield from _sources(register, where, [("source", quota.source), *_sources_of_periods(quota.periods)])
+        yield from unknown_sources(
+            register, where, [("source", quota.source), *_sources_of_periods(quota.periods)]
+        )
         for period in quota.periods:
             yield from _within(register, where, f"period.{period.id}.within", period.within)
     for one in register.arrangements.values():
@@ -41,7 +44,7 @@ def unknown_references(register: Register) -> Iterator[Fault]:
 def _arrangement_references(register: Register, one: Arrangement) -> Iterator[Fault]:
     where = f"arrangements/{one.id}"
     yield from _country(one.country, where)
-    yield from _sources(
+    yield from unknown_sources(
         register,
         where,
         [*_sourced(one.statuses, one.criteria, one.source), *_sources_of("consent", one.consents),
@@ -53,10 +56,10 @@ def _arrangement_references(register: Register, one: Arrangement) -> Iterator[Fa
         ("consent", [c.party for c in one.consents]),
     ):
         for party in sorted(set(parties) - set(one.parties)):
-            yield _fault("party_unknown", where, key, value=party, allowed=list(one.parties), near="")
+            yield fault_at("party_unknown", where, key, value=party, allowed=list(one.parties), near="")
     for number, entry in enumerate(one.consents, 1):
         if entry.party in one.parties and entry.party not in one.needs_consent_of:
-            yield _fault("consent_not_needed", where, f"consent[{number}].party", value=entry.party)
+            yield fault_at("consent_not_needed", where, f"consent[{number}].party", value=entry.party)
         yield from _event(register, where, f"consent[{number}].event", entry)
     for offer in one.offers:
         yield from _within(register, where, f"offer.{offer.id}.within", offer.within)
@@ -70,7 +73,7 @@ def repeated_ids(register: Register) -> Iterator[Fault]:
     times = Counter(name for _, name in everything)
     for kind, name in everything:
         if times[name] > 1:
-            yield _fault("id_twice", f"{kind}/{name}", "id", id=name)
+            yield fault_at("id_twice", f"{kind}/{name}", "id", id=name)
     for one in register.arrangements.values():
         yield from _twice(f"arrangements/{one.id}", "offer", [offer.id for offer in one.offers])
     for quota in register.quotas.values():
@@ -94,23 +97,23 @@ _OF_BARS = (CriterionKind.BAR, CriterionKind.EXEMPTION)
 
 def criteria_misused(register: Register) -> Iterator[Fault]:
     """Criteria that do not hold together, and kinds that do not belong in a bar."""
-    for where, criteria in _criteria_by_file(register):
+    for where, criteria in criteria_by_file(register):
         for fault in criteria_faults(where, criteria):
             yield replace(fault, where=Where(where, 0, fault.where.key))
         for one in criteria:
             if where.startswith("bars/") and not one.amends and one.kind not in _OF_BARS:
-                yield _fault("bar_kind", where, f"{one.written_at}.kind", value=one.kind.value)
+                yield fault_at("bar_kind", where, f"{one.written_at}.kind", value=one.kind.value)
             if where.startswith("bars/") and one.test is None:
-                yield _fault("bar_is_judged", where, f"{one.written_at}.decided_by")
+                yield fault_at("bar_is_judged", where, f"{one.written_at}.decided_by")
             if where.startswith("bars/") and one.applies_to is not AppliesTo.EACH_MEMBER:
-                yield _fault(
+                yield fault_at(
                     "bar_applies_to", where, f"{one.written_at}.applies_to", value=one.applies_to.value
                 )
 
 
 def criteria_known_later(register: Register) -> Iterator[Fault]:
     """Criteria that hold on the register's day and were learned only later: who asks on that day is not asked them."""
-    written = list(_criteria_by_file(register))
+    written = list(criteria_by_file(register))
     written += [
         (f"arrangements/{one.id}", [each.whom for each in one.sub_quotas])
         for one in register.arrangements.values()
@@ -144,11 +147,11 @@ def quotas_in_a_loop(register: Register) -> Iterator[Fault]:
         chain = limits.above(name)
         if chain and chain[-1].within in {one.id for one in chain}:
             kind = "arrangements" if limit.is_offer else "quotas"
-            yield _fault("quota_loop", f"{kind}/{name.partition('/')[0]}", "within", limit=name)
+            yield fault_at("quota_loop", f"{kind}/{name.partition('/')[0]}", "within", limit=name)
         for upper in chain[1:2]:
             if upper.unit is not limit.unit:
                 kind = "arrangements" if limit.is_offer else "quotas"
-                yield _fault("quota_unit", f"{kind}/{name.partition('/')[0]}", "unit", limit=name,
+                yield fault_at("quota_unit", f"{kind}/{name.partition('/')[0]}", "unit", limit=name,
                              unit=limit.unit.value, within=upper.id, other=upper.unit.value)  # fmt: skip
 
 
@@ -162,7 +165,7 @@ def places_that_do_not_add_up(register: Register) -> Iterator[Fault]:
         total = sum(part for part in parts if part is not None)
         if whole is not None and total > whole:
             kind = "arrangements" if limit.is_offer else "quotas"
-            fault = _fault("places_do_not_add_up", f"{kind}/{name.partition('/')[0]}", name, limit=name, whole=whole,
+            fault = fault_at("places_do_not_add_up", f"{kind}/{name.partition('/')[0]}", name, limit=name, whole=whole,
                            parts=total, over=total - whole)  # fmt: skip
             yield Fault(fault.code, fault.where, fault.params, "warning")
 
@@ -190,19 +193,12 @@ def what_ifs_misplaced(register: Register) -> Iterator[Fault]:
         for key, (used, allowed) in named.items():
             for value in used:
                 if value not in allowed:
-                    yield _fault(
-                        "name_unknown",
-                        where,
-                        key,
-                        value=value,
-                        allowed=allowed,
-                        near=nearest_name(value, allowed),
-                    )
+                    yield unknown_name(where, key, value, allowed)
         for of, consent in one.consents:
             yield from _event(register, where, "consent.event", consent)
             parties = register.arrangements[of].parties if of in register.arrangements else (consent.party,)
             if consent.party not in parties:
-                yield _fault(
+                yield fault_at(
                     "party_unknown",
                     where,
                     "consent.party",
@@ -213,13 +209,12 @@ def what_ifs_misplaced(register: Register) -> Iterator[Fault]:
         for end in one.ends:
             criteria = [c.id for c in _criteria_of(register, end.of)]
             if criteria and end.criterion not in criteria:
-                yield _fault("name_unknown", where, "criterion_ends.criterion", value=end.criterion, allowed=criteria,
-                             near=nearest_name(end.criterion, criteria))  # fmt: skip
+                yield unknown_name(where, "criterion_ends.criterion", end.criterion, criteria)
         if name in _included(register, name):
-            yield _fault("what_if_loop", where, "includes", name=name)
+            yield fault_at("what_if_loop", where, "includes", name=name)
         together = sorted({name, *_included(register, name)} & register.what_ifs.keys())
         for (of, criterion), by in clashes(register.what_ifs[each] for each in together).items():
-            yield _fault("what_ifs_clash", where, "includes", of=of, criterion=criterion, what_ifs=by)
+            yield fault_at("what_ifs_clash", where, "includes", of=of, criterion=criterion, what_ifs=by)
 
 
 def _included(register: Register, name: str) -> set[str]:
@@ -250,7 +245,7 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
 def _country(code: str, where: str) -> Iterator[Fault]:
     if code not in codes.countries():
         near = codes.nearest(code, codes.countries())
-        yield _fault("code_unknown", where, "country", value=code, allowed="ISO 3166-1 alpha-3", near=near)
+        yield fault_at("code_unknown", where, "country", value=code, allowed="ISO 3166-1 alpha-3", near=near)
 
 
 def _sourced(
@@ -272,51 +267,30 @@ def _sources_of(key: str, entries: Iterable[object]) -> list[tuple[str, str]]:
     ]
 
 
-def _sources(register: Register, where: str, named: Iterable[tuple[str, str]]) -> Iterator[Fault]:
-    for key, source in dict.fromkeys(named):
-        if source not in register.sources:
-            near = nearest_name(source, list(register.sources))
-            yield _fault("source_unknown", where, key, value=source, near=near)
-
-
 def _within(register: Register, where: str, key: str, within: str) -> Iterator[Fault]:
     periods = [name for name, limit in register.limits().by_id.items() if not limit.is_offer]
     if within and within not in periods:
-        yield _fault(
-            "name_unknown", where, key, value=within, allowed=periods, near=nearest_name(within, periods)
-        )
+        yield unknown_name(where, key, within, periods)
 
 
 def _event(register: Register, where: str, key: str, entry: ConsentEntry) -> Iterator[Fault]:
     named = [*register.arrangements, *register.bars]
     if entry.event and entry.event.of not in named:
-        yield _fault(
-            "name_unknown",
-            where,
-            key,
-            value=entry.event.of,
-            allowed=named,
-            near=nearest_name(entry.event.of, named),
-        )
+        yield unknown_name(where, key, entry.event.of, named)
 
 
 def _twice(where: str, key: str, ids: Sequence[str]) -> Iterator[Fault]:
     for name, times in Counter(ids).items():
         if times > 1:
-            yield _fault("id_twice", where, key, id=name)
+            yield fault_at("id_twice", where, key, id=name)
 
 
 def _ends(where: str, key: str, periods: Sequence[Offer | Period]) -> Iterator[Fault]:
     for one in periods:
         if one.until and one.until < one.begins:
-            yield _fault("period_out_of_order", where, f"{key}.{one.id}", begins=one.begins, until=one.until)
-
-
-def _criteria_by_file(register: Register) -> Iterator[tuple[str, Sequence[Criterion]]]:
-    for one in register.arrangements.values():
-        yield f"arrangements/{one.id}", one.criteria
-    for bar in register.bars.values():
-        yield f"bars/{bar.id}", bar.criteria
+            yield fault_at(
+                "period_out_of_order", where, f"{key}.{one.id}", begins=one.begins, until=one.until
+            )
 
 
 def _criteria_of(register: Register, of: str) -> Sequence[Criterion]:
@@ -344,7 +318,3 @@ def _sources_of_offers(offers: Sequence[Offer]) -> list[tuple[str, str]]:
 def _last(entries: Sequence[PlacesEntry]) -> int | None:
     last = max(enumerate(entries), key=lambda at: (at[1].effective, at[1].known, at[0]), default=None)
     return last[1].places.number if last else None
-
-
-def _fault(code: str, file: str, key: str, **params: object) -> Fault:
-    return Fault(code, Where(file, 0, key), params)
