@@ -313,6 +313,7 @@ def test_a_what_if_that_includes_two_such_is_a_fault_of_its_own(tmp_path):
             "what-ifs/women.toml": an_addition("F"),
             "what-ifs/men.toml": an_addition("M"),
             "what-ifs/both.toml": 'name = "Both"\nincludes = ["women", "men"]\n',
+            "what-ifs/above.toml": 'name = "Above"\nincludes = ["both"]\n',
         },
     )
     found = service.examined(folder).faults

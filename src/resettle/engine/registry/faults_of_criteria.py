@@ -41,6 +41,26 @@ def tests_never_false(register: Register) -> Iterator[Fault]:
             yield Fault("test_never_false", Where(where, 0, key), params, "warning")
 
 
+# What was learned later
+
+
+def criteria_known_later(register: Register) -> Iterator[Fault]:
+    """Criteria that hold on the register's day and were learned only later: who asks on that day is not asked them."""
+    written = list(criteria_by_file(register))
+    written += [
+        (f"arrangements/{one.id}", [each.whom for each in one.sub_quotas])
+        for one in register.arrangements.values()
+    ]
+    late: dict[tuple[str, str, date], Criterion] = {}
+    for where, criteria in written:
+        for one in criteria:
+            if one.effective <= register.on < one.known:
+                late.setdefault((where, one.id, one.known), one)
+    for (where, _, known), one in late.items():
+        params = {"criterion": one.id, "effective": one.effective, "known": known, "on": register.on}
+        yield Fault("criterion_known_later", Where(where, 0, one.written_at), params, "warning")
+
+
 # Lists
 
 
@@ -241,6 +261,7 @@ def _may_be_waived(one: Criterion) -> bool:
 
 CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     tests_never_false,
+    criteria_known_later,
     lists_misused,
     lists_wrong,
     waivers_and_amendments,

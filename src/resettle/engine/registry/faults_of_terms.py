@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry import codes
@@ -111,23 +110,6 @@ def criteria_misused(register: Register) -> Iterator[Fault]:
                 )
 
 
-def criteria_known_later(register: Register) -> Iterator[Fault]:
-    """Criteria that hold on the register's day and were learned only later: who asks on that day is not asked them."""
-    written = list(criteria_by_file(register))
-    written += [
-        (f"arrangements/{one.id}", [each.whom for each in one.sub_quotas])
-        for one in register.arrangements.values()
-    ]
-    late: dict[tuple[str, str, date], Criterion] = {}
-    for where, criteria in written:
-        for one in criteria:
-            if one.effective <= register.on < one.known:
-                late.setdefault((where, one.id, one.known), one)
-    for (where, _, known), one in late.items():
-        params = {"criterion": one.id, "effective": one.effective, "known": known, "on": register.on}
-        yield Fault("criterion_known_later", Where(where, 0, one.written_at), params, "warning")
-
-
 def criteria_supposed(register: Register) -> Iterator[Fault]:
     """Criteria that a what-if adds under an id that is taken, or whose exemption is not there."""
     for name, what_if in register.what_ifs.items():
@@ -212,9 +194,23 @@ def what_ifs_misplaced(register: Register) -> Iterator[Fault]:
                 yield unknown_name(where, "criterion_ends.criterion", end.criterion, criteria)
         if name in _included(register, name):
             yield fault_at("what_if_loop", where, "includes", name=name)
-        together = sorted({name, *_included(register, name)} & register.what_ifs.keys())
-        for (of, criterion), by in clashes(register.what_ifs[each] for each in together).items():
-            yield fault_at("what_ifs_clash", where, "includes", of=of, criterion=criterion, what_ifs=by)
+
+
+def what_ifs_that_clash(register: Register) -> Iterator[Fault]:
+    """What-ifs that add one criterion twice, told where the two first come together."""
+    for name, one in register.what_ifs.items():
+        told = [_clashes(register, each) for each in one.includes if name not in _included(register, each)]
+        for (of, criterion), by in _clashes(register, name).items():
+            if not any(set(by) == set(each.get((of, criterion), ())) for each in told):
+                yield fault_at(
+                    "what_ifs_clash", f"what-ifs/{name}", "includes", of=of, criterion=criterion, what_ifs=by
+                )
+
+
+def _clashes(register: Register, name: str) -> dict[tuple[str, str], list[str]]:
+    """Those of a what-if with all it includes."""
+    together = sorted({name, *_included(register, name)} & register.what_ifs.keys())
+    return clashes(register.what_ifs[each] for each in together)
 
 
 def _included(register: Register, name: str) -> set[str]:
@@ -234,11 +230,11 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     repeated_ids,
     periods_out_of_order,
     criteria_misused,
-    criteria_known_later,
     criteria_supposed,
     quotas_in_a_loop,
     places_that_do_not_add_up,
     what_ifs_misplaced,
+    what_ifs_that_clash,
 )
 
 
