@@ -243,7 +243,7 @@ BROKEN = [
     Broken("willingness for no arrangement", {"willingness.csv": cell("willingness.csv", 2, "arrangement", "nor-2025")}, "name_unknown", ("nor-2025", "“nor-2026”")),
     Broken("a pathway of nobody", {"pathways.csv": PATHWAYS.replace("P-1", "P-11")}, "name_unknown", ("pathways.csv, row 2, person", "“P-1”")),
     Broken("a ruling on nobody", {"rulings.csv": RULINGS.replace("C-1", "C-11")}, "name_unknown", ("rulings.csv, row 2, subject", "“C-1”")),
-    Broken("a ruling in no arrangement", {"rulings.csv": RULINGS.replace("no-entry", "no-exit")}, "name_unknown",
+    Broken("a ruling in no arrangement", {"rulings.csv": RULINGS.replace("no-entry", "no-enrty")}, "name_unknown",
            ("rulings.csv, row 3, arrangement", "“no-entry”")),
     Broken("a ruling that is none", {"rulings.csv": RULINGS.replace("waived", "waved")}, "code_unknown", ("rulings.csv, row 3, ruling", "“waived”")),
     Broken("two principal applicants", {"members.csv": cell("members.csv", 3, "relationship_to_pa", "PA")}, "case_two_applicants", ("C-1", "2 principal")),

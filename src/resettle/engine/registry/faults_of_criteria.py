@@ -175,7 +175,7 @@ def judged_of_persons(register: Register) -> Iterator[Fault]:
     for where, one in _asked(register):
         exempt = one.kind is CriterionKind.EXEMPTION or where.startswith("bars/")
         if one.decided_by and one.applies_to is not AppliesTo.CASE and not exempt:
-            yield _fault("judgement_is_of_the_case", where, f"{one.written_at}.applies_to", criterion=one.id,
+            yield fault_at("judgement_is_of_the_case", where, f"{one.written_at}.applies_to", criterion=one.id,
                          value=one.applies_to.value)  # fmt: skip
 
 
