@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[3] / "src" / "resettle"
-KNOWN = {"Fault": 0, "refuse": 0, "fault": 0, "PydanticCustomError": 0}
+KNOWN = {"Fault": 0, "refuse": 0, "fault": 0, "fault_at": 0, "warning_at": 0, "PydanticCustomError": 0}
 """Where the code stands among the arguments of functions that are defined elsewhere."""
 
 
