@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from builders import SMALL, a_register_folder, more, swapped
-from integration.files.test_broken_registers import BAR, CAN, NOR, WHAT_IF, Broken, a_criterion, a_test
+from integration.files.ways_to_break import BAR, CAN, NOR, WHAT_IF, Broken, a_criterion, a_test
 
 from resettle import files
 from resettle.engine.registry.criteria import in_force
