@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from spec.screening.small_situation import a_criterion
 
-from resettle.engine.registry.criteria import AppliesTo, faults, in_force, out_of_force
+from resettle.engine.registry.criteria import AppliesTo, in_force, out_of_force
+from resettle.engine.registry.faults_among_criteria import faults
 
 SOUND = a_criterion("recognised", "refugee_status = 'recognised'", unless=("derived",))
 DERIVED = a_criterion("derived", "relationship_to_pa = 'child'", kind="exemption")

@@ -16,7 +16,7 @@ from resettle.engine.registry.arrangements import (
     StatusEntry,
 )
 from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind
-from resettle.engine.registry.criteria import faults as criteria_faults
+from resettle.engine.registry.faults_among_criteria import faults as criteria_faults
 from resettle.engine.registry.placed_faults import criteria_by_file, fault_at, unknown_name, unknown_sources
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.whatif import apply, clashes
