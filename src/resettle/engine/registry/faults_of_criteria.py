@@ -21,7 +21,13 @@ from resettle.engine.registry.criteria import (
 )
 from resettle.engine.registry.language import Test, lists_named
 from resettle.engine.registry.language.contradictions import never_false
-from resettle.engine.registry.placed_faults import criteria_by_file, fault_at, unknown_name, unknown_sources
+from resettle.engine.registry.placed_faults import (
+    criteria_by_file,
+    fault_at,
+    unknown_name,
+    unknown_sources,
+    warning_at,
+)
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.rulings import RulingKind
 
@@ -37,8 +43,7 @@ def tests_never_false(register: Register) -> Iterator[Fault]:
     """Tests that are true of everybody of whom they are known: a bar that always bites, a rule that excludes nobody."""
     for where, key, one, test in _tests(register):
         if never_false(test):
-            params = {"criterion": one.id, "part": one.text or ""}
-            yield Fault("test_never_false", Where(where, 0, key), params, "warning")
+            yield warning_at("test_never_false", where, key, criterion=one.id, part=one.text or "")
 
 
 # What was learned later
@@ -57,8 +62,8 @@ def criteria_known_later(register: Register) -> Iterator[Fault]:
             if one.effective <= register.on < one.known:
                 late.setdefault((where, one.id, one.known), one)
     for (where, _, known), one in late.items():
-        params = {"criterion": one.id, "effective": one.effective, "known": known, "on": register.on}
-        yield Fault("criterion_known_later", Where(where, 0, one.written_at), params, "warning")
+        days = {"effective": one.effective, "known": known, "on": register.on}
+        yield warning_at("criterion_known_later", where, one.written_at, criterion=one.id, **days)
 
 
 # Lists

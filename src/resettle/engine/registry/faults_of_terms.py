@@ -17,7 +17,13 @@ from resettle.engine.registry.arrangements import (
 )
 from resettle.engine.registry.criteria import AppliesTo, Criterion, CriterionKind
 from resettle.engine.registry.faults_among_criteria import faults as criteria_faults
-from resettle.engine.registry.placed_faults import criteria_by_file, fault_at, unknown_name, unknown_sources
+from resettle.engine.registry.placed_faults import (
+    criteria_by_file,
+    fault_at,
+    unknown_name,
+    unknown_sources,
+    warning_at,
+)
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.whatif import apply, clashes
 
@@ -147,9 +153,10 @@ def places_that_do_not_add_up(register: Register) -> Iterator[Fault]:
         total = sum(part for part in parts if part is not None)
         if whole is not None and total > whole:
             kind = "arrangements" if limit.is_offer else "quotas"
-            fault = fault_at("places_do_not_add_up", f"{kind}/{name.partition('/')[0]}", name, limit=name, whole=whole,
-                           parts=total, over=total - whole)  # fmt: skip
-            yield Fault(fault.code, fault.where, fault.params, "warning")
+            file = f"{kind}/{name.partition('/')[0]}"
+            yield warning_at(
+                "places_do_not_add_up", file, name, limit=name, whole=whole, parts=total, over=total - whole
+            )
 
 
 def what_ifs_misplaced(register: Register) -> Iterator[Fault]:
