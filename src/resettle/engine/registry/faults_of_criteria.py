@@ -80,7 +80,7 @@ def lists_misused(register: Register) -> Iterator[Fault]:
             elif named.of in _code_lists() and not _fits(named.of, fact):
                 expected = fact.codes.name if fact.codes else NEEDS
                 yield fault_at("list_of_another", where, key, criterion=one.id, list=named.id, of=named.of,
-                             fact=fact.name, expected=expected)  # fmt: skip
+                               fact=fact.name, expected=expected)  # fmt: skip
 
 
 def lists_wrong(register: Register) -> Iterator[Fault]:
@@ -111,7 +111,7 @@ def _codes_unknown(where: str, one: NamedList) -> Iterator[Fault]:
         for code in dict.fromkeys(edition.codes):
             if not facts.known_code(fact, code) or (known and code in known.undetermined):
                 yield fault_at("list_code_unknown", where, f"edition[{number}].codes", value=code, of=one.of,
-                             near=codes.nearest(code, known) if known else "")  # fmt: skip
+                               near=codes.nearest(code, known) if known else "")  # fmt: skip
 
 
 @cache
@@ -149,7 +149,7 @@ def waivers_and_amendments(register: Register) -> Iterator[Fault]:
                 first[one.id] = one.effective
             elif one.effective < first[one.id]:
                 yield fault_at("amended_before_it_begins", where, one.written_at, criterion=one.id,
-                             effective=one.effective, begins=first[one.id])  # fmt: skip
+                               effective=one.effective, begins=first[one.id])  # fmt: skip
 
 
 def groups_that_lack_parts(register: Register) -> Iterator[Fault]:
@@ -169,7 +169,7 @@ def groups_that_lack_parts(register: Register) -> Iterator[Fault]:
                 if left < one.group.least <= len(one.group.of):
                     told.add(one.id)
                     yield fault_at("group_lacks_parts", where, f"criterion.{one.id}", criterion=one.id, day=day,
-                                 least=one.group.least, number=left)  # fmt: skip
+                                   least=one.group.least, number=left)  # fmt: skip
 
 
 # Rulings
@@ -181,7 +181,7 @@ def judged_of_persons(register: Register) -> Iterator[Fault]:
         exempt = one.kind is CriterionKind.EXEMPTION or where.startswith("bars/")
         if one.decided_by and one.applies_to is not AppliesTo.CASE and not exempt:
             yield fault_at("judgement_is_of_the_case", where, f"{one.written_at}.applies_to", criterion=one.id,
-                         value=one.applies_to.value)  # fmt: skip
+                           value=one.applies_to.value)  # fmt: skip
 
 
 def rulings_out_of_place(register: Register) -> Iterator[Fault]:

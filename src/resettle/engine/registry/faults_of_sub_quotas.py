@@ -30,7 +30,7 @@ def sub_quotas_misplaced(register: Register) -> Iterator[Fault]:
             offer, day = offers[each.offer], each.released_on
             if day and (day < offer.begins or (offer.until and day > offer.until)):
                 yield fault_at("released_outside_offer", where, f"{key}.released_on", sub_quota=each.id, released=day,
-                             begins=offer.begins, until=offer.until or "")  # fmt: skip
+                               begins=offer.begins, until=offer.until or "")  # fmt: skip
 
 
 def _ids_taken(where: str, one: Arrangement) -> Iterator[Fault]:
@@ -62,9 +62,9 @@ def sub_quotas_that_do_not_add_up(register: Register) -> Iterator[Fault]:
             )
             if together[0] > whole:
                 yield warning_at("sub_quotas_do_not_add_up", f"arrangements/{one.id}", "sub_quota",
-                               limit=f"{one.id}/{offer.id}", sub_quotas=together[1], parts=together[0],
-                               over=together[0] - whole, whole=whole,
-                               several="two" if len(together[1]) > 1 else "")  # fmt: skip
+                                 limit=f"{one.id}/{offer.id}", sub_quotas=together[1], parts=together[0],
+                                 over=together[0] - whole, whole=whole,
+                                 several="two" if len(together[1]) > 1 else "")  # fmt: skip
 
 
 def sub_quotas_not_planned(register: Register) -> Iterator[Fault]:

@@ -140,7 +140,7 @@ def quotas_in_a_loop(register: Register) -> Iterator[Fault]:
             if upper.unit is not limit.unit:
                 kind = "arrangements" if limit.is_offer else "quotas"
                 yield fault_at("quota_unit", f"{kind}/{name.partition('/')[0]}", "unit", limit=name,
-                             unit=limit.unit.value, within=upper.id, other=upper.unit.value)  # fmt: skip
+                               unit=limit.unit.value, within=upper.id, other=upper.unit.value)  # fmt: skip
 
 
 def places_that_do_not_add_up(register: Register) -> Iterator[Fault]:
