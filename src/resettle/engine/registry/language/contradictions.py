@@ -134,9 +134,8 @@ class _Worlds:
         self.true: dict[Atom, int] = {}
         step = 1
         for several in cases:
-            first = ((1 << step) - 1) * (
-                self.all // ((1 << step * len(several)) - 1)
-            )  # wherever the first case holds
+            # wherever the first case holds: the first `step` bits of every `step * len(several)`
+            first = ((1 << step) - 1) * (self.all // ((1 << step * len(several)) - 1))
             for place, case in enumerate(several):
                 here = first << step * place
                 for atom, answer in case.items():
