@@ -22,8 +22,10 @@ class Voice(StrEnum):
 
 class Whose(StrEnum):
     """
-    From whose facts an answer follows, as a person is told: another's; the case's, whosever they are; or their own, which
-    stands for nobody else's too (a judgement, a fact of the case).
+    From whose facts an answer follows, as a person is told.
+
+    OWN: from theirs, or from nobody's: a judgement, a fact of the case as a whole. ANOTHER: from another member's.
+    CASE: from those of the members, whosever they are.
     """
 
     OWN = "own"
