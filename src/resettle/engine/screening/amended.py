@@ -21,8 +21,10 @@ class ChangeKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class RuleChange:
     """
-    One criterion before and after; ``ended`` is the version by which it is no longer in force. ``what`` names what is said otherwise: sentence, test, applies_to, unless,
-    waivable_by, waivable_for, group, decided_by, kind, until; or lists, where only the codes of a named list have changed.
+    One criterion before and after; ``ended`` is the version by which it is no longer in force.
+
+    ``what`` names what is said otherwise: sentence, test, applies_to, unless, waivable_by, waivable_for, group,
+    decided_by, kind, until; or lists, where only the codes of a named list have changed.
     """
 
     id: str

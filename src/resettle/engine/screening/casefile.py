@@ -24,9 +24,8 @@ class CaseFile:
 
     ``others`` are the further members of its linked group, each once: as a member of the first of those cases;
     ``records`` the relatives and pathways of everybody, by (person, which) and then by their own id; ``days`` when the
-    arrangement's events happened to whom; ``not_in_force`` whether its criteria
-    apply on other days only;
-    ``found`` are answers supposed, not recorded: (person, question about relatives or pathways) → yes, no or unknown.
+    arrangement's events happened to whom; ``found`` answers supposed, not recorded: (person, which, question about
+    relatives or pathways) → yes, no or unknown; ``not_in_force`` whether its criteria apply on other days only.
     """
 
     case: str

@@ -37,8 +37,9 @@ from resettle.engine.screening.screen import Outcome
 from resettle.engine.screening.screenable import Screenable
 
 MOST_SCREENS = 2_000
-MOST_SETS = 20_000
 """How often a case may be screened in the search; beyond that the answer says that it is bounded."""
+MOST_SETS = 20_000
+"""How many sets of facts may be looked at in the search; beyond that the answer says so too."""
 MOST_CONSEQUENCES = 60
 
 
