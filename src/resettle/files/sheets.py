@@ -38,15 +38,45 @@ def read(path: Path, name: str, faults: list[Fault]) -> Sheet | None:
     return READERS[path.suffix](path, name, faults)
 
 
+def text_of(path: Path, name: str, faults: list[Fault]) -> str | None:
+    """A file as the text of a CSV, its rows numbered as in the file. None, and a fault more, if it cannot be had."""
+    if path.suffix == ".csv":
+        content = _content(path, name, faults)
+        return None if content is None else _decoded(content, name, faults)
+    sheet = read(path, name, faults)
+    if sheet is None:
+        return None
+    faults.extend(sheet.faults)
+    text = io.StringIO(newline="")
+    writer, last = csv.writer(text, lineterminator="\n"), 1
+    writer.writerow(sheet.header)
+    for number, *cells in sheet.rows.iter_rows():
+        text.write("\n" * (number - last - 1))
+        writer.writerow(cells)
+        last = number
+    return text.getvalue()
+
+
+def of_text(text: str, name: str, faults: list[Fault]) -> Sheet | None:
+    """The sheet of a CSV's text. None, and a fault more, if it as a whole cannot be read."""
+    return _of_csv(text.encode(), text, name, faults)
+
+
 def _csv(path: Path, name: str, faults: list[Fault]) -> Sheet | None:
     content = _content(path, name, faults)
-    if content is None:
-        return None
+    text = None if content is None else _decoded(content, name, faults)
+    return None if content is None or text is None else _of_csv(content, text, name, faults)
+
+
+def _decoded(content: bytes, name: str, faults: list[Fault]) -> str | None:
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         faults.append(Fault("file_not_utf8", Where(name)))
         return None
+
+
+def _of_csv(content: bytes, text: str, name: str, faults: list[Fault]) -> Sheet | None:
     if "\x00" in text:
         faults.append(Fault("file_not_csv", Where(name), {"detail": "it contains a NUL byte"}))
         return None

@@ -12,7 +12,9 @@ from resettle.engine.registry.synonyms import meant
 from resettle.files import cells, sheets
 from resettle.files.columns import TABLES, Table
 
-__all__ = ["ENDINGS", "TABLES", "Read", "Table", "find", "is_lock", "read", "rows_of"]
+__all__ = [
+    "ENDINGS", "TABLES", "Read", "Table", "completed", "examined", "find", "is_lock", "none", "read", "rows_of",
+]  # fmt: skip
 
 ENDINGS = tuple(sheets.READERS)
 """How the name of a table's file may end; an earlier one is read if there are several."""
@@ -36,17 +38,51 @@ def read(folder: Path, table: Table, faults: list[Fault]) -> Read:
     path, name = find(folder, table.name)
     found: list[Fault] = []
     rows = rows_of(sheets.read(path, name, found), name, table, found) if path else _none(table)
+    return _judged(rows, table, name, found, faults)
+
+
+def examined(frame: pl.DataFrame, table: Table, name: str, faults: list[Fault]) -> Read:
+    """The history of which a frame like those of a register consists. Faults are added, all of them."""
+    said = [column for column in frame.columns if column != "row"]
+    found = list(_header_faults(said, name, table))
+    rows = (
+        _none(table) if found else completed(frame, table).with_columns(pl.col(*table.days).cast(pl.String))
+    )
+    return _judged(rows, table, name, found, faults)
+
+
+def _judged(rows: pl.DataFrame, table: Table, name: str, found: list[Fault], faults: list[Fault]) -> Read:
+    """What is right of rows of text; ``found`` is what is wrong with the file as a whole."""
     readable = not any(fault.where.row <= 1 or fault.code == "file_not_csv" for fault in found)
     wrong = cells.faults_in(rows, table, name)
     faults.extend([*found, *wrong])
     left_out = pl.col("row").is_in(list({fault.where.row for fault in wrong}))
     refused = rows.filter(left_out).select(table.keys) if wrong else rows.clear()
+    dated = pl.col(*table.days).str.to_date("%Y-%m-%d")
     return Read(
-        _history(rows.filter(~left_out) if wrong else rows, table),
+        completed((rows.filter(~left_out) if wrong else rows).with_columns(dated), table),
         frozenset(one for key in table.keys for one in refused.get_column(key).drop_nulls()),
         not found and not wrong,
         readable,
     )
+
+
+def completed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """A table's frame as the register keeps it, from rows without a fault: every column, by key, and for each by its days."""
+    lacking = [
+        pl.lit(None, pl.String).alias(column) for column in table.columns if column not in frame.columns
+    ]
+    history = frame.with_columns(lacking).select(*table.columns, "row")
+    if "state" in table.columns:
+        history = history.with_columns(pl.col("state").fill_null("holds"))
+    history = _in_pairs(history) if table.name == "links" else history
+    order = ("row",) if table.name == "acts" else (*table.keys, "effective", "known", "row")
+    return history if rising(history, order) else history.sort(order)
+
+
+def none(table: Table) -> pl.DataFrame:
+    """The frame of a table without a row."""
+    return completed(_none(table).with_columns(pl.col(*table.days).str.to_date("%Y-%m-%d")), table)
 
 
 def find(folder: Path, table: str) -> tuple[Path | None, str]:
@@ -102,18 +138,6 @@ def _separated(columns: Sequence[str], table: Table) -> str:
         if len(parts) > 1 and (parts[0] == "sep=" or not {*table.columns}.isdisjoint(parts)):
             return by
     return ""
-
-
-def _history(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """A table's frame as the register keeps it, from rows without a fault: by key, and for each by its days."""
-    history = rows.select(*table.columns, "row").with_columns(
-        pl.col("effective", "known").str.to_date("%Y-%m-%d")
-    )
-    if "state" in table.columns:
-        history = history.with_columns(pl.col("state").fill_null("holds"))
-    history = _in_pairs(history) if table.name == "links" else history
-    order = (*table.keys, "effective", "known", "row")
-    return history if table.name == "acts" or rising(history, order) else history.sort(order)
 
 
 def _in_pairs(links: pl.DataFrame) -> pl.DataFrame:

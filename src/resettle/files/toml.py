@@ -19,10 +19,16 @@ S = TypeVar("S", bound=BaseModel)
 
 def load(path: Path, shape: type[S], name: str, faults: list[Fault]) -> S | None:
     """The file in its shape; None, with the reasons added to ``faults``, if it does not fit."""
+    content = read(path, name, faults)
+    return None if content is None else fit(content, shape, name, faults)
+
+
+def read(path: Path, name: str, faults: list[Fault]) -> dict[str, Any] | None:
+    """What the file says, in whatever shape; None, with the reason added to ``faults``, if that cannot be read."""
     text = ""
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        content = tomllib.loads(text)
+        return tomllib.loads(text)
     except OSError as error:
         faults.append(Fault("file_unreadable", Where(name), {"detail": error.strerror or "no reason given"}))
     except UnicodeDecodeError:
@@ -32,8 +38,6 @@ def load(path: Path, shape: type[S], name: str, faults: list[Fault]) -> S | None
         faults.append(Fault("file_not_toml", Where(name), params))
     except RecursionError:
         faults.append(Fault("file_not_toml", Where(name), {"detail": "it is nested too deeply"}))
-    else:
-        return fit(content, shape, name, faults)
     return None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry import codes, facts
@@ -51,10 +51,21 @@ _CODES = {RULING: codes.RULING, "finding": FINDING, "outcome": OUTCOMES}
 
 def read(folder: Path, faults: list[Fault]) -> tuple[WorkedTable, ...]:
     """Every worked table of a register's folder. Faults are added, all of them; a table with one is left out."""
+    return of_texts(texts(folder, faults), faults)
+
+
+def texts(folder: Path, faults: list[Fault]) -> dict[str, str]:
+    """The path in the folder and the text of every worked table that can be read at all."""
     faults += _twice(folder)
-    return tuple(
-        table for path in paths(folder) for table in _table(path, path.relative_to(folder).as_posix(), faults)
-    )
+    named = {path.relative_to(folder).as_posix(): path for path in paths(folder)}
+    found = {name: sheets.text_of(path, name, faults) for name, path in named.items()}
+    return {name: text for name, text in found.items() if text is not None}
+
+
+def of_texts(texts: Mapping[str, str], faults: list[Fault]) -> tuple[WorkedTable, ...]:
+    """The worked tables from their texts. Faults are added, all of them; a table with one is left out."""
+    named = sorted((PurePosixPath(name), text) for name, text in texts.items())
+    return tuple(table for path, text in named for table in _table(path, text, faults))
 
 
 def paths(folder: Path) -> list[Path]:
@@ -76,9 +87,10 @@ def _twice(folder: Path) -> Iterator[Fault]:
             yield Fault("file_twice", Where(files[0]), {"table": table, "files": files})
 
 
-def _table(path: Path, name: str, faults: list[Fault]) -> Iterator[WorkedTable]:
+def _table(path: PurePosixPath, text: str, faults: list[Fault]) -> Iterator[WorkedTable]:
     found: list[Fault] = []
-    sheet = sheets.read(path, name, found)
+    name = str(path)
+    sheet = sheets.of_text(text, name, found)
     other = "finding" if path.stem == OUTCOME else OUTCOME
     named = {column: _CODES.get(column) for column in COLUMNS if column != other}
     on_others = [column for column in sheet.header if column.startswith(RULING_ON)] if sheet else []
