@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from resettle.engine.registry.acts import Act, replay, unlisted
+from resettle.engine.registry.admission import admit
 from resettle.engine.registry.arrangements import (
     Arrangement,
     Claim,
@@ -23,7 +24,8 @@ from resettle.engine.registry.arrangements import (
     Solution,
     Unit,
 )
-from resettle.engine.registry.places import Limits, admit, breaches, ledger
+from resettle.engine.registry.limits import Limits
+from resettle.engine.registry.places import breaches, ledger
 from resettle.engine.registry.stages import OPEN, OURS, ActKind, Stage
 
 START = date(2016, 7, 1)

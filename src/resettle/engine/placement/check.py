@@ -12,7 +12,7 @@ from resettle.engine.placement.plan import Placing, Plan
 from resettle.engine.registry.arrangements import Solution
 from resettle.engine.registry.codes import CLOSE_RELATIVES
 from resettle.engine.registry.criteria import DecidedBy
-from resettle.engine.registry.places import places_on, turns
+from resettle.engine.registry.limits import places_on, turns
 from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.stages import Stage
 from resettle.engine.screening.reference import Answer, findings_of

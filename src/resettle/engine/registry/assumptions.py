@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from resettle.engine.errors import Fault, RequestRefused, Where
-from resettle.engine.registry.places import Assumptions, places_on
+from resettle.engine.registry.limits import places_on
+from resettle.engine.registry.places import Assumptions
 from resettle.engine.registry.situation import Situation
 
 

@@ -13,7 +13,7 @@ from resettle.engine.registry import whatif
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.arrangements import Arrangement, Bar, NamedList, Quota, Source
 from resettle.engine.registry.history import Index, places
-from resettle.engine.registry.places import Limits
+from resettle.engine.registry.limits import Limits
 from resettle.engine.registry.whatif import Terms, WhatIf
 from resettle.engine.registry.worked import WorkedTable
 

@@ -16,9 +16,10 @@ from resettle.engine.registry.codes import TOGETHER
 from resettle.engine.registry.criteria import Criterion
 from resettle.engine.registry.facts import NONE, UNKNOWN, Of
 from resettle.engine.registry.history import Index, as_of, places
+from resettle.engine.registry.limits import Limits
 from resettle.engine.registry.links import groups
 from resettle.engine.registry.people import KnownFact, counted, member_rows, typed
-from resettle.engine.registry.places import Assumptions, Ledger, Limits, ledger, tightest
+from resettle.engine.registry.places import Assumptions, Ledger, ledger, tightest
 from resettle.engine.registry.register import KEYS, Register
 from resettle.engine.registry.rulings import Ruling, RulingKind, Rulings
 from resettle.engine.registry.stages import OPEN, Stage
