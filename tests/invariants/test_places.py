@@ -6,84 +6,32 @@ from datetime import date, timedelta
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
+from invariants.recorded import (
+    DAYS,
+    START,
+    admit,
+    an_act,
+    any_limits,
+    breaches,
+    histories,
+    ledger,
+    limits,
+    places,
+)
 
-from resettle.engine.registry.acts import Act, replay, unlisted
-from resettle.engine.registry.admission import admit
+from resettle.engine.registry.acts import replay, unlisted
 from resettle.engine.registry.arrangements import (
     Arrangement,
-    Claim,
     CountsAt,
     Fate,
     NotTaken,
     Offer,
-    Period,
-    Places,
-    PlacesEntry,
     Promise,
-    Quota,
     Solution,
     Unit,
 )
 from resettle.engine.registry.limits import Limits
-from resettle.engine.registry.places import breaches, ledger
 from resettle.engine.registry.stages import OPEN, OURS, ActKind, Stage
-
-START = date(2016, 7, 1)
-DAYS = [START + timedelta(n) for n in range(12)]
-PEOPLE = {f"C-{n}": tuple(f"P-{n}{m}" for m in range(size)) for n, size in enumerate((1, 2, 3, 4, 1, 2))}
-
-
-def places(*numbers):
-    """A history of places: (day, number)."""
-    return tuple(
-        PlacesEntry(START + timedelta(day), START, Places(number), "test") for day, number in numbers
-    )
-
-
-def limits(
-    offered=((0, 5),), within=((0, 6),), others=((0, 1),), unit=Unit.PERSONS, counts_at=CountsAt.ARRIVAL
-):
-    """Two offers of one arrangement inside one quota, part of which others take."""
-    offers = tuple(
-        Offer(name, START, None, unit, counts_at, places(*offered), "quota/year")
-        for name in ("first", "second")
-    )
-    one = Arrangement("offer", "", Solution.RESETTLEMENT, "NZL", Promise.PLACES, "test", offers=offers)
-    claims = (Claim("others", "", places(*others)),)
-    return Limits(
-        [one], [Quota("quota", "", "NZL", "", (Period("year", START, None, unit, places(*within), claims),))]
-    )
-
-
-@st.composite
-def histories(draw):
-    """Acts in the order in which they are recorded: learned day by day, effective on any day until then."""
-    acts = []
-    for number, known in enumerate(sorted(draw(st.lists(st.sampled_from(DAYS), max_size=14)))):
-        case = draw(st.sampled_from(sorted(PEOPLE)))
-        effective = draw(st.sampled_from([day for day in DAYS if day <= known]))
-        kind = draw(st.sampled_from([ActKind.PROPOSE, ActKind.SUBMIT, *ActKind]))
-        offer = draw(st.sampled_from(["offer/first", "offer/second"]))
-        acts.append(
-            Act(
-                f"A-{number}",
-                kind,
-                case,
-                offer,
-                PEOPLE[case],
-                effective,
-                known,
-                "officer",
-                "test",
-                "",
-                number,
-            )
-        )
-    return acts
-
-
-numbers = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 9)), min_size=1, max_size=3).map(tuple)
-any_limits = st.builds(limits, numbers, numbers, numbers, st.sampled_from(Unit), st.sampled_from(CountsAt))
 
 
 def excess(where, limit, acts, day):
@@ -148,14 +96,6 @@ def test_nobody_has_two_ways_open_by_acts_of_ours(where, history):
             who for (who, _), at in replay(recorded, day).items() if at.stage in {*OPEN, Stage.ARRIVED}
         )
         assert all(number == 1 for number in ways.values()), day
-
-
-def an_act(number, kind, case, effective, *, persons=None, known=None, offer="offer/first"):
-    day = START + timedelta(effective)
-    return Act(
-        f"A-{number}", kind, case, offer, persons or PEOPLE[case], day, known or day + timedelta(10), "officer", "test", "",
-        number,
-    )  # fmt: skip
 
 
 def test_a_back_dated_submission_counts_on_every_later_day():

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from invariants.recorded import admit, breaches
 
 from resettle import service
 from resettle.engine.errors import RequestRefused
 from resettle.engine.registry.acts import Act
-from resettle.engine.registry.admission import admit
-from resettle.engine.registry.places import breaches
 from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.stages import ActKind
 from resettle.engine.screening.bars import barred

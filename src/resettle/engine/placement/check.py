@@ -13,6 +13,7 @@ from resettle.engine.registry.arrangements import Solution
 from resettle.engine.registry.codes import CLOSE_RELATIVES
 from resettle.engine.registry.criteria import DecidedBy
 from resettle.engine.registry.limits import places_on, turns
+from resettle.engine.registry.places import ledger
 from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.stages import Stage
 from resettle.engine.screening.reference import Answer, findings_of
@@ -132,7 +133,9 @@ def limits_kept(situation: Situation, plan: Plan) -> Iterator[Fault]:
         for day in _turns(situation, name):
             size = places_on(limit.places, day, situation.known).number
             size = situation.assumptions.get(name) if size is None else size
-            now = Situation(situation.register, day, situation.known, situation.assumptions).ledger(name)
+            now = ledger(
+                situation.limits, name, situation.courses, day, situation.known, situation.assumptions
+            )
             if size is None or now.unknown:
                 yield _fault("plan_places_unknown", "", limit=name, unknown=list(now.unknown))
                 break
@@ -263,7 +266,7 @@ def _days_waited(situation: Situation, placing: Placing) -> int:
 
 
 def _turns(situation: Situation, limit: str) -> list[date]:
-    days = {*turns(situation.limits.by_id[limit]), *(act.effective for act in situation.acts)}
+    days = {*turns(situation.limits.by_id[limit]), *situation.courses.days(limit, situation.known)}
     return sorted({situation.on, *(day for day in days if day > situation.on)})
 
 

@@ -56,14 +56,43 @@ def in_order(acts: Iterable[Act]) -> list[Act]:
     return sorted(acts, key=lambda act: (act.effective, act.known, act.order, act.id))
 
 
-def replay(acts: Iterable[Act], on: date) -> dict[tuple[str, str], Standing]:
+class Replay:
     """
-    (person, offer) → where the person stands at the end of a day.
+    Where everybody stands as acts are told, one after another as they happened.
 
     An act of ours that the table does not list is left out. What a State decided, or what happened, stands even so:
     the acts before it may only be learned later.
     """
-    return _replay(acts, on)[0]
+
+    def __init__(self) -> None:
+        self.standing: dict[tuple[str, str], Standing] = {}
+        """(person, offer) → where the person stands."""
+        self.wrong: list[Unlisted] = []
+
+    def tell(self, act: Act) -> list[tuple[str, Standing | None, Standing]]:
+        """Those whom the act moves, each with where they stood and where they stand now."""
+        line = TRANSITIONS[act.kind]
+        moved = []
+        for person in act.persons:
+            was = self.standing.get((person, act.offer))
+            listed = (was.stage if was else None) in line.begins
+            if not listed:
+                self.wrong.append(Unlisted(act, person, was.stage if was else None))
+            if listed or act.kind not in OURS:
+                now = Standing(line.ends, act.effective, act.case)
+                self.standing[person, act.offer] = now
+                moved.append((person, was, now))
+        return moved
+
+
+def replay(acts: Iterable[Act], on: date) -> dict[tuple[str, str], Standing]:
+    """(person, offer) → where the person stands at the end of a day."""
+    told = Replay()
+    for act in in_order(acts):
+        if act.effective > on:
+            break
+        told.tell(act)
+    return told.standing
 
 
 EVENTS = {
@@ -86,21 +115,7 @@ def event_days(acts: Iterable[Act], arrangement: str, on: date) -> dict[str, dic
 
 def unlisted(acts: Iterable[Act]) -> list[Unlisted]:
     """Every act that the table does not list, from the first day to the last."""
-    return _replay(acts, date.max)[1]
-
-
-def _replay(acts: Iterable[Act], on: date) -> tuple[dict[tuple[str, str], Standing], list[Unlisted]]:
-    standing: dict[tuple[str, str], Standing] = {}
-    wrong: list[Unlisted] = []
+    told = Replay()
     for act in in_order(acts):
-        if act.effective > on:
-            break
-        line = TRANSITIONS[act.kind]
-        for person in act.persons:
-            was = standing.get((person, act.offer))
-            listed = (was.stage if was else None) in line.begins
-            if not listed:
-                wrong.append(Unlisted(act, person, was.stage if was else None))
-            if listed or act.kind not in OURS:
-                standing[person, act.offer] = Standing(line.ends, act.effective, act.case)
-    return standing, wrong
+        told.tell(act)
+    return told.wrong

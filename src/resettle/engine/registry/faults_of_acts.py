@@ -8,6 +8,7 @@ import polars as pl
 
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry.acts import Act, replay, unlisted
+from resettle.engine.registry.courses import Replayed
 from resettle.engine.registry.history import as_of
 from resettle.engine.registry.places import breaches
 from resettle.engine.registry.register import KEYS, Register
@@ -152,8 +153,8 @@ def not_listed(register: Register) -> Iterator[Fault]:
 
 def over_limits(register: Register) -> Iterable[Fault]:
     """Limits that recorded acts exceed: reality may, and it is flagged."""
-    known = [act for act in register.acts if act.offer in register.limits().by_id]
-    return breaches(register.limits(), known, date.max)
+    limits = register.limits()
+    return breaches(limits, Replayed(limits, register.acts), date.max)
 
 
 CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (

@@ -1,8 +1,9 @@
 """Limits: the numbers that must not be exceeded, how they lie in one another, and on what days they change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from resettle.engine.registry.arrangements import (
     Arrangement,
@@ -73,22 +74,37 @@ class Limits:
                 )
         self.by_id = {name: one for name, one in every.items() if visible(one.places, known)}
 
-    def above(self, offer: str) -> list[Limit]:
+    def above(self, offer: str) -> Sequence[Limit]:
         """An offer and every quota that it is part of, innermost first. A loop ends where it closes."""
-        chain: list[Limit] = []
-        name = offer
-        while name in self.by_id and self.by_id[name] not in chain:
-            chain.append(self.by_id[name])
-            name = chain[-1].within
-        return chain
+        return self._above.get(offer, ())
 
-    def offers_in(self, limit: str) -> list[str]:
+    def offers_in(self, limit: str) -> Sequence[str]:
         """The offers whose places count against a limit, itself included."""
-        return [
-            name
-            for name, one in self.by_id.items()
-            if one.is_offer and limit in (up.id for up in self.above(name))
-        ]
+        return self._offers_in.get(limit, ())
+
+    @cached_property
+    def resettling(self) -> frozenset[str]:
+        """The offers of resettlement, in no two of which a person has a way open."""
+        return frozenset(name for name, one in self.by_id.items() if one.resettles)
+
+    @cached_property
+    def _above(self) -> Mapping[str, tuple[Limit, ...]]:
+        found = {}
+        for name in self.by_id:
+            chain: dict[str, Limit] = {}
+            while name in self.by_id and name not in chain:
+                chain[name] = self.by_id[name]
+                name = chain[name].within
+            found[next(iter(chain))] = tuple(chain.values())
+        return found
+
+    @cached_property
+    def _offers_in(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for name, chain in self._above.items():
+            for limit in chain if self.by_id[name].is_offer else ():
+                found[limit.id] = (*found.get(limit.id, ()), name)
+        return found
 
 
 def places_on(entries: Iterable[PlacesEntry], on: date, known: date) -> Places:

@@ -1,23 +1,19 @@
 """
-Places: what is offered, proposed, held and used on any day, replayed from acts.
+Places: what is offered, proposed, held and used on any day, from the courses that acts took.
 
 Every count is of the limit's own unit (persons or cases). Nothing here is stored.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from resettle.engine.errors import Fault, Where
-from resettle.engine.registry import acts as replaying
-from resettle.engine.registry.acts import Act, Standing
 from resettle.engine.registry.arrangements import Fate, Places, Unit
+from resettle.engine.registry.courses import Courses
 from resettle.engine.registry.history import visible
 from resettle.engine.registry.limits import Limit, Limits, Others, places_on, turns
-from resettle.engine.registry.stages import Claim, claim
-
-_STRENGTH = [Claim.NOTHING, Claim.PROPOSED, Claim.HELD, Claim.USED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +82,7 @@ Assumptions = Mapping[str, int]
 def ledger(
     limits: Limits,
     limit: str,
-    acts: Iterable[Act],
+    courses: Courses,
     on: date,
     known: date,
     assumptions: Assumptions | None = None,
@@ -94,8 +90,8 @@ def ledger(
     """Places of one limit as of a day, as known on another."""
     one = limits.by_id[limit]
     assumed = assumptions or {}
-    counted = _count(limits, one, _seen(acts, known), on)
-    fates = _fates(limits, one, acts, on, known, assumed)
+    claims = courses.claims(limit, on, known)
+    fates = _fates(one, courses, on, known, assumed)
     return Ledger(
         limit=limit,
         on=on,
@@ -103,9 +99,9 @@ def ledger(
         offered=places_on(one.places, on, known),
         assumed=assumed.get(limit),
         others={taken.id: _taken(taken, on, known, assumed) for taken in one.others},
-        proposed=counted[Claim.PROPOSED],
-        held=counted[Claim.HELD],
-        used=counted[Claim.USED],
+        proposed=claims.proposed,
+        held=claims.held,
+        used=claims.used,
         reallocated=fates[Fate.REALLOCATED],
         lapsed=fates[Fate.LAPSED],
         over=one.until is not None and one.until < on,
@@ -115,7 +111,7 @@ def ledger(
 def tightest(
     limits: Limits,
     limit: str,
-    acts: Iterable[Act],
+    courses: Courses,
     on: date,
     known: date,
     assumptions: Assumptions | None = None,
@@ -126,22 +122,20 @@ def tightest(
     What is proposed keeps its place on every later day too, so this is what may be proposed. Of the first day on
     which it is unknown how many are free, if there is one.
     """
-    seen = _seen(acts, known)
-    days = days_from(seen, turns(limits.by_id[limit]), on)
-    ledgers = [ledger(limits, limit, seen, day, known, assumptions) for day in days]
+    later = {day for day in (*courses.days(limit, known), *turns(limits.by_id[limit])) if day > on}
+    ledgers = [ledger(limits, limit, courses, day, known, assumptions) for day in sorted({on, *later})]
     return min(ledgers, key=lambda one: (one.free is not None, one.free or 0, one.on))
 
 
 def breaches(
-    limits: Limits, acts: Iterable[Act], known: date, assumptions: Assumptions | None = None
+    limits: Limits, courses: Courses, known: date, assumptions: Assumptions | None = None
 ) -> list[Fault]:
     """Every limit exceeded on some day by what was recorded, with the first day; reality may do so, and is flagged."""
-    seen = _seen(acts, known)
     faults = []
     for limit in limits.by_id.values():
-        ours = [act for act in seen if limit in limits.above(act.offer)]
-        for day in days_from(ours, turns(limit), date.min + timedelta(1)) if ours else []:
-            left = room(ledger(limits, limit.id, ours, day, known, assumptions))
+        days = courses.days(limit.id, known)
+        for day in sorted({*days, *turns(limit)}) if days else []:
+            left = room(ledger(limits, limit.id, courses, day, known, assumptions))
             if left is not None and left < 0:
                 params = {"limit": limit.id, "day": day, "over": -left, "unit": limit.unit}
                 faults.append(Fault("limit_exceeded", Where(key=limit.id), params, "warning"))
@@ -161,31 +155,7 @@ def _taken(others: Others, on: date, known: date, assumptions: Assumptions) -> i
     return assumptions.get(others.id) if stated is None else stated
 
 
-def _seen(acts: Iterable[Act], known: date) -> list[Act]:
-    return [act for act in acts if act.known <= known]
-
-
-def _count(limits: Limits, limit: Limit, acts: Iterable[Act], on: date) -> Counter[Claim]:
-    offers = set(limits.offers_in(limit.id))
-    return tally(limits, limit, replaying.replay((act for act in acts if act.offer in offers), on))
-
-
-def tally(limits: Limits, limit: Limit, stands: Mapping[tuple[str, str], Standing]) -> Counter[Claim]:
-    """How many persons, or cases by their strongest claim, propose, hold and use places of a limit."""
-    strongest: dict[tuple[str, str], Claim] = {}
-    for (person, offer), at in stands.items():
-        counts_at = limits.by_id[offer].counts_at
-        assert counts_at is not None
-        holder = (person if limit.unit is Unit.PERSONS else at.case, offer)
-        strongest[holder] = max(
-            strongest.get(holder, Claim.NOTHING), claim(at.stage, counts_at), key=_STRENGTH.index
-        )
-    return Counter(strongest.values())
-
-
-def _fates(
-    limits: Limits, limit: Limit, acts: Iterable[Act], on: date, known: date, assumptions: Assumptions
-) -> Counter[Fate]:
+def _fates(limit: Limit, courses: Courses, on: date, known: date, assumptions: Assumptions) -> Counter[Fate]:
     """
     Places reallocated or lapsed by a day; *all untaken* is what nobody had a claim to on the day it was said of.
 
@@ -199,12 +169,7 @@ def _fates(
         if number is None:
             stated = places_on(limit.places, entry.effective, known).number
             size = assumptions.get(limit.id, 0) if stated is None else stated
-            claimed = _count(limits, limit, _seen(acts, known), entry.effective)
-            number = max(0, size - sum(claimed[kind] for kind in _STRENGTH[1:]) - told.total())
+            claimed = courses.claims(limit.id, entry.effective, known).claimed
+            number = max(0, size - claimed - told.total())
         told[entry.fate] += number
     return told
-
-
-def days_from(acts: Iterable[Act], changes: Iterable[date], first: date) -> list[date]:
-    """Every day from the first on which a count or a limit can change."""
-    return sorted({first, *(d for d in (*changes, *(act.effective for act in acts)) if d >= first)})

@@ -13,6 +13,7 @@ from resettle.engine.registry import facts, pathways
 from resettle.engine.registry.acts import Act, Standing, event_days, replay
 from resettle.engine.registry.agreed import Agreed
 from resettle.engine.registry.codes import TOGETHER
+from resettle.engine.registry.courses import Courses, Replayed
 from resettle.engine.registry.criteria import Criterion
 from resettle.engine.registry.facts import NONE, UNKNOWN, Of
 from resettle.engine.registry.history import Index, as_of, places
@@ -298,12 +299,17 @@ class Situation(Agreed):
             found.setdefault(person, []).append((offer, at))
         return found
 
+    @cached_property
+    def courses(self) -> Courses:
+        """The counts of every limit on any day, by the acts known by then."""
+        return Replayed(self.limits, self.acts)
+
     def ledger(self, limit: str) -> Ledger:
-        return ledger(self.limits, limit, self.acts, self.on, self.known, self.assumptions)
+        return ledger(self.limits, limit, self.courses, self.on, self.known, self.assumptions)
 
     def tightest(self, limit: str) -> Ledger:
         """The ledger of the day, from this one, on which fewest places are free."""
-        return tightest(self.limits, limit, self.acts, self.on, self.known, self.assumptions)
+        return tightest(self.limits, limit, self.courses, self.on, self.known, self.assumptions)
 
     @cached_property
     def ways(self) -> Mapping[str, Mapping[str, Standing]]:

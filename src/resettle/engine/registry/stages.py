@@ -84,6 +84,9 @@ _USES_FROM = {
 OPEN = frozenset({Stage.PROPOSED, Stage.SUBMITTED, Stage.DEFERRED, Stage.ACCEPTED, Stage.DEPARTED})
 """Stages in which a person has a way open and is not proposed elsewhere."""
 
+FIRM = frozenset({Stage.ACCEPTED, Stage.DEPARTED, Stage.ARRIVED})
+"""Stages of those whom a State has accepted."""
+
 
 def claim(stage: Stage | None, counts_at: CountsAt) -> Claim:
     """What a place is to a person in this stage: nothing, proposed, held, or used once the counting event is reached."""
