@@ -46,6 +46,8 @@ def _row_faults(
 
 def _wrong(column: pl.Series, table: Table) -> dict[str, list[Fault]]:
     """The distinct cells of a column that have faults, with these."""
+    if column.null_count() == len(column):
+        return {}
     cells = column.drop_nulls()
     if column.name in table.ids and not table.others.get(column.name):
         cells = cells.filter(~cells.str.contains(_PLAIN_ID) | (cells.str.len_chars() > 100))
