@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from resettle.engine.registry.stages import OURS, TRANSITIONS, ActKind, Stage
 
@@ -42,8 +43,7 @@ class Unlisted:
     stage: Stage | None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where one person stands in one offer since a day."""
 
     stage: Stage

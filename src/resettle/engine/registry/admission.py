@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from resettle.engine.errors import Fault, Where
-from resettle.engine.registry import acts as replaying
-from resettle.engine.registry.acts import Act, Replay
+from resettle.engine.registry.acts import Act, Replay, Unlisted, in_order
 from resettle.engine.registry.courses import Change, Claims, Course, Courses, changes_of
 from resettle.engine.registry.limits import Limits, turns
-from resettle.engine.registry.places import Assumptions, ledger, room
+from resettle.engine.registry.places import Assumptions, days_from, ledgers, room
 from resettle.engine.registry.stages import OPEN, OURS, TRANSITIONS, Stage
 
 
@@ -57,7 +56,8 @@ def consider(limits: Limits, related: Iterable[Act], act: Act, last_known: date)
     misplaced = [*_misplaced(limits, act, last_known)]
     if any(fault.code == "act_unknown_offer" for fault in misplaced):
         return Admission(tuple(misplaced), ())
-    faults = [*misplaced, *_unlisted(before, act), *_elsewhere(limits, before, act)]
+    was, now = _told(limits, before, act), _told(limits, [*before, act], act)
+    faults = [*misplaced, *_unlisted(was, now), *_elsewhere(was, now, act)]
     return Admission(
         tuple(_by_reality(act, fault) for fault in faults), tuple(changes_of(limits, before, act))
     )
@@ -93,10 +93,37 @@ def _misplaced(limits: Limits, act: Act, last: date) -> Iterator[Fault]:
         yield _fault("act_learned_out_of_order", act, known=act.known, last=last)
 
 
-def _unlisted(before: list[Act], act: Act) -> Iterator[Fault]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What acts come to for the people of one: steps not listed; and their ways, from its day on, day by day."""
+
+    wrong: list[Unlisted]
+    ways: Mapping[date, "_Ways"]
+
+
+_Ways = Mapping[str, Sequence[str]]
+"""person → offers of resettlement in which the person has a way open, or has arrived."""
+
+
+def _told(limits: Limits, acts: Iterable[Act], act: Act) -> _Told:
+    told = Replay()
+    ways: dict[str, tuple[str, ...]] = {}
+    found: dict[date, _Ways] = {act.effective: ways}
+    for one in in_order(acts):
+        moved = told.tell(one)
+        for person, _, now in moved if one.offer in limits.resettling else ():
+            if person in act.persons:
+                others = tuple(offer for offer in ways.get(person, ()) if offer != one.offer)
+                is_open = now.stage in OPEN or now.stage is Stage.ARRIVED
+                ways = {**ways, person: (*others, one.offer) if is_open else others}
+        found[max(one.effective, act.effective)] = ways
+    return _Told(told.wrong, found)
+
+
+def _unlisted(was: _Told, now: _Told) -> Iterator[Fault]:
     """Steps that the table does not list, of this act or, once it is recorded, of those after it."""
-    already = {(wrong.act.id, wrong.person) for wrong in replaying.unlisted(before)}
-    for wrong in replaying.unlisted([*before, act]):
+    already = {(wrong.act.id, wrong.person) for wrong in was.wrong}
+    for wrong in now.wrong:
         if (wrong.act.id, wrong.person) not in already:
             begins = [stage or "not yet proposed" for stage in TRANSITIONS[wrong.act.kind].begins]
             yield _fault(
@@ -108,34 +135,14 @@ def _unlisted(before: list[Act], act: Act) -> Iterator[Fault]:
             )
 
 
-def _elsewhere(limits: Limits, before: list[Act], act: Act) -> Iterator[Fault]:
+def _elsewhere(was: _Told, now: _Told, act: Act) -> Iterator[Fault]:
     """At most one way open per person: nobody is proposed or submitted twice, on any day from this act's on."""
-    was = _ways(limits, before, act)
-    for day, ways in _ways(limits, [*before, act], act).items():
+    for day, ways in now.ways.items():
         for person in act.persons:
             open_now = ways.get(person, ())
-            if len(open_now) > 1 and len(_last(was, day).get(person, ())) < len(open_now):
+            if len(open_now) > 1 and len(_last(was.ways, day).get(person, ())) < len(open_now):
                 yield _fault("act_way_open_elsewhere", act, person=person, day=day, offers=sorted(open_now))
                 return
-
-
-_Ways = Mapping[str, Sequence[str]]
-"""person → offers of resettlement in which the person has a way open, or has arrived."""
-
-
-def _ways(limits: Limits, acts: Iterable[Act], act: Act) -> dict[date, _Ways]:
-    """day → the ways of the people of an act at its end, for every day, from the act's on, on which they may change."""
-    told = Replay()
-    ways: dict[str, tuple[str, ...]] = {}
-    found: dict[date, _Ways] = {act.effective: ways}
-    for one in replaying.in_order(acts):
-        for person, _, now in told.tell(one) if one.offer in limits.resettling else ():
-            if person in act.persons:
-                others = tuple(offer for offer in ways.get(person, ()) if offer != one.offer)
-                is_open = now.stage in OPEN or now.stage is Stage.ARRIVED
-                ways = {**ways, person: (*others, one.offer) if is_open else others}
-        found[max(one.effective, act.effective)] = ways
-    return found
 
 
 def _last(ways: Mapping[date, _Ways], day: date) -> _Ways:
@@ -146,21 +153,22 @@ def _last(ways: Mapping[date, _Ways], day: date) -> _Ways:
 def _first_excess(
     limits: Limits, limit: str, after: "_After", act: Act, assumptions: Assumptions
 ) -> Fault | None:
-    one = limits.by_id[limit]
-    first = after.added[limit].days[0]
-    for day in sorted({*after.days(limit, date.max), *turns(one)}):
-        needed = after.added[limit].on(day).claimed
-        if day < first or needed <= 0:
-            continue
-        left = room(ledger(limits, limit, after, day, date.max, assumptions))
-        if left is not None and left < 0:
-            return _fault("act_exceeds_limit", act, limit=limit, day=day, needed=needed,
+    one, added = limits.by_id[limit], after.added[limit]
+    days = days_from(added.days[0], after.days(limit, date.max), turns(one))
+    for now in ledgers(limits, limit, after, days, date.max, assumptions):
+        left, needed = room(now), added.on(now.on).claimed
+        if left is not None and left < 0 and needed > 0:
+            return _fault("act_exceeds_limit", act, limit=limit, day=now.on, needed=needed,
                           over=min(-left, needed), unit=one.unit)  # fmt: skip
     return None
 
 
 class _After:
-    """Courses once an act is recorded: as they were, and what it changes. All that is known, whenever it was learned."""
+    """
+    Courses once an act is recorded: as they were, and what it changes, from the first day on which it does.
+
+    All that is known counts, whenever it was learned.
+    """
 
     def __init__(self, before: Courses, changes: Iterable[Change]) -> None:
         self._before = before
@@ -179,7 +187,8 @@ class _After:
         return self._before.claims(limit, on, known).plus(self.added[limit].on(on))
 
     def days(self, limit: str, known: date) -> Sequence[date]:
-        return sorted({*self._before.days(limit, known), *self.added[limit].days})
+        before, added = self._before.days(limit, known), self.added[limit].days
+        return days_from(added[0], before, added)
 
 
 def _fault(code: str, act: Act, **params: object) -> Fault:

@@ -214,42 +214,61 @@ def _counts(limits: Limits, offer: str, unit: Unit, acts: Iterable[Act]) -> dict
     counts_at = limits.by_id[offer].counts_at
     if counts_at is None:
         return {}
-    found: dict[date, Claims] = {}
-    told, held = Replay(), _Held(counts_at, unit)
+    found: dict[date, list[int]] = {}
+    told, move = Replay(), _by_case(counts_at) if unit is Unit.CASES else _by_person(counts_at)
     for act in acts:
-        by = NONE
+        row = found.setdefault(act.effective, [0, 0, 0, 0])
         for person, was, now in told.tell(act):
-            by = by.plus(held.move(person, was, now))
-        if by != NONE:
-            found[act.effective] = found.get(act.effective, NONE).plus(by)
-    return {day: by for day, by in found.items() if by != NONE}
+            move(row, person, was, now)
+    return {day: Claims(*row) for day, row in found.items() if any(row)}
 
 
-class _Held:
-    """Who holds places of an offer: persons, or cases by the strongest claim of anybody in them."""
+_Move = Callable[[list[int], str, Standing | None, Standing], None]
+"""Adds to a row of counts what it changes that a person, who stood somewhere, stands somewhere else now."""
 
-    def __init__(self, counts_at: CountsAt, unit: Unit) -> None:
-        self._worth = _WORTH[counts_at]
-        self._in_cases = unit is Unit.CASES
-        self._people: dict[str, dict[str, Stage]] = {}
 
-    def move(self, person: str, was: Standing | None, now: Standing) -> Claims:
-        """By how much the counts change when a person moves."""
-        if not self._in_cases:
-            return self._worth[now.stage].less(self._worth[was.stage] if was else NONE)
-        cases = {now.case} if was is None else {was.case, now.case}
-        before = [self._of_case(case) for case in cases]
+def _by_person(counts_at: CountsAt) -> _Move:
+    """Where a place is a person's."""
+    worth = _WORTH[counts_at]
+
+    def move(row: list[int], person: str, was: Standing | None, now: Standing) -> None:
         if was:
-            del self._people[was.case][person]
-        self._people.setdefault(now.case, {})[person] = now.stage
-        after = [self._of_case(case) for case in cases]
-        return _sum(after).less(_sum(before))
+            _add(row, worth[was.stage], -1)
+        _add(row, worth[now.stage], 1)
 
-    def _of_case(self, case: str) -> Claims:
-        """One place, by the strongest claim in the case, firm if anybody's is."""
-        worths = [self._worth[stage] for stage in self._people.get(case, {}).values()]
-        strongest = max((worth[2::-1] for worth in worths), default=(0, 0, 0))  # used, held, proposed
-        return Claims(*strongest[::-1], max((worth.accepted for worth in worths), default=0))
+    return move
+
+
+def _by_case(counts_at: CountsAt) -> _Move:
+    """Where a place is a case's, by the strongest claim of anybody in it; it is firm if anybody's is."""
+    worth = _WORTH[counts_at]
+    people: dict[str, dict[str, Stage]] = {}
+
+    def count(row: list[int], case: str, sign: int) -> None:
+        strongest, accepted = (0, 0, 0), 0
+        for stage in people.get(case, {}).values():
+            one = worth[stage]
+            strongest = max(strongest, one[2::-1])  # used, held, proposed
+            accepted = max(accepted, one.accepted)
+        _add(row, (*strongest[::-1], accepted), sign)
+
+    def move(row: list[int], person: str, was: Standing | None, now: Standing) -> None:
+        cases = {now.case} if was is None else {was.case, now.case}
+        for case in cases:
+            count(row, case, -1)
+        if was:
+            del people[was.case][person]
+        people.setdefault(now.case, {})[person] = now.stage
+        for case in cases:
+            count(row, case, 1)
+
+    return move
+
+
+def _add(row: list[int], counts: tuple[int, ...], sign: int) -> None:
+    for at, number in enumerate(counts):
+        if number:
+            row[at] += sign * number
 
 
 def _worth(stage: Stage, counts_at: CountsAt) -> Claims:
@@ -262,13 +281,6 @@ _WORTH = {
     counts_at: {stage: Claims(*map(int, _worth(stage, counts_at))) for stage in Stage}
     for counts_at in CountsAt
 }
-
-
-def _sum(claims: Iterable[Claims]) -> Claims:
-    total = NONE
-    for one in claims:
-        total = total.plus(one)
-    return total
 
 
 def _summed(courses: Iterable[Mapping[date, Claims]]) -> Mapping[date, Claims]:

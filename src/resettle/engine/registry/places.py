@@ -4,8 +4,9 @@ Places: what is offered, proposed, held and used on any day, from the courses th
 Every count is of the limit's own unit (persons or cases). Nothing here is stored.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,24 +89,43 @@ def ledger(
     assumptions: Assumptions | None = None,
 ) -> Ledger:
     """Places of one limit as of a day, as known on another."""
+    return next(ledgers(limits, limit, courses, [on], known, assumptions))
+
+
+def ledgers(
+    limits: Limits,
+    limit: str,
+    courses: Courses,
+    days: Iterable[date],
+    known: date,
+    assumptions: Assumptions | None = None,
+) -> Iterator[Ledger]:
+    """The ledgers of one limit on several days, in order; quicker than one after another."""
     one = limits.by_id[limit]
     assumed = assumptions or {}
-    claims = courses.claims(limit, on, known)
-    fates = _fates(one, courses, on, known, assumed)
-    return Ledger(
-        limit=limit,
-        on=on,
-        unit=one.unit,
-        offered=places_on(one.places, on, known),
-        assumed=assumed.get(limit),
-        others={taken.id: _taken(taken, on, known, assumed) for taken in one.others},
-        proposed=claims.proposed,
-        held=claims.held,
-        used=claims.used,
-        reallocated=fates[Fate.REALLOCATED],
-        lapsed=fates[Fate.LAPSED],
-        over=one.until is not None and one.until < on,
-    )
+    turning = sorted(turns(one))
+    stood = -1
+    for on in days:
+        if (stands := bisect_right(turning, on)) != stood:
+            stood = stands
+            offered = places_on(one.places, on, known)
+            others = {taken.id: _taken(taken, on, known, assumed) for taken in one.others}
+            fates = _fates(one, courses, on, known, assumed)
+        claims = courses.claims(limit, on, known)
+        yield Ledger(
+            limit=limit,
+            on=on,
+            unit=one.unit,
+            offered=offered,
+            assumed=assumed.get(limit),
+            others=others,
+            proposed=claims.proposed,
+            held=claims.held,
+            used=claims.used,
+            reallocated=fates[Fate.REALLOCATED],
+            lapsed=fates[Fate.LAPSED],
+            over=one.until is not None and one.until < on,
+        )
 
 
 def tightest(
@@ -122,9 +142,9 @@ def tightest(
     What is proposed keeps its place on every later day too, so this is what may be proposed. Of the first day on
     which it is unknown how many are free, if there is one.
     """
-    later = {day for day in (*courses.days(limit, known), *turns(limits.by_id[limit])) if day > on}
-    ledgers = [ledger(limits, limit, courses, day, known, assumptions) for day in sorted({on, *later})]
-    return min(ledgers, key=lambda one: (one.free is not None, one.free or 0, one.on))
+    days = days_from(on, courses.days(limit, known), turns(limits.by_id[limit]))
+    told = ledgers(limits, limit, courses, sorted({on, *days}), known, assumptions)
+    return min(told, key=lambda one: (one.free is not None, one.free or 0, one.on))
 
 
 def breaches(
@@ -133,11 +153,12 @@ def breaches(
     """Every limit exceeded on some day by what was recorded, with the first day; reality may do so, and is flagged."""
     faults = []
     for limit in limits.by_id.values():
-        days = courses.days(limit.id, known)
-        for day in sorted({*days, *turns(limit)}) if days else []:
-            left = room(ledger(limits, limit.id, courses, day, known, assumptions))
+        claimed = courses.days(limit.id, known)
+        days = days_from(date.min, claimed, turns(limit)) if claimed else []
+        for now in ledgers(limits, limit.id, courses, days, known, assumptions):
+            left = room(now)
             if left is not None and left < 0:
-                params = {"limit": limit.id, "day": day, "over": -left, "unit": limit.unit}
+                params = {"limit": limit.id, "day": now.on, "over": -left, "unit": limit.unit}
                 faults.append(Fault("limit_exceeded", Where(key=limit.id), params, "warning"))
                 break
     return faults
@@ -148,6 +169,11 @@ def room(now: Ledger) -> int | None:
     if now.size is None:
         return None
     return now.size - sum(n or 0 for n in now.others.values()) - now.claimed - now.reallocated - now.lapsed
+
+
+def days_from(first: date, claimed: Sequence[date], turning: Iterable[date]) -> list[date]:
+    """The days from one on, in order, on which what is claimed (in order too) or the limit itself changes."""
+    return sorted({*claimed[bisect_left(claimed, first) :], *(day for day in turning if day >= first)})
 
 
 def _taken(others: Others, on: date, known: date, assumptions: Assumptions) -> int | None:
