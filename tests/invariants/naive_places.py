@@ -10,12 +10,12 @@ from datetime import date
 
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry.acts import Standing, Unlisted, in_order
-from resettle.engine.registry.arrangements import Fate, Unit
+from resettle.engine.registry.arrangements import CountsAt, Fate, Unit
 from resettle.engine.registry.courses import Claims
 from resettle.engine.registry.history import visible
 from resettle.engine.registry.limits import places_on, turns
 from resettle.engine.registry.places import Ledger
-from resettle.engine.registry.stages import OPEN, OURS, TRANSITIONS, Claim, Stage, claim
+from resettle.engine.registry.stages import OPEN, OURS, TRANSITIONS, ActKind, Claim, Stage, claim
 
 STRENGTH = [Claim.NOTHING, Claim.PROPOSED, Claim.HELD, Claim.USED]
 ACCEPTED = {Stage.ACCEPTED, Stage.DEPARTED, Stage.ARRIVED}
@@ -25,15 +25,31 @@ def told(acts, on):
     """Where everybody stands at the end of a day; every step by then that the table does not list."""
     standing, wrong = {}, []
     for act in in_order(act for act in acts if act.effective <= on):
-        line = TRANSITIONS[act.kind]
+        line, standing_before = TRANSITIONS[act.kind], dict(standing)
         for person in act.persons:
             was = standing.get((person, act.offer))
-            listed = (was.stage if was else None) in line.begins
-            if not listed:
-                wrong.append(Unlisted(act, person, was.stage if was else None))
-            if listed or act.kind not in OURS:
-                standing[person, act.offer] = Standing(line.ends, act.effective, act.case)
+            stage = was.stage if was else None
+            ends = furthest_of_others(standing_before, act) if act.kind is ActKind.JOIN else line.ends
+            listed = stage in line.begins
+            if ends is None:
+                wrong.append(Unlisted(act, person, stage, listed))
+            elif not listed:
+                wrong.append(Unlisted(act, person, stage))
+            if ends is not None and (listed or act.kind not in {*OURS, ActKind.JOIN, ActKind.LEAVE}):
+                standing[person, act.offer] = Standing(ends, act.effective, act.case)
     return standing, wrong
+
+
+def furthest_of_others(standing, act):
+    """The strongest claim, then the latest stage, of the others of the case who have a way open in the offer."""
+    stages = [
+        at.stage
+        for (person, offer), at in standing.items()
+        if offer == act.offer and at.case == act.case and person not in act.persons and at.stage in OPEN
+    ]
+    latest = [Stage.PROPOSED, Stage.SUBMITTED, Stage.DEFERRED, Stage.ACCEPTED, Stage.DEPARTED]
+    strength = [STRENGTH.index(claim(stage, CountsAt.DEPARTURE)) for stage in latest]
+    return max(stages, key=lambda stage: (strength[latest.index(stage)], latest.index(stage)), default=None)
 
 
 def counts(limits, limit, acts, on, known):
@@ -138,6 +154,9 @@ def unlisted(before, after):
     already = {(wrong.act.id, wrong.person) for wrong in told(before, date.max)[1]}
     for wrong in told(after, date.max)[1]:
         if (wrong.act.id, wrong.person) not in already:
+            if wrong.alone:
+                yield a_fault("act_joins_nobody", wrong.act, person=wrong.person, offer=wrong.act.offer)
+                continue
             begins = [stage or "not yet proposed" for stage in TRANSITIONS[wrong.act.kind].begins]
             stage = wrong.stage or "not yet proposed"
             yield a_fault("act_not_listed", wrong.act, person=wrong.person, stage=stage, begins=begins)

@@ -66,16 +66,21 @@ def histories(draw):
     """
     Acts in the order in which they are recorded: learned day by day, effective on any day until then.
 
-    Some are about part of a case only, and some about people of another case, who have moved.
+    Some are about part of a case only, some about people of another case, who have moved, and some about the newly born.
     """
     acts = []
     for number, known in enumerate(sorted(draw(st.lists(st.sampled_from(DAYS), max_size=14)))):
         case = draw(st.sampled_from(sorted(PEOPLE)))
         effective = draw(st.sampled_from([day for day in DAYS if day <= known]))
-        kind = draw(st.sampled_from([ActKind.PROPOSE, ActKind.SUBMIT, *ActKind]))
+        kind = draw(
+            st.sampled_from([ActKind.PROPOSE, ActKind.SUBMIT, ActKind.SUBMIT, ActKind.JOIN, *ActKind])
+        )
         offer = draw(st.sampled_from(["offer/first", "offer/second"]))
         persons = draw(st.sampled_from([PEOPLE[case], PEOPLE[case], PEOPLE[case][:1], PEOPLE[case][1:]]))
         persons += draw(st.sampled_from([(), (), (), *PEOPLE.values()]))
+        if kind is ActKind.JOIN:
+            born = (f"{case}-born-1", f"{case}-born-2")
+            persons = draw(st.sampled_from([born, born[:1], born[1:], persons]))
         acts.append(
             Act(
                 f"A-{number}",

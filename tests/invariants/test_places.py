@@ -208,3 +208,46 @@ def test_no_act_is_recorded_in_an_offer_that_is_not_there(kind):
     act = an_act(1, kind, "C-1", 1, offer="offer/third")
     [fault] = [one for one in admit(limits(), [], act) if one.is_error]
     assert (fault.code, fault.params["offer"]) == ("act_unknown_offer", "offer/third")
+
+
+def stages(acts, on):
+    return {who: at.stage for (who, _), at in replay(acts, START + timedelta(on)).items()}
+
+
+def test_who_joins_stands_where_the_furthest_of_the_case_stands_and_moves_on_as_acts_name_them():
+    acts = [
+        an_act(0, ActKind.SUBMIT, "C-2", 0),
+        an_act(1, ActKind.DEFER, "C-2", 1, persons=("P-20",)),
+        an_act(2, ActKind.JOIN, "C-2", 2, persons=("first",)),
+        an_act(3, ActKind.ACCEPT, "C-2", 3),
+        an_act(4, ActKind.JOIN, "C-2", 4, persons=("second", "third")),
+        an_act(5, ActKind.LEAVE, "C-2", 5, persons=("P-20", "second")),
+    ]
+    assert stages(acts, 2)["first"] is Stage.DEFERRED
+    assert (stages(acts, 3)["first"], stages(acts, 3)["P-21"]) == (Stage.DEFERRED, Stage.ACCEPTED)
+    assert stages(acts, 4)["second"] is stages(acts, 4)["third"] is Stage.ACCEPTED
+    assert stages(acts, 5)["second"] is stages(acts, 5)["P-20"] is Stage.LEFT
+    assert not unlisted(acts)
+    again = an_act(6, ActKind.PROPOSE, "C-2", 6, persons=("second",))
+    assert not unlisted([*acts, again])
+
+
+def test_who_was_born_after_an_acceptance_that_is_learned_later_is_accepted_with_the_case():
+    submitted = an_act(0, ActKind.SUBMIT, "C-1", 0, known=DAYS[0])
+    born = an_act(1, ActKind.JOIN, "C-1", 3, persons=("born",), known=DAYS[3])
+    accepted = an_act(2, ActKind.ACCEPT, "C-1", 2, known=DAYS[5])
+    assert stages([submitted, born], 3)["born"] is Stage.SUBMITTED
+    assert stages([submitted, born, accepted], 3)["born"] is Stage.ACCEPTED
+
+
+def test_nobody_joins_where_nobody_is_on_the_way_and_nobody_leaves_where_they_are_not():
+    """They are flagged, and nobody moves: a used place is not given back by a death after the arrival."""
+    steps = (ActKind.SUBMIT, ActKind.ACCEPT, ActKind.DEPART, ActKind.ARRIVE)
+    acts = [an_act(number, kind, "C-0", number) for number, kind in enumerate(steps)]
+    joined = an_act(5, ActKind.JOIN, "C-0", 5, persons=("born",))
+    left = an_act(6, ActKind.LEAVE, "C-0", 6)
+    told = [(wrong.act, wrong.alone, wrong.stage) for wrong in unlisted([*acts, joined, left])]
+    assert told == [(joined, True, None), (left, False, Stage.ARRIVED)]
+    assert stages([*acts, joined, left], 6) == {"P-00": Stage.ARRIVED}
+    [fault] = admit(limits(), acts, joined)
+    assert (fault.code, fault.severity) == ("act_joins_nobody", "warning")

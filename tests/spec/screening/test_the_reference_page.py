@@ -124,7 +124,8 @@ def test_what_acts_are_as_pathways_is_told():
             for act in re.findall(r"`(\w+)`", row[0])}  # fmt: skip
     assert told.keys() == {act.value for act in TRANSITIONS}
     for act, line in TRANSITIONS.items():
-        assert told[act.value].startswith(f"`{STAGE[line.ends]}`" if line.ends in STAGE else "none")
+        stage = "that of the others" if line.ends is None else "none"
+        assert told[act.value].startswith(f"`{STAGE[line.ends]}`" if line.ends in STAGE else stage)
 
 
 def test_every_group_of_needs_has_its_meaning():

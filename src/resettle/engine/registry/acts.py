@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from resettle.engine.registry.stages import OURS, TRANSITIONS, ActKind, Stage
+from resettle.engine.registry.stages import STANDS, TRANSITIONS, ActKind, Stage, furthest
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,16 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Unlisted:
-    """An act that the transition table does not list from where the person stood."""
+    """
+    An act that the transition table does not list from where the person stood.
+
+    ``alone``: it lists it, but nobody else of the case is on the way, whom the person would join.
+    """
 
     act: Act
     person: str
     stage: Stage | None
+    alone: bool = False
 
 
 class Standing(NamedTuple):
@@ -60,29 +65,40 @@ class Replay:
     """
     Where everybody stands as acts are told, one after another as they happened.
 
-    An act of ours that the table does not list is left out. What a State decided, or what happened, stands even so:
-    the acts before it may only be learned later.
+    An act of ours that the table does not list is left out. What a State decided, or what happened, stands even so
+    (``STANDS``): the acts before it may only be learned later. Who joins stands where the furthest of the others of
+    the case stands, by the acts told before.
     """
 
     def __init__(self) -> None:
         self.standing: dict[tuple[str, str], Standing] = {}
         """(person, offer) → where the person stands."""
         self.wrong: list[Unlisted] = []
+        self._been: dict[tuple[str, str], set[str]] = {}
 
     def tell(self, act: Act) -> list[tuple[str, Standing | None, Standing]]:
         """Those whom the act moves, each with where they stood and where they stand now."""
         line = TRANSITIONS[act.kind]
+        ends = line.ends or self._furthest(act)
+        been = self._been.setdefault((act.case, act.offer), set())
         moved = []
         for person in act.persons:
             was = self.standing.get((person, act.offer))
             listed = (was.stage if was else None) in line.begins
-            if not listed:
-                self.wrong.append(Unlisted(act, person, was.stage if was else None))
-            if listed or act.kind not in OURS:
-                now = Standing(line.ends, act.effective, act.case)
+            if not listed or not ends:
+                self.wrong.append(Unlisted(act, person, was.stage if was else None, listed))
+            if ends and (listed or act.kind in STANDS):
+                now = Standing(ends, act.effective, act.case)
                 self.standing[person, act.offer] = now
+                been.add(person)
                 moved.append((person, was, now))
         return moved
+
+    def _furthest(self, act: Act) -> Stage | None:
+        """Where whoever else in the case is furthest on the way stands."""
+        others = self._been.get((act.case, act.offer), set()) - {*act.persons}
+        stands = (self.standing[person, act.offer] for person in others)
+        return furthest(at.stage for at in stands if at.case == act.case)
 
 
 def replay(acts: Iterable[Act], on: date) -> dict[tuple[str, str], Standing]:

@@ -124,7 +124,11 @@ def _unlisted(was: _Told, now: _Told) -> Iterator[Fault]:
     """Steps that the table does not list, of this act or, once it is recorded, of those after it."""
     already = {(wrong.act.id, wrong.person) for wrong in was.wrong}
     for wrong in now.wrong:
-        if (wrong.act.id, wrong.person) not in already:
+        if (wrong.act.id, wrong.person) in already:
+            continue
+        if wrong.alone:
+            yield _fault("act_joins_nobody", wrong.act, person=wrong.person, offer=wrong.act.offer)
+        else:
             begins = [stage or "not yet proposed" for stage in TRANSITIONS[wrong.act.kind].begins]
             yield _fault(
                 "act_not_listed",

@@ -30,7 +30,9 @@ def misnamed(register: Register) -> Iterator[Fault]:
         elif act.offer not in offers:
             allowed = [offer.id for offer in register.arrangements[act.arrangement].offers]
             yield _fault(act, "offer", "offer_unclear", value=act.offer, allowed=allowed)
-        if not act.persons and act.case in cases:
+        if not act.persons and act.kind is ActKind.JOIN:
+            yield _fault(act, "persons", "join_without_people", case=act.case)
+        elif not act.persons and act.case in cases:
             yield _fault(act, "case", "act_without_people", value=act.case)
 
 
@@ -144,6 +146,10 @@ def out_of_order(register: Register) -> Iterator[Fault]:
 def not_listed(register: Register) -> Iterator[Fault]:
     """Acts from a stage that the transition table does not list."""
     for wrong in unlisted(register.acts):
+        if wrong.alone:
+            yield _fault(wrong.act, "case", "act_joins_nobody", case=wrong.act.case, person=wrong.person,
+                         offer=wrong.act.offer)  # fmt: skip
+            continue
         begins = [
             stage.value if stage else "not yet proposed" for stage in TRANSITIONS[wrong.act.kind].begins
         ]

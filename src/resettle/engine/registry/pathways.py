@@ -14,6 +14,7 @@ STAGE: Mapping[Stage, str] = {
     Stage.DENIED: "refused",
     Stage.WITHDRAWN: "ended",
     Stage.ARRIVED: "arrived",
+    Stage.LEFT: "ended",
 }
 """What a stage is as a pathway; a proposal that was not submitted is none. Deferred is not denied."""
 

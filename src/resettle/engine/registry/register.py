@@ -14,6 +14,7 @@ from resettle.engine.registry.acts import Act
 from resettle.engine.registry.arrangements import Arrangement, Bar, NamedList, Quota, Source
 from resettle.engine.registry.history import Index, places
 from resettle.engine.registry.limits import Limits
+from resettle.engine.registry.stages import ActKind
 from resettle.engine.registry.whatif import Terms, WhatIf
 from resettle.engine.registry.worked import WorkedTable
 
@@ -160,7 +161,7 @@ def _completed(register: Register, act: Act, entries: _Entries) -> Act:
         running = [name for name, offer in arrangement.limits() if offer.begins <= act.effective]
         running = [name for name in running if _runs(arrangement, name, act.effective)]
         act = replace(act, offer=running[0]) if len(running) == 1 else act
-    if not act.persons:
+    if not act.persons and act.kind is not ActKind.JOIN:  # who joined, the case does not say
         states: dict[str, str] = {}
         for person, effective, known, state in entries.get(act.case, ()):
             if effective <= act.effective and known <= act.known:

@@ -1,6 +1,6 @@
 """The one transition table: which act moves a person's submission from where to where, and what it does to a place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -19,6 +19,7 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
     DEPARTED = "departed"
     ARRIVED = "arrived"
+    LEFT = "left"
 
 
 class ActKind(StrEnum):
@@ -33,10 +34,17 @@ class ActKind(StrEnum):
     WITHDRAW = "withdraw"
     DEPART = "depart"
     ARRIVE = "arrive"
+    JOIN = "join"
+    LEAVE = "leave"
 
 
 OURS = frozenset({ActKind.PROPOSE, ActKind.SUBMIT, ActKind.RESUME, ActKind.WITHDRAW})
 """Acts of the office, refused if they are out of turn or would break a limit. All others record reality, flagged."""
+
+
+STANDS = frozenset(ActKind) - OURS - {ActKind.JOIN, ActKind.LEAVE}
+"""What a State decided and how people travelled stands though the table does not list it. Nobody joins where nobody is
+on the way, or leaves where they are not: such acts are flagged and move nobody."""
 
 
 class Claim(StrEnum):
@@ -50,14 +58,20 @@ class Claim(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One line of the table; ``begins`` None is a person not yet in the arrangement, or out of it again."""
+    """
+    One line of the table; ``begins`` None is a person not yet in the arrangement.
+
+    ``ends`` None: where whoever in the case is furthest on the way stands.
+    """
 
     begins: tuple[Stage | None, ...]
-    ends: Stage
+    ends: Stage | None
     source: str = "UNHCR Resettlement Handbook 4.7-4.11"
 
 
-_OUT = (None, Stage.DENIED, Stage.WITHDRAWN)
+_OUT = (None, Stage.DENIED, Stage.WITHDRAWN, Stage.LEFT)
+_ON_THE_WAY = (Stage.PROPOSED, Stage.SUBMITTED, Stage.DEFERRED, Stage.ACCEPTED, Stage.DEPARTED)
+_CHANGES = "UNHCR Resettlement Handbook: changes in family composition, births and deaths after submission"
 
 TRANSITIONS: Mapping[ActKind, Transition] = MappingProxyType(
     {
@@ -70,6 +84,8 @@ TRANSITIONS: Mapping[ActKind, Transition] = MappingProxyType(
         ActKind.WITHDRAW: Transition((Stage.PROPOSED, Stage.SUBMITTED, Stage.DEFERRED), Stage.WITHDRAWN),
         ActKind.DEPART: Transition((Stage.ACCEPTED,), Stage.DEPARTED),
         ActKind.ARRIVE: Transition((Stage.DEPARTED,), Stage.ARRIVED),
+        ActKind.JOIN: Transition(_OUT, None, _CHANGES),
+        ActKind.LEAVE: Transition(_ON_THE_WAY, Stage.LEFT, _CHANGES),
     }
 )
 
@@ -81,8 +97,14 @@ _USES_FROM = {
     CountsAt.ARRIVAL: Stage.ARRIVED,
 }
 
-OPEN = frozenset({Stage.PROPOSED, Stage.SUBMITTED, Stage.DEFERRED, Stage.ACCEPTED, Stage.DEPARTED})
+OPEN = frozenset(_ON_THE_WAY)
 """Stages in which a person has a way open and is not proposed elsewhere."""
+
+
+def furthest(stages: Iterable[Stage]) -> Stage | None:
+    """The open stage that is furthest on the way, and so has the strongest claim; None if none is open."""
+    return max((stage for stage in stages if stage in OPEN), key=_ON_THE_WAY.index, default=None)
+
 
 FIRM = frozenset({Stage.ACCEPTED, Stage.DEPARTED, Stage.ARRIVED})
 """Stages of those whom a State has accepted."""

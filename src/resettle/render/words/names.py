@@ -43,6 +43,7 @@ STAGES: Mapping[str, str] = {
     "withdrawn": "withdrawn",
     "departed": "departed",
     "arrived": "arrived",
+    "left": "left",
 }
 ACTS: Mapping[str, str] = {
     "propose": "proposal",
@@ -54,6 +55,8 @@ ACTS: Mapping[str, str] = {
     "withdraw": "withdrawal",
     "depart": "departure",
     "arrive": "arrival",
+    "join": "joining",
+    "leave": "leaving",
 }
 STATUSES: Mapping[str, str] = {
     "proposed": "proposed",

@@ -231,6 +231,13 @@ ACTS: Mapping[str, Words] = {
         Where("acts.csv", 3, "case"),
         {"value": "C-0100"},
     ),
+    "join_without_people": Words(
+        "A join names nobody. Any other act without persons is about every member; who is new, the case does not say.",
+        "somebody joins case {case}, and the act names no persons.",
+        "Write the persons who joined.",
+        Where("acts.csv", 3, "persons"),
+        {"case": "C-0100"},
+    ),
     "act_known_before_done": Words(
         "An act was known before it was done.",
         "the {act} of case {case} is effective {effective}, and was known on {known}, before that.",
@@ -250,6 +257,13 @@ ACTS: Mapping[str, Words] = {
             "stage": "proposed",
             "begins": ["submitted", "deferred"],
         },
+    ),
+    "act_joins_nobody": Words(
+        "Somebody joins a case of which nobody else has a way open in the offer.",
+        "person {person} joins case {case}, of which nobody else has a way open in {offer:q}.",
+        "Record the act that is missing before it, or mend its day; whoever waits is a member, and joins no submission.",
+        Where("acts.csv", 3, "case"),
+        {"act": "join", "case": "C-0100", "person": "P-0412", "offer": "nz-150/2016-17"},
     ),
     "act_unknown_offer": Words(
         "An act is about an offer that is not in the register.",
@@ -310,7 +324,7 @@ ACTS: Mapping[str, Words] = {
     "member_not_in_submission": Words(
         "A case is under way, and a member of it is in no act: a child born since, or somebody who joined.",
         "{person} is a member of {case}, which is under way, and no act speaks of them.",
-        "Nothing stops; record the act that adds them, and check the places.",
+        "Nothing stops; record that they join, and check the places.",
         Where("acts.csv", 0, "C-0100"),
         {"person": "P-0412", "case": "C-0100"},
     ),
