@@ -1,9 +1,10 @@
-"""A register kept in files: read it whole, or say everything that is wrong with it."""
+"""A register kept in files: read it whole, or say everything that is wrong with it; write one."""
 
 from resettle.files.assemble import Reading, assembled, examined
 from resettle.files.digest import digest
 from resettle.files.read import examine, read
 from resettle.files.views import record_view
+from resettle.files.write import write
 from resettle.files.written import Written
 
-__all__ = ["Reading", "Written", "assembled", "digest", "examine", "examined", "read", "record_view"]
+__all__ = ["Reading", "Written", "assembled", "digest", "examine", "examined", "read", "record_view", "write"]

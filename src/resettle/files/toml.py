@@ -199,14 +199,15 @@ def _shape_at(shape: type[BaseModel], path: Sequence[str | int]) -> type[BaseMod
             return None
         fields = {field.alias or name: field for name, field in current.model_fields.items()}
         if part in fields:
-            current = _model_in(fields[part].annotation)
+            current = model_in(fields[part].annotation)
     return current if isinstance(current, type) and issubclass(current, BaseModel) else None
 
 
-def _model_in(annotation: Any) -> Any:
+def model_in(annotation: Any) -> Any:
+    """The shape that a key's type is, or is made of; None if there is none."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((model for part in getattr(annotation, "__args__", ()) if (model := _model_in(part))), None)
+    return next((model for part in getattr(annotation, "__args__", ()) if (model := model_in(part))), None)
 
 
 def _keys(shape: type[BaseModel] | None) -> list[str]:

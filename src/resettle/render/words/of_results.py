@@ -13,6 +13,13 @@ RESULTS: Mapping[str, Words] = {
         Where(),
         {"folder": "out", "why": "Permission denied"},
     ),
+    "folder_not_empty": Words(
+        "A register is written into a folder of its own, and there is something in the folder that is named for it.",
+        "nothing was written to {folder:long}: it is a file, or a folder that holds something.",
+        "Name a folder that is empty or not there yet.",
+        Where(),
+        {"folder": "registers/2026"},
+    ),
     "report_not_written": Words(
         "An HTML report needs more than is installed; the other files are written.",
         "no report was written: it needs the extra {extra:q}.",
