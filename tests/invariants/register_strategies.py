@@ -29,6 +29,9 @@ KEYS = {
     "pathways": list(product(NAMES["person"], ["W-1", "W-2"])),
     "willingness": list(product(NAMES["person"], NAMES["arrangement"])),
     "scores": list(product(NAMES["case"], NAMES["arrangement"])),
+    "registration_groups": list(product(["G-1", "G-2"], NAMES["person"])),
+    "documents": list(product(NAMES["person"], ["D-1", "D-2"])),
+    "consents": list(product(NAMES["person"], ["N-1", "N-2"])),
 }
 """Tables whose rows may be anything that its columns allow; in others, rows must fit one another."""
 
@@ -64,7 +67,7 @@ def _table(draw: st.DrawFn, table: Table) -> str:
 @st.composite
 def _cells(draw: st.DrawFn, table: Table) -> Mapping[str, str]:
     said = {name: draw(_fact(fact)) for name, fact in table.facts.items() if fact.kind is not Kind.DATE}
-    dates = [name for name, fact in table.facts.items() if fact.kind is Kind.DATE]
+    dates = [*table.dates, *(name for name, fact in table.facts.items() if fact.kind is Kind.DATE)]
     if dates and table.name != "people":  # of a person they must follow one another
         said[draw(st.sampled_from(dates))] = draw(st.sampled_from([*PARTIAL, "unknown"]))
     for column, allowed in table.others.items():

@@ -51,8 +51,18 @@ def _wrong(column: pl.Series, table: Table) -> dict[str, list[Fault]]:
     cells = column.drop_nulls()
     if column.name in table.ids and not table.others.get(column.name):
         cells = cells.filter(~cells.str.contains(_PLAIN_ID) | (cells.str.len_chars() > 100))
-    found = {cell: list(_cell_faults(cell, column.name, table)) for cell in cells.unique()}
+    look = _private_faults if column.name in table.private else _cell_faults
+    found = {cell: list(look(cell, column.name, table)) for cell in cells.unique()}
     return {cell: faults for cell, faults in found.items() if faults}
+
+
+def _private_faults(cell: str, column: str, table: Table) -> Iterator[Fault]:
+    """The same faults, without what stands in the cell."""
+    an_id = "an id without blanks, commas, semicolons and slashes, in at most 100 characters"
+    for fault in _cell_faults(cell, column, table):
+        shown = "value" in fault.params
+        params = {"expected": fault.params.get("expected", an_id)}
+        yield Fault("cell_private", fault.where, params) if shown else fault
 
 
 def _cell_faults(cell: str, column: str, table: Table) -> Iterator[Fault]:
@@ -65,8 +75,8 @@ def _cell_faults(cell: str, column: str, table: Table) -> Iterator[Fault]:
         yield Fault("day_wrong", where, {"value": cell})
     elif column in table.others:
         yield from _code_faults(cell, table.others[column], where)
-    if column in table.facts:
-        yield from _fact_faults(table.facts[column], cell, where)
+    if fact := table.facts.get(column) or table.dates.get(column):
+        yield from _fact_faults(fact, cell, where)
 
 
 def _code_faults(cell: str, allowed: codes.CodeList | None, where: Where) -> Iterator[Fault]:

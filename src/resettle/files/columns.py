@@ -1,11 +1,11 @@
 """The tables of a register: what columns each has, which must be filled, and what may stand in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from resettle.engine.registry import codes, facts
-from resettle.engine.registry.facts import Fact
+from resettle.engine.registry.facts import Fact, Kind, Of
 from resettle.engine.registry.register import KEYS
 from resettle.engine.registry.stages import ActKind
 
@@ -14,12 +14,18 @@ DATED = ("effective", "known", "source")
 
 @dataclass(frozen=True)
 class Table:
-    """What a table's columns are: keys, facts, other columns with their code lists."""
+    """
+    What a table's columns are: keys, facts, other columns with their code lists.
+
+    dates: other columns that hold dates, as facts do. private: columns of which no message says what stands there.
+    """
 
     name: str
     keys: tuple[str, ...]
     others: Mapping[str, codes.CodeList | None]
     required: tuple[str, ...] = ()
+    dates: Mapping[str, Fact] = field(default_factory=dict)
+    private: frozenset[str] = frozenset()
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:
@@ -45,16 +51,25 @@ class Table:
             *self.keys,
             *DATED,
             *(name for name in self.others if name not in self.keys),
+            *self.dates,
             *self.facts,
         ]
 
 
 ACT = codes.CodeList("act", {kind.value: kind.value for kind in ActKind}, "Resettle")
-MAY_BE_UNKNOWN = frozenset({"willing"})
+MAY_BE_UNKNOWN = frozenset({"willing", "given", "document_kind", "issued_by"})
 """Columns, beside the facts, of which *unknown* may be said; an act or a tie that is unknown is not recorded."""
 
+NAMES = ("family_name", "given_names", "aliases", "individual_no", "registration_no")
+"""What tells who a person is: no fact, so that no criterion can ask for it."""
+
+
+def _date(name: str, label: str, may_be_none: bool) -> Fact:
+    return Fact(name, Of.PERSON, Kind.DATE, label, "a look at the document", may_be_none=may_be_none)
+
+
 TABLES = [
-    Table("people", KEYS["people"], {}),
+    Table("people", KEYS["people"], dict.fromkeys(NAMES), private=frozenset(NAMES)),
     Table("cases", KEYS["cases"], {}),
     Table("members", KEYS["members"], {"state": codes.STATE}),
     Table("links", KEYS["links"], {"link": codes.LINK, "state": codes.STATE}, ("link",)),
@@ -65,6 +80,23 @@ TABLES = [
     Table("willingness", KEYS["willingness"], {"willing": codes.WILLING}, ("willing",)),
     Table("scores", KEYS["scores"], {"score": None}, ("score",)),
     Table("rulings", KEYS["rulings"], {"ruling": codes.RULING, "by": None}, ("ruling", "by")),
+    Table("registration_groups", KEYS["registration_groups"], {"state": codes.STATE}),
+    Table(
+        "documents",
+        KEYS["documents"],
+        {"document_kind": codes.DOCUMENTS, "number": None, "issued_by": codes.countries(), "state": codes.STATE},
+        dates={
+            "issued_on": _date("issued_on", "day of issue", may_be_none=False),
+            "valid_until": _date("valid_until", "last day on which it is valid", may_be_none=True),
+        },
+        private=frozenset({"document", "number", "issued_on", "valid_until"}),
+    ),
+    Table(
+        "consents",
+        KEYS["consents"],
+        {"consent_for": codes.CONSENT_FOR, "given": codes.CONSENT_GIVEN, "to": None},
+        ("consent_for", "given"),
+    ),
     Table(
         "acts",
         ("act_id",),

@@ -8,6 +8,9 @@ from builders import SMALL, a_register_folder, cell, more, row, swapped, without
 from integration.files.ways_to_break import (
     BAR,
     CAN,
+    CONSENTS,
+    DOCUMENTS,
+    GROUPS,
     NOR,
     PATHWAYS,
     QUOTA,
@@ -87,6 +90,20 @@ BROKEN = [
     Broken("a row twice", {"cases.csv": row("cases.csv", "C-1,,,normal,,2024-06-01,2024-06-02,office")}, "row_twice",
            ("cases.csv, row 6", "C-1", "1 June 2024")),
     Broken("a tie that may or may not hold", {"links.csv": cell("links.csv", 2, "state", "unknown")}, "code_unknown", ("links.csv, row 2, state",)),
+    Broken("a household of a stranger", {"registration_groups.csv": GROUPS.replace("G-1,P-1", "G-1,P-77")}, "name_unknown",
+           ("registration_groups.csv, row 2, person", "P-77")),
+    Broken("a document of a stranger", {"documents.csv": DOCUMENTS.replace("P-1,", "P-77,")}, "name_unknown", ("documents.csv, row 2", "P-77")),
+    Broken("a consent of a stranger", {"consents.csv": CONSENTS.replace("P-1,N-2", "P-77,N-2")}, "name_unknown", ("consents.csv, row 4", "P-77")),
+    Broken("a consent for something else", {"consents.csv": CONSENTS.replace("family_tracing", "family_trace")}, "code_unknown",
+           ("consents.csv, row 4, consent_for", "“family_tracing”")),
+    Broken("a consent perhaps", {"consents.csv": CONSENTS.replace("withdrawn", "maybe")}, "code_unknown", ("consents.csv, row 3, given", "withdrawn")),
+    Broken("a consent that says nothing", {"consents.csv": CONSENTS.replace(",yes,", ",,")}, "cell_missing", ("consents.csv, row 2, given",)),
+    Broken("a household that may or may not hold", {"registration_groups.csv": GROUPS.replace("ended", "unknown")}, "code_unknown",
+           ("registration_groups.csv, row 4, state",)),
+    Broken("a document that was never issued", {"documents.csv": DOCUMENTS.replace("2019-03", "none")}, "none_impossible",
+           ("documents.csv, row 2, issued_on",)),
+    Broken("a document of no kind", {"documents.csv": DOCUMENTS.replace("identity_document", "identity_documnt")}, "code_unknown",
+           ("documents.csv, row 2, document_kind", "“identity_document”")),
     # Keys and values
     Broken("a key in other words", {NOR: swapped(NOR, "name =", "title =")}, "key_unknown", (NOR, "title", "Did you mean “name”")),
     Broken("a column in other words", {"people.csv": swapped("people.csv", "date_of_birth", "DOB")}, "column_unknown",
@@ -245,7 +262,13 @@ def test_the_table_is_long_enough_and_says_each_thing_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "more", [{}, {"pathways.csv": PATHWAYS, "rulings.csv": RULINGS}], ids=["", "and-more"]
+    "more",
+    [
+        {},
+        {"pathways.csv": PATHWAYS, "rulings.csv": RULINGS},
+        {"registration_groups.csv": GROUPS, "documents.csv": DOCUMENTS, "consents.csv": CONSENTS},
+    ],
+    ids=["", "and-more", "and-what-no-criterion-asks"],
 )
 def test_the_register_they_are_made_from_has_nothing_wrong(more: Mapping[str, str], tmp_path: Path) -> None:
     reading = files.examine(a_register_folder(tmp_path, more))

@@ -74,3 +74,23 @@ subject,arrangement,criterion,ruling,by,effective,known,source
 C-1,nor-2026,security,satisfied,NOR,2026-02-01,2026-02-02,office
 P-1,no-entry,came-late,waived,CAN,2026-02-01,2026-02-02,office
 """
+
+GROUPS = """\
+group,person,state,effective,known,source
+G-1,P-1,,2024-06-01,2024-06-02,office
+G-1,P-2,,2024-06-01,2024-06-02,office
+G-1,P-2,ended,2025-01-01,2025-01-02,office
+"""
+
+DOCUMENTS = """\
+person,document,document_kind,number,issued_by,issued_on,valid_until,effective,known,source
+P-1,D-1,identity_document,K 123/45,KEN,2019-03,none,2024-06-01,2024-06-02,office
+P-2,D-1,unknown,,unknown,unknown,2030-12-31,2024-06-01,2024-06-02,office
+"""
+
+CONSENTS = """\
+person,consent,consent_for,given,to,effective,known,source
+P-1,N-1,share_with_state,yes,NOR,2026-01-10,2026-01-11,office
+P-1,N-1,share_with_state,withdrawn,NOR,2026-02-10,2026-02-11,office
+P-1,N-2,family_tracing,unknown,,2026-01-10,2026-01-11,office
+"""

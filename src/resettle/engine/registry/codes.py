@@ -173,6 +173,24 @@ DOCUMENTS = CodeList(
     "New Zealand Operational Manual S3.17; RRF sections 2 and 9",
 )
 
+CONSENT_FOR = CodeList(
+    "what a consent is for",
+    {
+        "resettlement": "being resettled: the signed declaration of the RRF",
+        "share_with_state": "sharing the case with a State",
+        "share_with_service_providers": "passing needs on to those who give services on arrival",
+        "share_medical": "sharing a medical assessment",
+        "family_tracing": "tracing relatives, and asking them",
+    },
+    "RRF section 8; UNHCR Resettlement Handbook 3.7 and 4.6",
+)
+
+CONSENT_GIVEN = CodeList(
+    "whether a consent is given",
+    {"yes": "given", "no": "not given", "withdrawn": "given, and taken back"},
+    "RRF section 8",
+)
+
 STATUS_THERE = CodeList(
     "status of a relative",
     {

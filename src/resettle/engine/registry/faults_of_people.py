@@ -17,6 +17,8 @@ from resettle.engine.registry.register import KEYS, Register
 
 SUGGESTED = 10
 """Names of one column that get a nearest name suggested: a search is slow, and more than a few are one mistake."""
+NOT_TOLD = {("documents", "document")}
+"""Keys that no message says: somebody may have written a document's number there."""
 OLDEST = 110
 YOUNGEST_PARENT = 14
 """Years; a smaller gap between parent and child is checked, never refused (field practice, unconfirmed)."""
@@ -53,6 +55,9 @@ def names_unknown(register: Register) -> Iterator[Fault]:
         ("scores", "arrangement", arrangements),
         ("rulings", "subject", subjects),
         ("rulings", "arrangement", bars),
+        ("registration_groups", "person", people),
+        ("documents", "person", people),
+        ("consents", "person", people),
     ):
         frame: pl.DataFrame = getattr(tables, table)
         if frame.is_empty():
@@ -87,7 +92,8 @@ def rows_twice(register: Register) -> Iterator[Fault]:
         if rising(frame, same):
             continue
         for row in frame.filter(frame.select(same).is_duplicated()).iter_rows(named=True):
-            yield _fault(table, row["row"], keys[0], "row_twice", value=" / ".join(row[key] for key in keys),
+            told = " / ".join(row[key] for key in keys if (table, key) not in NOT_TOLD)
+            yield _fault(table, row["row"], keys[0], "row_twice", value=told,
                          effective=row["effective"], known=row["known"])  # fmt: skip
 
 

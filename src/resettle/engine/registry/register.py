@@ -27,7 +27,9 @@ class Tables:
     Each frame: its key columns, ``effective`` and ``known`` (Date), ``source``, ``row`` (as a spreadsheet counts),
     then its own columns; sorted by keys, ``effective``, ``known`` and ``row``. Keys: people [person], cases [case], members [case, person], links [case, other_case, link] (the pair in order),
     relatives [person, relative], pathways [person, pathway], willingness [person, arrangement],
-    scores [case, arrangement], rulings [subject (a person or a case), arrangement (or a bar), criterion].
+    scores [case, arrangement], rulings [subject (a person or a case), arrangement (or a bar), criterion],
+    registration_groups [group, person], documents [person, document], consents [person, consent]. The last three, and
+    names and numbers among the people, are kept and asked by no criterion: a ``Situation`` does not have them.
     """
 
     people: pl.DataFrame
@@ -39,6 +41,9 @@ class Tables:
     willingness: pl.DataFrame
     scores: pl.DataFrame
     rulings: pl.DataFrame
+    registration_groups: pl.DataFrame
+    documents: pl.DataFrame
+    consents: pl.DataFrame
 
     @cached_property
     def persons(self) -> pl.Series:
@@ -68,6 +73,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "willingness": ("person", "arrangement"),
     "scores": ("case", "arrangement"),
     "rulings": ("subject", "arrangement", "criterion"),
+    "registration_groups": ("group", "person"),
+    "documents": ("person", "document"),
+    "consents": ("person", "consent"),
 }
 
 

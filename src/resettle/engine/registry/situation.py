@@ -368,8 +368,12 @@ class Situation(Agreed):
         return self._as_of(table).filter(pl.col("state").fill_null("holds") == "holds")
 
     def _typed(self, table: str, key: str) -> pl.DataFrame:
-        written = self._as_of(table)
-        return written.select(key, *typed(facts.recorded_in(table), written))
+        """The facts, and nothing else that stands in the table: names and numbers of people come no further."""
+        entries = facts.recorded_in(table)
+        history: pl.DataFrame = getattr(self.register.tables, table)
+        history = history.select(key, "effective", "known", "row", *(fact.name for fact in entries))
+        written = as_of(history, KEYS[table], self.on, self.known)
+        return written.select(key, *typed(entries, written))
 
     def _known_facts(self, table: str, name: str) -> Mapping[str, KnownFact]:
         """Every fact in a table of a person or case, from the rows that were known and hold by then."""

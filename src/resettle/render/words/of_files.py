@@ -155,6 +155,13 @@ TABLES: Mapping[str, Words] = {
         Where("people.csv", 12, "person"),
         {"value": "P 12"},
     ),
+    "cell_private": Words(
+        "What stands in a cell cannot stand there. It may tell who somebody is, so it is not shown.",
+        "what stands there does not belong there; it is not shown, since it may tell who somebody is.",
+        "Write {expected:long}.",
+        Where("documents.csv", 3, "issued_on"),
+        {"expected": "a date (2016-11-14, 2016-11 or 2016) or unknown"},
+    ),
     "day_wrong": Words(
         "A day on which something is effective or known is not a full date.",
         "{value:q} is not a full date.",
