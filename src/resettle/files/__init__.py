@@ -2,9 +2,21 @@
 
 from resettle.files.assemble import Reading, assembled, examined
 from resettle.files.digest import digest
+from resettle.files.hxl import hxl_tags
 from resettle.files.read import examine, read
 from resettle.files.views import record_view
 from resettle.files.write import write
 from resettle.files.written import Written
 
-__all__ = ["Reading", "Written", "assembled", "digest", "examine", "examined", "read", "record_view", "write"]
+__all__ = [
+    "Reading",
+    "Written",
+    "assembled",
+    "digest",
+    "examine",
+    "examined",
+    "hxl_tags",
+    "read",
+    "record_view",
+    "write",
+]

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import polars as pl
 import python_calamine
 
 from resettle.engine.errors import Fault, Where
-from resettle.files import parquet, quick_csv
+from resettle.files import hxl, parquet, quick_csv
 
 BLANKS = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 """All that ``str.strip`` takes off; polars alone would leave four of them."""
@@ -35,7 +35,15 @@ class Sheet:
 
 def read(path: Path, name: str, faults: list[Fault]) -> Sheet | None:
     """A file's sheet. None, and a fault more, if the file as a whole cannot be read."""
-    return READERS[path.suffix](path, name, faults)
+    return _untagged(READERS[path.suffix](path, name, faults))
+
+
+def _untagged(sheet: Sheet | None) -> Sheet | None:
+    """The sheet without a row of hashtags under its heading; the others keep their numbers."""
+    if sheet is None or not sheet.rows.height:
+        return sheet
+    number, *cells = sheet.rows.row(0)
+    return replace(sheet, rows=sheet.rows[1:]) if number == 2 and hxl.is_tag_row(cells) else sheet
 
 
 def text_of(path: Path, name: str, faults: list[Fault]) -> str | None:
@@ -59,7 +67,7 @@ def text_of(path: Path, name: str, faults: list[Fault]) -> str | None:
 
 def of_text(text: str, name: str, faults: list[Fault]) -> Sheet | None:
     """The sheet of a CSV's text. None, and a fault more, if it as a whole cannot be read."""
-    return _of_csv(text.encode(), text, name, faults)
+    return _untagged(_of_csv(text.encode(), text, name, faults))
 
 
 def _csv(path: Path, name: str, faults: list[Fault]) -> Sheet | None:

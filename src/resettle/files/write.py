@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from resettle.engine.errors import refuse
 from resettle.files import shapes, tables, toml
 from resettle.files.columns import Table
+from resettle.files.hxl import hxl_tags
 from resettle.files.shapes_of_criteria import ListShape
 from resettle.files.written import HEAD, Written
 
@@ -27,11 +28,11 @@ SHAPES: Mapping[str, type[BaseModel]] = {
 """Kind of document → its shape, in whose order its keys are written."""
 
 
-def write(folder: Path, written: Written) -> None:
+def write(folder: Path, written: Written, *, hxl: bool = False) -> None:
     """
     Writes the files of a register: TOML, and tables as CSV, each table's rows in the order of their numbers.
 
-    Rows are numbered anew. Raises RequestRefused if the folder holds anything already, and OSError.
+    Rows are numbered anew. ``hxl``: with a row of hashtags under the heading of each table. Raises RequestRefused if the folder holds anything already, and OSError.
     """
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise refuse("folder_not_empty", folder=str(folder))
@@ -39,7 +40,7 @@ def write(folder: Path, written: Written) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".writing-") as waiting:
         whole = Path(waiting) / "register"
         whole.mkdir()
-        for name, content in _contents(written):
+        for name, content in _contents(written, hxl):
             path = whole / name
             if ".." in path.parts or not path.is_relative_to(whole):
                 raise ValueError(f"a name that leads out of the folder: {name}")
@@ -50,7 +51,7 @@ def write(folder: Path, written: Written) -> None:
         os.replace(whole, folder)
 
 
-def _contents(written: Written) -> Iterator[tuple[str, bytes]]:
+def _contents(written: Written, hxl: bool) -> Iterator[tuple[str, bytes]]:
     """The path in the folder of each file, and what it holds."""
     if written.head is not None:
         yield HEAD, _toml(written.head, shapes.RegisterShape)
@@ -59,7 +60,7 @@ def _contents(written: Written) -> Iterator[tuple[str, bytes]]:
             yield f"{kind}/{name}.toml", _toml(content, SHAPES[kind])
     for table in tables.TABLES:
         if table.name in written.tables and written.tables[table.name].height:
-            yield f"{table.name}.csv", _csv(written.tables[table.name], table)
+            yield f"{table.name}.csv", _csv(written.tables[table.name], table, hxl)
     for name, text in written.worked.items():
         yield str(PurePosixPath(name).with_suffix(".csv")), text.encode()
 
@@ -92,11 +93,13 @@ def _value(value: Any, annotation: Any) -> Any:
     return _ordered(value, shape)
 
 
-def _csv(frame: pl.DataFrame, table: Table) -> bytes:
+def _csv(frame: pl.DataFrame, table: Table, hxl: bool) -> bytes:
     """The rows by number, in the columns that must be filled and those in which something stands."""
     frame = tables.completed(frame, table).sort("row", maintain_order=True)
     said = [name for name in table.columns if name in table.filled or _says(frame.get_column(name))]
-    return frame.select(said).write_csv().encode()
+    tags = hxl_tags(table.name)
+    tagged = ",".join(tags[name] for name in said) + "\n" if hxl else ""
+    return f"{','.join(said)}\n{tagged}{frame.select(said).write_csv(include_header=False)}".encode()
 
 
 def _says(cells: pl.Series) -> bool:
