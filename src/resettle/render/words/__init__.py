@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry import assumptions
 from resettle.engine.registry.arrangements import Places
+from resettle.render.words.candidates import candidate, more_candidates
 from resettle.render.words.fill import fill, shown
 from resettle.render.words.names import UNITS, code, counted, country, day, listed, number, tier
 from resettle.render.words.obstacles import OBSTACLES, arrangement_name, limit_name, obstacle, source_title
@@ -114,7 +115,7 @@ def unknown_places(names: Iterable[str]) -> str:
 
 
 __all__ = [
-    "FAULTS", "GROUPS", "OBSTACLES", "arrangement_name", "code", "count", "country", "day", "fault", "limit_name",
-    "listed", "near", "number", "obstacle", "outcome", "place", "places", "placing", "said", "source_title", "tier",
+    "FAULTS", "GROUPS", "OBSTACLES", "arrangement_name", "candidate", "code", "count", "country", "day", "fault", "limit_name",
+    "listed", "more_candidates", "near", "number", "obstacle", "outcome", "place", "places", "placing", "said", "source_title", "tier",
     "unknown_places",
 ]  # fmt: skip
