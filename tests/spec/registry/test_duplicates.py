@@ -121,6 +121,13 @@ def test_what_dates_of_birth_say(born, other, code):
     assert found and codes(found) == {ReasonCode.NAMES_ALIKE, *([code] if code else [])}
 
 
+def test_an_initial_meets_the_name_in_the_same_year():
+    for one, other in ((DAY, "1990"), ("1990", DAY)):
+        found = pair(named("M. / Karimi", one), named("محمد / Karimi", other))
+        assert found and codes(found) == {ReasonCode.NAMES_ALIKE, ReasonCode.BIRTH_DATE_AGREES}
+        assert pair(named("R. / Karimi", one), named("Mohammed / Karimi", other)) is None
+
+
 @pytest.mark.parametrize("other", [OTHER_DAY, "1990-06-24", "1993-05-23", "1990-08", "1993", "1987-01-01"])
 def test_with_dates_that_do_not_agree_names_alone_are_no_candidate(other):
     assert pair(named("Mohammed / Karimi"), named("Mohammed / Karimi", other)) is None

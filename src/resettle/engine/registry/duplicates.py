@@ -132,7 +132,7 @@ def candidates(new: pl.DataFrame, recorded: pl.DataFrame, most: int = SHOWN_OF_E
     whose, first, total = np.unique(person[ranked], return_index=True, return_counts=True)
     place = np.arange(len(ranked)) - np.repeat(first, total)
     shown = np.unique(ranked[place < most] % max(len(pairs.one), 1))
-    given = [_candidate(pairs, int(at), ids, is_new) for at in shown]
+    given = _candidates(pairs.at(shown), ids, is_new)
     totals = {ids[who]: int(many) for who, many in zip(whose, total, strict=True)}
     return Found(sorted(given, key=lambda one: (-one.strength, one.person, one.other)), totals)
 
@@ -235,14 +235,15 @@ def _shared(columns: Ints, one: Ints, other: Ints) -> Bools:
     return shared
 
 
-def _candidate(pairs: _Pairs, at: int, ids: list[str], is_new: Bools) -> Candidate:
-    one, other = int(pairs.one[at]), int(pairs.other[at])
-    if not is_new[one]:
-        one, other = other, one
-    alone = pairs.at(np.array([at]))
-    reasons = tuple(
-        Reason(code, {"score": int(alone.score[0])} if code is ReasonCode.NAMES_ALIKE else {})
-        for code in ReasonCode
-        if alone.has(code)[0]
-    )
-    return Candidate(ids[one], ids[other], int(alone.strength[0]), reasons)
+def _candidates(pairs: _Pairs, ids: list[str], is_new: Bools) -> Iterator[Candidate]:
+    """Each pair as it is given, the new person first."""
+    codes = {
+        bits: [code for code in ReasonCode if bits >> _BITS[code] & 1] for bits in set(pairs.reasons.tolist())
+    }
+    columns = (pairs.one, pairs.other, pairs.strength, pairs.reasons, pairs.score)
+    for one, other, strength, bits, score in zip(*(column.tolist() for column in columns), strict=True):
+        first, second = (one, other) if is_new[one] else (other, one)
+        reasons = tuple(
+            Reason(code, {"score": score} if code is ReasonCode.NAMES_ALIKE else {}) for code in codes[bits]
+        )
+        yield Candidate(ids[first], ids[second], strength, reasons)

@@ -26,7 +26,7 @@ BARE_BONES = 92.0
 BARE_BONES_OTHER_VOWELS = 80.0
 """… and a long vowel that is written does not agree: حسین and *Hassan*."""
 BARE_OTHER_BONES = 0.95
-INITIAL = 85.0
+INITIAL = 86.0
 """An initial and a part that begins with it."""
 PART_LEFT_OUT = 2.0
 """For each part that only one name has (a father's, a grandfather's), up to two."""
@@ -61,6 +61,8 @@ class Names:
         self.parts: Ints = np.full((len(names), MOST_PARTS), -1, np.int64)  # [name, part]
         for at, (numbers, _) in enumerate(ordered):
             self.parts[at, : len(numbers)] = numbers
+        self.letters: Ints = np.append(self._parts.initials, -1)[self.parts]
+        self.initial_only = np.append(self._parts.initial_only, False)[self.parts]  # [name, part]
         self.length: Ints = (self.parts >= 0).sum(axis=1)
         self.bones: Ints = np.append(self._parts.bones, -1)[self.parts]  # [name, part]
 

@@ -2,12 +2,13 @@
 Which pairs of people are worth comparing: those who share a key. Nobody compares everybody with everybody.
 
 Two people meet by the same individual or registration number; by the same day of birth, or with day and month swapped;
-by the consonants of one part of the name and the first letter of another, born in years at most ``YEARS_APART`` apart
-or one of the dates unknown; and, if each has one name only, by its consonants, under the same rule of years.
+by the consonants of two parts of the name, or of one and the letter of an initial, born in years at most ``YEARS_APART``
+apart or one of the dates unknown; and, if each has one name only, by its consonants, under the same rule of years. So
+a slip of the finger in a name is met on the same day of birth only.
 """
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from resettle.engine.registry.identities import Identities
 
 Ints = npt.NDArray[np.int64]
 YEARS_APART = 2
+LETTERS = 128
 YEARS = 10_001  # a place for each year, 0 for unknown
 AT_ONCE = 3_000_000
 """Pairs that are looked at together, beyond those of one person: bounds memory, changes no answer."""
@@ -84,8 +86,11 @@ def _keys(people: Identities) -> Iterator[tuple[tuple[Ints, Ints], tuple[Ints, I
     looking = dated[dated < new]
     yield (looking, _date(year, month, day)[looking]), (dated, _date(year, month, day)[dated])
     yield (looking, _date(year, day, month)[looking]), (dated, _date(year, month, day)[dated])
-    for named, key in (_two_parts(people), _one_part(people)):
-        yield from _by_name_and_year(named, key, year, new)
+    two, one = _two_parts(people), _one_part(people)
+    initials, spelt = _letters(people, initials=True), _letters(people, initials=False)
+    for looking_by, found_by in ((two, two), (one, one), (initials, spelt), (spelt, initials)):
+        if len(found_by[0]) and len(looking_by[0]):
+            yield from _by_name_and_year(looking_by, found_by, year, new)
 
 
 def _date(year: Ints, month: Ints, day: Ints) -> Ints:
@@ -105,6 +110,21 @@ def _two_parts(people: Identities) -> tuple[Ints, Ints]:
     return entry, key
 
 
+def _letters(people: Identities, *, initials: bool) -> tuple[Ints, Ints]:
+    """The bones of one part, and the first letter of another that is, or is not, an initial: entry, key."""
+    names = people.names
+    named = np.flatnonzero(people.entry_name >= 0)
+    found: list[tuple[Ints, Ints]] = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+    if names.initial_only.any():
+        for part, other in permutations(range(names.parts.shape[1]), 2):
+            there = named[names.length[people.entry_name[named]] > max(part, other)]
+            entry = there[names.initial_only[people.entry_name[there], other] == initials]
+            name = people.entry_name[entry]
+            found.append((entry, names.bones[name, part] * LETTERS + names.letters[name, other]))
+    entry, key = (np.concatenate(each) for each in zip(*found, strict=True))
+    return entry, key
+
+
 def _one_part(people: Identities) -> tuple[Ints, Ints]:
     """The bones of a name of one part: entry, key."""
     named = np.flatnonzero(people.entry_name >= 0)
@@ -113,13 +133,14 @@ def _one_part(people: Identities) -> tuple[Ints, Ints]:
 
 
 def _by_name_and_year(
-    entry: Ints, key: Ints, year: Ints, new: int
+    looking_by: tuple[Ints, Ints], found_by: tuple[Ints, Ints], year: Ints, new: int
 ) -> Iterator[tuple[tuple[Ints, Ints], tuple[Ints, Ints]]]:
-    found = (entry, key * YEARS + year[entry])
-    looking, name = entry[entry < new], key[entry < new]
+    entry, key = found_by
+    ours = looking_by[0] < new
+    looking, name = looking_by[0][ours], looking_by[1][ours]
     dated = year[looking] > 0
     near = [np.zeros(int(dated.sum()), np.int64)]  # whose year is unknown
     near += [year[looking[dated]] + apart for apart in range(-YEARS_APART, YEARS_APART + 1)]
     keys = [name[dated] * YEARS + np.clip(one, 0, YEARS - 1) for one in near]
-    yield (np.tile(looking[dated], len(near)), np.concatenate(keys)), found
+    yield (np.tile(looking[dated], len(near)), np.concatenate(keys)), (entry, key * YEARS + year[entry])
     yield (looking[~dated], name[~dated]), (entry, key)
