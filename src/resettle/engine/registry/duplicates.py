@@ -166,10 +166,10 @@ def _each_once(parts: Iterable[_Pairs]) -> _Pairs:
     listed = list(parts)
     pairs = _Pairs(*(np.concatenate([getattr(part, name) for part in listed] or [np.empty(0, np.int64)])
                      for name in ("one", "other", "reasons", "score")))  # fmt: skip
-    ranked = np.lexsort((-pairs.score, pairs.reasons, -pairs.strength, pairs.other, pairs.one))
-    pairs = pairs.at(ranked)
-    again = (np.diff(pairs.one, prepend=-1) == 0) & (np.diff(pairs.other, prepend=-1) == 0)
-    return pairs.at(np.flatnonzero(~again))
+    who = pairs.one * (int(pairs.other.max(initial=0)) + 1) + pairs.other
+    weakness = (-pairs.strength << len(_BITS) | pairs.reasons) * NEVER - pairs.score
+    ranked = np.lexsort((weakness, who))
+    return pairs.at(ranked[np.diff(who[ranked], prepend=-1) != 0])
 
 
 def _reported(people: Identities) -> Iterator[_Pairs]:
