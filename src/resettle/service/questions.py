@@ -101,7 +101,7 @@ def examined(folder: Path) -> files.Reading:
     reading = files.examine(folder)
     if reading.register is None:
         return reading
-    return files.Reading(reading.register, (*worked.faults(reading.register), *reading.faults))
+    return replace(reading, faults=(*worked.faults(reading.register), *reading.faults))
 
 
 def open_folder(folder: Path) -> Opened:
