@@ -85,7 +85,16 @@ def ledger(limits, limit, acts, on, known, assumptions=None):
         reallocated=fates[Fate.REALLOCATED],
         lapsed=fates[Fate.LAPSED],
         over=one.until is not None and one.until < on,
+        accepted=counted.accepted,
+        over_submission=planned_over(limits, one, on, known),
     )
+
+
+def planned_over(limits, limit, on, known):
+    """What the offer plans, or those in the quota that count in its unit."""
+    offers = [one for one in limits.by_id.values() if one.is_offer and limit in limits.above(one.id)]
+    entries = [one.over_submission[0] for one in offers if one.over_submission and one.unit is limit.unit]
+    return sum(places_on(one, on, known).number or 0 for one in entries)
 
 
 def tightest(limits, limit, acts, on, known, assumptions=None):
@@ -100,8 +109,8 @@ def breaches(limits, acts, known, assumptions=None):
         days = [*turns(limits.by_id[limit]), *(act.effective for act in acts if act.known <= known)]
         told = {day: ledger(limits, limit, acts, day, known, assumptions) for day in sorted(set(days))}
         if any(one.claimed for one in told.values()):
-            over = [day for day, one in told.items() if room(one) is not None and room(one) < 0]
-            found += [(limit, over[0], -room(told[over[0]]))] if over else []
+            over = [(limit, day, too_many(one)) for day, one in told.items() if too_many(one) > 0]
+            found += over[:1]
     return found
 
 
@@ -183,10 +192,17 @@ def exceeded(limits, before, after, act, assumptions):
         for day in days_from(after, turns(limit), act.effective):
             was = ledger(limits, limit.id, before, day, date.max, assumptions)
             now = ledger(limits, limit.id, after, day, date.max, assumptions)
-            left, needed = room(now), now.claimed - was.claimed
-            if left is not None and left < 0 and needed > 0:
-                yield a_fault("act_exceeds_limit", act, limit=limit.id, day=day, needed=needed,
-                              over=min(-left, needed), unit=limit.unit)  # fmt: skip
+            needed, accepted, over = now.claimed - was.claimed, now.accepted - was.accepted, 0
+            if room(now) is not None and needed > 0:
+                over = min(needed, -(room(now) + now.over_submission))
+                if act.kind in OURS:
+                    over = max(over, min(needed, was.accepted + needed - (room(now) + now.claimed)))
+            if room(now) is not None and accepted > 0:
+                over = max(over, min(accepted, now.accepted - (room(now) + now.claimed)))
+            if over > 0:
+                code = "act_exceeds_limit" if act.kind in OURS else "limit_exceeded_by_act"
+                yield a_fault(code, act, limit=limit.id, day=day, needed=needed, over=over, unit=limit.unit,
+                              effective=act.effective)  # fmt: skip
                 break
 
 
@@ -194,6 +210,12 @@ def room(now):
     if now.size is None:
         return None
     return now.size - sum(n or 0 for n in now.others.values()) - now.claimed - now.reallocated - now.lapsed
+
+
+def too_many(now):
+    """Claims beyond places and planned over-submission, or accepted beyond places."""
+    left = room(now)
+    return 0 if left is None else max(-(left + now.over_submission), now.accepted - (left + now.claimed))
 
 
 def days_from(acts, changes, first):

@@ -45,11 +45,12 @@ def limits(
     unit=Unit.PERSONS,
     counts_at=CountsAt.ARRIVAL,
     not_taken=(),
+    over=(),
 ):
     """Two offers of one arrangement inside one quota, part of which others take; that in another, twice as large."""
     offers = tuple(
-        Offer(name, START, None, unit, counts_at, places(*offered), "quota/year", not_taken)
-        for name in ("first", "second")
+        Offer(name, START, None, unit, counts_at, places(*offered), "quota/year", not_taken, (), planned)
+        for name, planned in (("first", places(*over)), ("second", places(*over[1:])))
     )
     one = Arrangement("offer", "", Solution.RESETTLEMENT, "NZL", Promise.PLACES, "test", offers=offers)
     claims = (Claim("others", "", places(*others)),)
@@ -116,6 +117,7 @@ any_limits = st.builds(
     st.sampled_from(Unit),
     st.sampled_from(CountsAt),
     st.just(()) | fates,
+    st.just(()) | st.lists(st.tuples(st.integers(0, 8), st.integers(0, 4)), max_size=3).map(tuple),
 )
 
 

@@ -1,11 +1,13 @@
 """No proposal or submission of ours makes a limit exceed on any day, in whatever order acts are recorded."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
+from invariants import naive_places
 from invariants.recorded import (
     DAYS,
     START,
@@ -26,7 +28,9 @@ from resettle.engine.registry.arrangements import (
     Fate,
     NotTaken,
     Offer,
+    Period,
     Promise,
+    Quota,
     Solution,
     Unit,
 )
@@ -35,8 +39,8 @@ from resettle.engine.registry.stages import OPEN, OURS, ActKind, Stage
 
 
 def excess(where, limit, acts, day):
-    now = ledger(where, limit, acts, day, date.max)
-    return 0 if now.free is None else max(0, -now.free)
+    """Claims too many: beyond places and planned over-submission, or accepted beyond places."""
+    return max(0, naive_places.too_many(naive_places.ledger(where, limit, acts, day, date.max)))
 
 
 @given(any_limits, histories())
@@ -251,3 +255,100 @@ def test_nobody_joins_where_nobody_is_on_the_way_and_nobody_leaves_where_they_ar
     assert stages([*acts, joined, left], 6) == {"P-00": Stage.ARRIVED}
     [fault] = admit(limits(), acts, joined)
     assert (fault.code, fault.severity) == ("act_joins_nobody", "warning")
+
+
+def submissions(numbers, kind=ActKind.SUBMIT, on=0, known=9):
+    """One person each."""
+    return [
+        an_act(f"{kind}-{n}", kind, f"X-{n}", on, persons=(f"X-{n}",), known=DAYS[known]) for n in numbers
+    ]
+
+
+def test_more_may_be_submitted_than_there_are_places_where_that_is_planned_and_fewer_once_states_accept():
+    where = limits(offered=((0, 4),), within=((0, 4),), others=((0, 0),), over=((0, 2), (6, 1)))
+    *six, seventh = submissions(range(7))
+    for number, act in enumerate(six[:5]):
+        assert not admit(where, six[:number], act)
+    [offer, *_] = admit(where, six[:5], six[5])
+    assert (offer.code, offer.params["day"]) == (
+        "act_exceeds_limit",
+        START + timedelta(6),
+    )  # then one, not two
+    [fault] = breaches(where, six, date.max)[:1]
+    assert (fault.params["limit"], fault.params["day"], fault.params["over"]) == ("offer/first", DAYS[6], 1)
+    now = ledger(where, "offer/first", six, DAYS[3], date.max)
+    assert (now.free, now.over_submission, now.over_submitted, now.excess) == (-2, 2, 2, 0)
+    accepted = submissions(range(3), ActKind.ACCEPT, on=1)
+    dropped = submissions(range(3, 5), ActKind.DENY, on=2)
+    recorded = [*six[:5], *accepted, *dropped]
+    assert not admit(where, recorded, replace(seventh, effective=DAYS[3]))
+    full = [
+        *recorded,
+        *submissions(range(5, 6), ActKind.SUBMIT, on=3),
+        *submissions([5], ActKind.ACCEPT, on=4),
+    ]
+    [fault, *_] = admit(
+        where, full, replace(seventh, effective=DAYS[5])
+    )  # four accepted: no place is left to plan on
+    assert (fault.code, fault.params["limit"], fault.params["over"]) == (
+        "act_exceeds_limit",
+        "offer/first",
+        1,
+    )
+
+
+def test_a_state_that_accepts_more_than_there_are_places_is_flagged_though_over_submission_was_planned():
+    where = limits(offered=((0, 1),), within=((0, 9),), over=((0, 1),))
+    two, accepted = submissions(range(2)), submissions(range(2), ActKind.ACCEPT, on=1)
+    assert not admit(where, two, accepted[0])
+    [fault] = admit(where, [*two, accepted[0]], accepted[1])
+    assert (fault.code, fault.severity, fault.params["over"]) == ("limit_exceeded_by_act", "warning", 1)
+    assert breaches(where, [*two, *accepted], date.max)[0].params["over"] == 1
+
+
+def test_over_submission_goes_through_the_quotas_that_count_in_the_unit_of_the_offer():
+    where = limits(offered=((0, 4),), within=((0, 4),), over=((0, 3), (0, 1)))
+    histories = {
+        name: [one[-1].places.number for one in limit.over_submission] for name, limit in where.by_id.items()
+    }
+    assert histories == {"offer/first": [1], "offer/second": [1], "quota/year": [1, 1], "quota/years": [1, 1]}
+    first = Offer(
+        "first",
+        START,
+        None,
+        Unit.CASES,
+        CountsAt.ARRIVAL,
+        places((0, 4)),
+        "quota/year",
+        over_submission=places((0, 3)),
+    )
+    there = Arrangement("offer", "", Solution.RESETTLEMENT, "NZL", Promise.PLACES, "", offers=(first,))
+    quota = Quota("quota", "", "NZL", "", (Period("year", START, None, Unit.PERSONS, places((0, 4))),))
+    assert Limits([there], [quota]).by_id["quota/year"].over_submission == ()
+
+
+def test_twins_born_to_an_accepted_family_are_recorded_and_flagged_and_the_next_submission_is_refused():
+    where = limits(offered=((0, 150),), within=((0, 200),), others=((0, 0),))
+    recorded = []
+    for number in range(75):
+        case, persons = f"F-{number}", (f"F-{number}a", f"F-{number}b")
+        submitted = an_act(f"S-{number}", ActKind.SUBMIT, case, 0, persons=persons, known=DAYS[0])
+        assert not admit(where, recorded, submitted)
+        recorded.append(submitted)
+    one_more = an_act("more", ActKind.SUBMIT, "F-more", 1, persons=("F-more",), known=DAYS[9])
+    assert [fault.code for fault in admit(where, recorded, one_more)] == ["act_exceeds_limit"]
+    recorded.append(an_act("yes", ActKind.ACCEPT, "F-7", 1, persons=("F-7a", "F-7b"), known=DAYS[1]))
+
+    twins = an_act("twins", ActKind.JOIN, "F-7", 2, persons=("F-7c", "F-7d"), known=DAYS[9])
+    [fault] = admit(where, recorded, twins)
+    told = {key: fault.params[key] for key in ("act", "case", "limit", "day", "over")}
+    assert (fault.code, fault.severity, fault.where.key) == ("limit_exceeded_by_act", "warning", "A-twins")
+    assert told == {"act": "join", "case": "F-7", "limit": "offer/first", "day": DAYS[2], "over": 2}
+    recorded.append(twins)
+    as_known = [ledger(where, "offer/first", recorded, DAYS[9], known) for known in (DAYS[8], DAYS[9])]
+    assert [(one.held, one.accepted) for one in as_known] == [(150, 2), (152, 4)]
+    assert [fault.code for fault in admit(where, recorded, one_more)] == ["act_exceeds_limit"]
+    withdrawn = an_act("out", ActKind.WITHDRAW, "F-1", 3, persons=("F-1a", "F-1b"), known=DAYS[9])
+    assert not admit(where, recorded, withdrawn)
+    still = replace(one_more, effective=DAYS[3])
+    assert [fault.code for fault in admit(where, [*recorded, withdrawn], still)] == ["act_exceeds_limit"]

@@ -311,6 +311,16 @@ def _offer(shape: shapes.OfferShape) -> Offer:
         shape.within,
         not_taken,
         tuple(shape.rules),
+        tuple(
+            PlacesEntry(
+                one.effective,
+                one.known,
+                Places(one.places if isinstance(one.places, int) else 0),
+                one.source,
+                one.note,
+            )
+            for one in shape.over_submission
+        ),
     )
 
 

@@ -102,6 +102,14 @@ class NotTakenShape(Shape):
     note: Plain = ""
 
 
+class OverSubmissionShape(Shape):
+    effective: date
+    known: date
+    places: Count | Literal["none"]
+    source: Text
+    note: Plain = ""
+
+
 class OfferShape(Shape):
     id: Id
     begins: date = Field(alias="from")
@@ -111,6 +119,7 @@ class OfferShape(Shape):
     within: str = ""
     places: Annotated[list[PlacesShape], Field(min_length=1)]
     not_taken: list[NotTakenShape] = []
+    over_submission: list[OverSubmissionShape] = []
     rules: list[Text] = []
 
 

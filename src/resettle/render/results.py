@@ -135,7 +135,13 @@ def places(planned: Planned) -> Table:
     """One row a limit: offered, what others take, used, held, proposed before, proposed by the plan, free after."""
     names = ("limit", "unit", "offered", "up_to", "assumed", "others", "others_assumed", "used", "held", "proposed_before",
              "proposed_by_plan", "free_after", "no_place_promised", "untaken", "reallocated", "lapsed")  # fmt: skip
-    return names, [_limit(use, planned.situation) for use in planned.plan.limits]
+    rows = [_limit(use, planned.situation) for use in planned.plan.limits]
+    if not planned.situation.limits.plan_over_submission:
+        return names, rows
+    over = [[use.ledger.over_submission, _known(use.ledger.over_submitted)] for use in planned.plan.limits]
+    return (*names, "over_submission", "over_submitted"), [
+        [*row, *more] for row, more in zip(rows, over, strict=True)
+    ]
 
 
 def _limit(use: LimitUse, situation: Situation) -> list[object]:

@@ -13,6 +13,7 @@ from resettle.engine.errors import Fault
 from resettle.engine.placement.compare import Difference, Planned
 from resettle.engine.placement.plan import LimitUse
 from resettle.engine.registry.assumptions import unknowns
+from resettle.engine.registry.places import Ledger
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.amended import OutcomeChange
@@ -167,8 +168,12 @@ def _places(planned: Planned) -> Table:
     table.add_column("", overflow="fold")
     for column in ("offered", "others", "used", "held", "proposed", "by this plan", "then free", "untaken"):
         table.add_column(column, justify="right")
+    over = planned.situation.limits.plan_over_submission
+    if over:
+        table.add_column("over-submitted", justify="right")
     for use in planned.plan.limits:
-        table.add_row(*map(Text, _place_cells(use, planned.situation)))
+        cells = _place_cells(use, planned.situation)
+        table.add_row(*map(Text, [*cells, _over_submitted(use.ledger)] if over else cells))
     return table
 
 
@@ -190,6 +195,14 @@ def _place_cells(use: LimitUse, situation: Situation) -> list[str]:
     free = "ended" if one.over else "unknown" if use.free_after is None else words.number(use.free_after)
     counts = [words.number(number) for number in (one.used, one.held, one.proposed, use.proposed)]
     return [one.limit, offered, taken, *counts, free, f"{untaken}, {gone}" if gone else untaken]
+
+
+def _over_submitted(one: Ledger) -> str:
+    """How many claims lie beyond the places, and how many may."""
+    if not one.over_submission and not one.over_submitted:
+        return ""
+    number = "unknown" if one.over_submitted is None else words.number(one.over_submitted)
+    return f"{number} of {words.number(one.over_submission)}"
 
 
 def _tiers(planned: Planned) -> Table:

@@ -13,7 +13,7 @@ from resettle.engine.errors import Fault, Where
 from resettle.engine.registry.acts import Act, Replay, Unlisted, in_order
 from resettle.engine.registry.courses import Change, Claims, Course, Courses, changes_of
 from resettle.engine.registry.limits import Limits, turns
-from resettle.engine.registry.places import Assumptions, days_from, ledgers, room
+from resettle.engine.registry.places import Assumptions, Ledger, days_from, ledgers
 from resettle.engine.registry.stages import OPEN, OURS, TRANSITIONS, Stage
 
 
@@ -160,11 +160,34 @@ def _first_excess(
     one, added = limits.by_id[limit], after.added[limit]
     days = days_from(added.days[0], after.days(limit, date.max), turns(one))
     for now in ledgers(limits, limit, after, days, date.max, assumptions):
-        left, needed = room(now), added.on(now.on).claimed
-        if left is not None and left < 0 and needed > 0:
-            return _fault("act_exceeds_limit", act, limit=limit, day=now.on, needed=needed,
-                          over=min(-left, needed), unit=one.unit)  # fmt: skip
+        if over := _over(now, added.on(now.on), act):
+            params: dict[str, object] = {
+                "limit": limit,
+                "day": now.on,
+                "unit": one.unit,
+                "effective": act.effective,
+            }
+            params |= {"needed": added.on(now.on).claimed, "over": over}
+            if act.kind in OURS:
+                return _fault("act_exceeds_limit", act, **params)
+            return _fault("limit_exceeded_by_act", act, **params)
     return None
+
+
+def _over(now: Ledger, added: Claims, act: Act) -> int:
+    """
+    How many places too many an act takes on a day, by the ledger of that day with what it adds.
+
+    Claims may lie beyond the places by the planned over-submission; those that a State has accepted may not, nor may
+    what we add beside these, as all of it may be accepted.
+    """
+    if now.at_most is None:
+        return 0
+    beyond = min(added.claimed, now.claimed - now.over_submission - now.at_most)
+    firm = min(added.accepted, now.accepted - now.at_most)
+    if act.kind in OURS:
+        firm = min(added.claimed, now.accepted - added.accepted + added.claimed - now.at_most)
+    return max(0, beyond, firm)
 
 
 class _After:

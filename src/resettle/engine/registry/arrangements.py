@@ -164,7 +164,12 @@ class NotTaken:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Places in one arrangement for one period; ``until`` None if no end was published."""
+    """
+    Places in one arrangement for one period; ``until`` None if no end was published.
+
+    ``over_submission``: how many more than there are places may be proposed and submitted, as some will be denied or
+    drop out.
+    """
 
     id: str
     begins: date
@@ -175,6 +180,7 @@ class Offer:
     within: str = ""
     not_taken: tuple[NotTaken, ...] = ()
     rules: tuple[str, ...] = ()
+    over_submission: tuple[PlacesEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

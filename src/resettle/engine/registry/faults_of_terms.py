@@ -315,6 +315,7 @@ def _sources_of_offers(offers: Sequence[Offer]) -> list[tuple[str, str]]:
     for offer in offers:
         found += _sources_of(f"offer.{offer.id}.places", offer.places)
         found += _sources_of(f"offer.{offer.id}.not_taken", offer.not_taken)
+        found += _sources_of(f"offer.{offer.id}.over_submission", offer.over_submission)
     return found
 
 

@@ -1,7 +1,7 @@
 """Limits: the numbers that must not be exceeded, how they lie in one another, and on what days they change."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -31,7 +31,13 @@ class Others:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One number that must not be exceeded: an offer's places, or a quota's for a period."""
+    """
+    One number that must not be exceeded: an offer's places, or a quota's for a period.
+
+    ``over_submission``: how far claims that no State has accepted may lie beyond it, one history for each offer that
+    plans it: the offer's own, and those of the offers in a quota that count in its unit. Did a quota not let them
+    through, an offer as large as its quota could plan none (docs/adr/0011).
+    """
 
     id: str
     begins: date
@@ -43,6 +49,7 @@ class Limit:
     not_taken: tuple[NotTaken, ...] = ()
     counts_at: CountsAt | None = None
     resettles: bool = False
+    over_submission: tuple[tuple[PlacesEntry, ...], ...] = ()
 
     @property
     def is_offer(self) -> bool:
@@ -56,6 +63,7 @@ class Limits:
         self, arrangements: Iterable[Arrangement], quotas: Iterable[Quota], known: date = date.max
     ) -> None:
         """Those of which anything was known by a day."""
+        arrangements = list(arrangements)
         every: dict[str, Limit] = {}
         for arrangement in arrangements:
             for name, offer in arrangement.limits():
@@ -72,7 +80,14 @@ class Limits:
                 every[name] = Limit(
                     name, period.begins, period.until, period.unit, period.places, period.within, others
                 )
-        self.by_id = {name: one for name, one in every.items() if visible(one.places, known)}
+        seen = {name: one for name, one in every.items() if visible(one.places, known)}
+        planned = {
+            f"{arrangement.id}/{offer.id}": offer.over_submission
+            for arrangement in arrangements
+            for offer in arrangement.offers
+            if offer.over_submission
+        }
+        self.by_id = _letting_through(seen, planned)
 
     def above(self, offer: str) -> Sequence[Limit]:
         """An offer and every quota that it is part of, innermost first. A loop ends where it closes."""
@@ -88,15 +103,13 @@ class Limits:
         return frozenset(name for name, one in self.by_id.items() if one.resettles)
 
     @cached_property
+    def plan_over_submission(self) -> bool:
+        """Whether any offer does."""
+        return any(one.over_submission for one in self.by_id.values())
+
+    @cached_property
     def _above(self) -> Mapping[str, tuple[Limit, ...]]:
-        found = {}
-        for name in self.by_id:
-            chain: dict[str, Limit] = {}
-            while name in self.by_id and name not in chain:
-                chain[name] = self.by_id[name]
-                name = chain[name].within
-            found[next(iter(chain))] = tuple(chain.values())
-        return found
+        return {name: _chain(self.by_id, name) for name in self.by_id}
 
     @cached_property
     def _offers_in(self) -> Mapping[str, tuple[str, ...]]:
@@ -107,6 +120,27 @@ class Limits:
         return found
 
 
+def _chain(limits: Mapping[str, Limit], name: str) -> tuple[Limit, ...]:
+    chain: dict[str, Limit] = {}
+    while name in limits and name not in chain:
+        chain[name] = limits[name]
+        name = chain[name].within
+    return tuple(chain.values())
+
+
+def _letting_through(
+    limits: Mapping[str, Limit], planned: Mapping[str, tuple[PlacesEntry, ...]]
+) -> Mapping[str, Limit]:
+    """Limits with the over-submission that offers plan, each in its own and in every one above that counts alike."""
+    found = dict(limits)
+    for offer, entries in planned.items():
+        for one in _chain(limits, offer):
+            if one.unit is limits[offer].unit:
+                through = (*found[one.id].over_submission, entries)
+                found[one.id] = replace(found[one.id], over_submission=through)
+    return found
+
+
 def places_on(entries: Iterable[PlacesEntry], on: date, known: date) -> Places:
     """What stood on a day; unknown before the first entry."""
     entry = standing(entries, on, known)
@@ -114,7 +148,7 @@ def places_on(entries: Iterable[PlacesEntry], on: date, known: date) -> Places:
 
 
 def turns(limit: Limit) -> list[date]:
-    """Days on which a limit itself changes: its own places, what others take, what became of places not taken."""
-    places = [entry.effective for entry in limit.places]
+    """Days on which a limit itself changes: its places, over-submission, what others take, what became of the rest."""
+    places = [entry.effective for entries in (limit.places, *limit.over_submission) for entry in entries]
     fates = [entry.effective for entry in limit.not_taken]
     return [*places, *fates, *(entry.effective for others in limit.others for entry in others.places)]

@@ -24,7 +24,9 @@ class Ledger:
 
     ``offered`` is what stands in the register; ``assumed`` what the reader asked us to suppose where that is unknown.
     ``free`` is offered − others − proposed − held − used − reallocated − lapsed. ``untaken`` is told once the
-    period is over. ``no_place_promised`` counts claims on an offer of unknown size.
+    period is over. ``no_place_promised`` counts claims on an offer of unknown size. ``accepted`` is how many of those
+    held or used a State has accepted; ``over_submission`` how far the rest may lie beyond the places by plan, which
+    ``free`` never counts.
     """
 
     limit: str
@@ -39,6 +41,8 @@ class Ledger:
     reallocated: int
     lapsed: int
     over: bool
+    accepted: int = 0
+    over_submission: int = 0
 
     @property
     def size(self) -> int | None:
@@ -62,6 +66,27 @@ class Ledger:
             return None
         taken = sum(number or 0 for number in self.others.values())
         return self.size - taken - self.claimed - self.reallocated - self.lapsed
+
+    @property
+    def at_most(self) -> int | None:
+        """Places there are to claim if what others take, where unknown, is nothing; None if the size is unknown."""
+        if self.size is None:
+            return None
+        return (
+            self.size - sum(number or 0 for number in self.others.values()) - self.reallocated - self.lapsed
+        )
+
+    @property
+    def over_submitted(self) -> int | None:
+        """How many claims lie beyond the places; None if the size is unknown."""
+        return None if self.at_most is None else max(0, self.claimed - self.at_most)
+
+    @property
+    def excess(self) -> int | None:
+        """How many claims too many there surely are: beyond planned over-submission, or accepted beyond the places."""
+        if self.at_most is None:
+            return None
+        return max(0, self.claimed - self.over_submission - self.at_most, self.accepted - self.at_most)
 
     @property
     def no_place_promised(self) -> int:
@@ -111,6 +136,7 @@ def ledgers(
             offered = places_on(one.places, on, known)
             others = {taken.id: _taken(taken, on, known, assumed) for taken in one.others}
             fates = _fates(one, courses, on, known, assumed)
+            planned = [places_on(entries, on, known).number or 0 for entries in one.over_submission]
         claims = courses.claims(limit, on, known)
         yield Ledger(
             limit=limit,
@@ -125,6 +151,8 @@ def ledgers(
             reallocated=fates[Fate.REALLOCATED],
             lapsed=fates[Fate.LAPSED],
             over=one.until is not None and one.until < on,
+            accepted=claims.accepted,
+            over_submission=sum(planned),
         )
 
 
@@ -156,19 +184,11 @@ def breaches(
         claimed = courses.days(limit.id, known)
         days = days_from(date.min, claimed, turns(limit)) if claimed else []
         for now in ledgers(limits, limit.id, courses, days, known, assumptions):
-            left = room(now)
-            if left is not None and left < 0:
-                params = {"limit": limit.id, "day": now.on, "over": -left, "unit": limit.unit}
+            if now.excess:
+                params = {"limit": limit.id, "day": now.on, "over": now.excess, "unit": limit.unit}
                 faults.append(Fault("limit_exceeded", Where(key=limit.id), params, "warning"))
                 break
     return faults
-
-
-def room(now: Ledger) -> int | None:
-    """Places left even if others' unknown claims were none: what we can be sure to exceed."""
-    if now.size is None:
-        return None
-    return now.size - sum(n or 0 for n in now.others.values()) - now.claimed - now.reallocated - now.lapsed
 
 
 def days_from(first: date, claimed: Sequence[date], turning: Iterable[date]) -> list[date]:

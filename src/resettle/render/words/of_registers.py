@@ -328,6 +328,23 @@ ACTS: Mapping[str, Words] = {
         Where("acts.csv", 0, "C-0100"),
         {"person": "P-0412", "case": "C-0100"},
     ),
+    "limit_exceeded_by_act": Words(
+        "What a State decided, or what happened, takes more places than there are. It is recorded, and flagged.",
+        "by the {act} of case {case} effective {effective}, on {day} {over:place|places} more than there are in {limit} are taken.",
+        "Nothing stops; nobody else is submitted until as many places are free again. Tell the State, or record an increase"
+        " of places.",
+        Where("acts.csv", 0, "A-0007"),
+        {
+            "act": "join",
+            "case": "C-0100",
+            "effective": date(2026, 2, 26),
+            "limit": "nz-150/2016-17",
+            "day": date(2026, 2, 26),
+            "needed": 2,
+            "over": 2,
+            "unit": "persons",
+        },
+    ),
     "limit_exceeded": Words(
         "Recorded acts take more places than there are. What happened is recorded, and flagged.",
         "on {day}, {over:place|places} more than there are in {limit} were taken.",
