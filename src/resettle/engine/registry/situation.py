@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import groupby
 
 import numpy as np
 import polars as pl
 
 from resettle.engine.registry import facts, pathways
-from resettle.engine.registry.acts import Act, Standing, event_days, replay
+from resettle.engine.registry.acts import Act, Replay, Standing, event_days, in_order, replay
 from resettle.engine.registry.agreed import Agreed
 from resettle.engine.registry.codes import TOGETHER
 from resettle.engine.registry.courses import Courses, Replayed
@@ -319,10 +320,12 @@ class Situation(Agreed):
 
         Nobody with a way is proposed again. Local settlement and temporary stays close no way to resettlement.
         """
-        later = {act.effective for act in self.acts if act.effective > self.on}
+        told = Replay()
         found: dict[str, dict[str, Standing]] = {}
-        for day in sorted({self.on, *later}):
-            for (person, offer), at in replay(self.acts, day).items():
+        for _, acts in groupby(in_order(self.acts), lambda act: max(act.effective, self.on)):
+            moved = {(person, act.offer): None for act in acts for person, _, _ in told.tell(act)}
+            for person, offer in moved:
+                at = told.standing[person, offer]
                 if at.stage in {*OPEN, Stage.ARRIVED} and self.counts_as_placed(offer.partition("/")[0]):
                     found.setdefault(person, {}).setdefault(offer, at)
         return found
