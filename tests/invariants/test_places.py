@@ -352,3 +352,12 @@ def test_twins_born_to_an_accepted_family_are_recorded_and_flagged_and_the_next_
     assert not admit(where, recorded, withdrawn)
     still = replace(one_more, effective=DAYS[3])
     assert [fault.code for fault in admit(where, [*recorded, withdrawn], still)] == ["act_exceeds_limit"]
+
+
+def test_who_has_moved_to_another_case_is_not_one_of_the_case_that_a_child_joins():
+    acts = [
+        an_act(0, ActKind.SUBMIT, "C-1", 0),
+        an_act(1, ActKind.ACCEPT, "C-4", 1, persons=("P-10",)),  # who was with P-11 in C-1, and is in C-4 now
+        an_act(2, ActKind.JOIN, "C-1", 2, persons=("born",)),
+    ]
+    assert stages(acts, 2)["born"] is Stage.SUBMITTED
