@@ -15,6 +15,7 @@ _NEEDS_WHOLE = {
     "case_without_members": "members",
     "act_without_people": "members",
     "act_not_listed": "acts",
+    "act_joins_nobody": "acts",
 }
 """Faults that a row left out elsewhere may be the only reason for."""
 
