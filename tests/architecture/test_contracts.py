@@ -43,6 +43,8 @@ BROKEN_ON_PURPOSE = [
     ("pure", {"files": "import typer"}),
     ("solver", {"engine.placement.explain": "import highspy"}),
     ("solver", {"service": "from scipy.optimize import milp"}),
+    ("records", {"cli": "import resettle.records.entries"}),
+    ("records", {"render": "from resettle.records import chain"}),
     ("cycles", {"service.uptake": "import resettle.service.waiting", "service.waiting": "from resettle.service import uptake"}),
 ]  # fmt: skip
 

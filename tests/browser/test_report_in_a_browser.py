@@ -26,7 +26,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    opened = service.open_folder(EXAMPLE)
+    opened = service.opened(EXAMPLE)
     answer = service.planned(opened.register, Asked(what_ifs=("nz-consent",), assume={"nz-750.others": 600}))
     path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_text(report(answer, opened.warnings), encoding="utf-8")

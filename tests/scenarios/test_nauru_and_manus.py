@@ -27,7 +27,7 @@ ROOM = {"nz-750.others": 600}
 
 @cache
 def register():
-    opened = service.open_folder(EXAMPLE)
+    opened = service.opened(EXAMPLE)
     assert opened.warnings == ()
     return opened.register
 

@@ -1,4 +1,4 @@
-"""What every command does around its one question: open the folder, show the answer, write the files."""
+"""What every command does around its one question: open the register, show the answer, write the files."""
 
 import json
 import sys
@@ -37,10 +37,10 @@ def asked_for(
     return Asked(on, known, tuple(what_if or ()), options.assumptions(assume), chosen)
 
 
-def opened_at(folder: Path, step: Callable[[str], None]) -> Opened:
-    """The register in a folder. Raises RegisterRefused."""
+def opened_at(register: str, step: Callable[[str], None], known: date | None = None) -> Opened:
+    """The register in a folder or a database, its terms as known on a day. Raises RegisterRefused."""
     step("Reading the register")
-    return service.open_folder(folder)
+    return service.opened(register, known)
 
 
 def show(

@@ -52,9 +52,9 @@ def resettle(
 
 
 @app.command()
-def check(folder: options.Folder, as_json: options.Json = False) -> None:
+def check(register: options.Register, as_json: options.Json = False) -> None:
     """Say everything that is wrong with a register; nothing else runs on one with errors."""
-    reading = service.examined(folder)
+    reading = service.examined(register)
     if as_json:
         print_json(results.checked(reading.faults))
     else:
@@ -65,7 +65,7 @@ def check(folder: options.Folder, as_json: options.Json = False) -> None:
 
 @app.command()
 def screen(
-    folder: options.Folder,
+    register: options.Register,
     on: options.On = None,
     known: options.Known = None,
     what_if: options.WhatIf = None,
@@ -77,7 +77,7 @@ def screen(
     """Say who qualifies for what."""
     asked = asked_for(on, known, what_if, assume)
     with steps() as step:
-        opened = opened_at(folder, step)
+        opened = opened_at(register, step, asked.known or asked.on)
         step("Screening")
         answer = service.screened(opened.register, asked)
     show(
@@ -94,7 +94,7 @@ def screen(
 
 @app.command()
 def plan(
-    folder: options.Folder,
+    register: options.Register,
     on: options.On = None,
     known: options.Known = None,
     what_if: options.WhatIf = None,
@@ -107,7 +107,7 @@ def plan(
     """Plan the best lawful use of the places free that day; with a what-if, base beside scenario."""
     asked = asked_for(on, known, what_if, assume, tiers)
     with steps() as step:
-        opened = opened_at(folder, step)
+        opened = opened_at(register, step, asked.known or asked.on)
         answer = service.planned(opened.register, asked, step)
         written = {}
         if out:
@@ -131,7 +131,7 @@ def plan(
 
 @app.command()
 def explain(
-    folder: options.Folder,
+    register: options.Register,
     case: options.Case,
     on: options.On = None,
     known: options.Known = None,
@@ -153,10 +153,10 @@ def explain(
         raise typer.BadParameter("--by says who asks for steps: add --steps.", param_hint="--by")
     if voice or steps_asked:
         reader = voice or Voice.OFFICER
-        _tell(folder, case, asked, reader, state or "", by if steps_asked else "", out, as_json=as_json)
+        _tell(register, case, asked, reader, state or "", by if steps_asked else "", out, as_json=as_json)
         return
     with steps() as step:
-        opened = opened_at(folder, step)
+        opened = opened_at(register, step, asked.known or asked.on)
         answer, situation = service.explained(opened.register, asked, case, step)
     content = {**results.explained(answer, situation), **results.checked(opened.warnings)}
     show(
@@ -169,7 +169,7 @@ def explain(
 
 
 def _tell(
-    folder: Path,
+    register: str,
     name: str,
     asked: service.Asked,
     voice: Voice,
@@ -185,10 +185,10 @@ def _tell(
             "--steps is for an officer, who says who asks: --by ID.", param_hint="--steps"
         )
     with steps() as step:
-        opened = opened_at(folder, step)
+        opened = opened_at(register, step, asked.known or asked.on)
         answer = service.heard(opened.register, asked, name, voice, state=state, steps=bool(by))
         if by:
-            _record(folder, answer, by)
+            _record(register, answer, by)
     warnings = (
         results.checked(opened.warnings) if voice is Voice.OFFICER else {}
     )  # they name files and other cases
@@ -202,17 +202,17 @@ def _tell(
     write_out(out, {f"{voice.value}-{name}.json": as_text(content)}, quiet=as_json)
 
 
-def _record(folder: Path, answer: service.HeardCase, by: str) -> None:
+def _record(register: str, answer: service.HeardCase, by: str) -> None:
     """No view without its record."""
     try:
-        service.recorded(folder, answer, by, lambda: datetime.now(UTC))
+        service.recorded(register, answer, by, lambda: datetime.now(UTC))
     except OSError as error:
         stop(Fault("view_not_recorded", Where(), {"why": error.strerror}))
 
 
 @app.command()
 def compare(
-    folder: options.Folder,
+    register: options.Register,
     on: options.On = None,
     known: options.Known = None,
     what_if: options.WhatIf = None,
@@ -229,7 +229,7 @@ def compare(
         )
     asked = asked_for(on, known, what_if, assume, tiers)
     with steps() as step:
-        opened = opened_at(folder, step)
+        opened = opened_at(register, step, asked.known or asked.on)
         answer = service.planned(opened.register, asked, step)
     show(
         as_json,

@@ -10,7 +10,15 @@ import typer
 from resettle.engine.dates import parse_day
 from resettle.engine.screening.told import Voice
 
-Folder = Annotated[Path, typer.Argument(help="The folder that holds the register.", show_default=False)]
+Register = Annotated[
+    str,
+    typer.Argument(
+        metavar="REGISTER",
+        help="The folder that holds the register, or its database: a file (office.sqlite), or an address "
+        "(postgresql://…).",
+        show_default=False,
+    ),
+]
 Case = Annotated[str, typer.Argument(help="The id of a case, or of a person in it.", show_default=False)]
 
 

@@ -1,7 +1,6 @@
 """``resettle rules``: what rules say on a day, what they do, what changed, whether their worked tables hold."""
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 import typer
 from rich.console import RenderableType
@@ -19,19 +18,21 @@ app = typer.Typer(no_args_is_help=True, help="The rules: list, show, effect, dif
 
 @app.command("list")
 def list_(
-    folder: options.Folder,
+    register: options.Register,
     on: options.On = None,
     known: options.Known = None,
     what_if: options.WhatIf = None,
     as_json: options.Json = False,
 ) -> None:
     """List arrangements and bars, with how many criteria are in force."""
-    _agreed(folder, None, asked_for(on, known, what_if), lambda found: [rules.listed(found)], as_json=as_json)
+    _agreed(
+        register, None, asked_for(on, known, what_if), lambda found: [rules.listed(found)], as_json=as_json
+    )
 
 
 @app.command("show")
 def show_(
-    folder: options.Folder,
+    register: options.Register,
     arrangement: options.Arrangement,
     on: options.On = None,
     known: options.Known = None,
@@ -40,11 +41,11 @@ def show_(
 ) -> None:
     """Show every criterion of an arrangement or bar: sentence, test, source, days, who may waive it."""
     asked = asked_for(on, known, what_if)
-    _agreed(folder, arrangement, asked, lambda found: map(rules.shown, found), as_json=as_json)
+    _agreed(register, arrangement, asked, lambda found: map(rules.shown, found), as_json=as_json)
 
 
 def _agreed(
-    folder: Path,
+    register: str,
     of: str | None,
     asked: service.Asked,
     told: Callable[[Sequence[service.Rules]], Iterable[RenderableType]],
@@ -53,7 +54,7 @@ def _agreed(
 ) -> None:
     """What the rules say, of everything or of one arrangement or bar."""
     with steps() as step:
-        opened = opened_at(folder, step)
+        opened = opened_at(register, step, asked.known or asked.on)
         found, seen = service.rules(opened.register, asked, of)
     show(
         as_json,
@@ -65,7 +66,7 @@ def _agreed(
 
 @app.command()
 def effect(
-    folder: options.Folder,
+    register: options.Register,
     arrangement: options.SomeArrangement = None,
     criterion: options.Criterion = None,
     on: options.On = None,
@@ -77,7 +78,7 @@ def effect(
     """Say what each criterion does: who does not meet it, who fails only because of it."""
     asked = asked_for(on, known, what_if)
     with steps() as step:
-        opened = opened_at(folder, step)
+        opened = opened_at(register, step, asked.known or asked.on)
         step("Screening")
         found, seen = service.effects(opened.register, asked, arrangement, criterion)
     show(
@@ -90,7 +91,7 @@ def effect(
 
 @app.command()
 def diff(
-    folder: options.Folder,
+    register: options.Register,
     arrangement: options.OneArrangement,
     first: options.From = None,
     last: options.To = None,
@@ -103,7 +104,7 @@ def diff(
     """Say what changed in the rules from one day to another, or by a what-if, in words and in people."""
     asked = asked_for(on, known, what_if)
     with steps() as step:
-        opened = opened_at(folder, step)
+        opened = opened_at(register, step, asked.known)
         step("Screening under both")
         found = service.compared(opened.register, asked, arrangement, first, last)
     show(
@@ -116,14 +117,14 @@ def diff(
 
 @app.command()
 def test(
-    folder: options.Folder,
+    register: options.Register,
     arrangement: options.AnyArrangement = None,
     criterion: options.Criterion = None,
     as_json: options.Json = False,
 ) -> None:
     """Run the worked tables: what an officer expects of a rule, beside what is found."""
     with steps() as step:
-        opened = opened_at(folder, step)
+        opened = opened_at(register, step)
         step("Working the tables")
         found = service.tried(opened.register, arrangement, criterion)
     if as_json:

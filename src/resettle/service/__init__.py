@@ -1,16 +1,14 @@
 """The service: questions put to a register. Shells read, call one function here, and show what comes back."""
 
+from resettle.service.opening import Opened, examined, is_database, opened
 from resettle.service.questions import (
     Asked,
-    Opened,
     PlanAnswer,
     PlanRefused,
     ScreenAnswer,
     Screened,
     SolverFailed,
-    examined,
     explained,
-    open_folder,
     planned,
     screened,
     situation,
@@ -35,7 +33,8 @@ __all__ = [
     "examined",
     "explained",
     "heard",
-    "open_folder",
+    "is_database",
+    "opened",
     "planned",
     "recorded",
     "rules",

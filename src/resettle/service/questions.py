@@ -3,9 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
-from resettle import files
 from resettle.engine.errors import Fault
 from resettle.engine.placement.check import check
 from resettle.engine.placement.compare import Difference, Planned, compare
@@ -15,7 +13,6 @@ from resettle.engine.placement.solver import SolverFailed
 from resettle.engine.registry.assumptions import resolve
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
-from resettle.engine.screening import worked
 from resettle.engine.screening.amended import OutcomeChange, changed_outcomes
 from resettle.engine.screening.screen import Screening, screen
 
@@ -30,15 +27,6 @@ class Asked:
     what_ifs: tuple[str, ...] = ()
     assume: Mapping[str, int] = field(default_factory=dict)
     tiers: Sequence[str] | None = None
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A register without errors, its warnings, which every output lists, and the digest of its files."""
-
-    register: Register
-    warnings: tuple[Fault, ...]
-    digest: str
 
 
 @dataclass(frozen=True)
@@ -91,23 +79,6 @@ class PlanRefused(AssertionError):
         super().__init__(
             f"{len(self.faults)} faults, first {self.faults[0].code} {dict(self.faults[0].params)}"
         )
-
-
-def examined(folder: Path) -> files.Reading:
-    """Everything that is wrong with the register kept in a folder, with what its worked tables expect and is not found.
-
-    A register whose tables do not hold can be read, and everything runs on it.
-    """
-    reading = files.examine(folder)
-    if reading.register is None:
-        return reading
-    return replace(reading, faults=(*worked.faults(reading.register), *reading.faults))
-
-
-def open_folder(folder: Path) -> Opened:
-    """The register kept in a folder. Raises RegisterRefused with everything that is wrong."""
-    register, warnings = files.read(folder)
-    return Opened(register, warnings, files.digest(folder))
 
 
 def situation(register: Register, asked: Asked) -> Situation:
@@ -163,15 +134,12 @@ def _planned(register: Register, asked: Asked, step: Step) -> Planned:
 
 __all__ = [
     "Asked",
-    "Opened",
     "PlanAnswer",
     "PlanRefused",
     "ScreenAnswer",
     "Screened",
     "SolverFailed",
-    "examined",
     "explained",
-    "open_folder",
     "planned",
     "screened",
     "situation",

@@ -20,6 +20,7 @@ from resettle.engine.screening.reference import every_finding, outcome
 from resettle.engine.screening.screen import Outcome
 from resettle.engine.screening.steps import Lift, lifts
 from resettle.engine.screening.told import Told, Voice, told
+from resettle.service.opening import databases, is_database
 from resettle.service.questions import Asked, situation
 
 
@@ -160,6 +161,14 @@ def _unheard(seen: Situation, case: str, arrangement: str) -> frozenset[str]:
     return frozenset(person for person in people if not _last_moved(seen, person, arrangement))
 
 
-def recorded(folder: Path, answer: HeardCase, by: str, now: Callable[[], datetime]) -> None:
-    """Puts on the register's record who looked at the steps for a case, and when. Raises OSError."""
-    files.record_view(folder, by, answer.case, answer.situation.on, answer.situation.known, now())
+def recorded(place: str | Path, answer: HeardCase, by: str, now: Callable[[], datetime]) -> None:
+    """
+    Puts on the register's record who looked at the steps for a case, and when (a database: by its own clock).
+
+    Raises OSError.
+    """
+    seen = answer.situation
+    if is_database(place):
+        databases().viewed(str(place), by, answer.case, seen.on, seen.known)
+    else:
+        files.record_view(Path(place), by, answer.case, seen.on, seen.known, now())

@@ -57,7 +57,7 @@ def a_folder(tmp_path, rules, tables, **more):
 
 
 def opened(folder):
-    return service.open_folder(folder).register
+    return service.opened(folder).register
 
 
 def tried(tmp_path, rules, tables, **more):

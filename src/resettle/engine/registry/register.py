@@ -143,14 +143,14 @@ def with_acts_completed(register: Register) -> Register:
     What cannot be filled in stays as it is, for ``faults_of`` to report.
     """
     entries = _entries(register, {act.case for act in register.acts if not act.persons})
-    return replace(register, acts=tuple(_completed(register, act, entries) for act in register.acts))
+    return replace(register, acts=tuple(completed(register, act, entries) for act in register.acts))
 
 
-_Entries = Mapping[str, list[tuple[str, date, date, str | None]]]
+Entries = Mapping[str, list[tuple[str, date, date, str | None]]]
 """case → its members' entries in order, each with the person, when it holds, when it was known, and the state."""
 
 
-def _entries(register: Register, cases: set[str]) -> _Entries:
+def _entries(register: Register, cases: set[str]) -> Entries:
     if not cases:
         return {}
     members = register.tables.members
@@ -163,7 +163,8 @@ def _entries(register: Register, cases: set[str]) -> _Entries:
     return found
 
 
-def _completed(register: Register, act: Act, entries: _Entries) -> Act:
+def completed(register: Register, act: Act, entries: Entries) -> Act:
+    """An act with the one offer that it can mean, and with every member of its case that day, where it leaves them out."""
     arrangement = register.arrangements.get(act.offer)
     if arrangement is not None:
         running = [name for name, offer in arrangement.limits() if offer.begins <= act.effective]

@@ -12,6 +12,7 @@ from resettle.render.words.obstacles import OBSTACLES, arrangement_name, limit_n
 from resettle.render.words.of_criteria import BESIDE_CRITERIA, CRITERIA
 from resettle.render.words.of_files import FILES, KEYS, TABLES
 from resettle.render.words.of_plans import PLANS
+from resettle.render.words.of_records import RECORDS
 from resettle.render.words.of_registers import ACTS, PEOPLE, TERMS
 from resettle.render.words.of_requests import REQUESTS
 from resettle.render.words.of_results import RESULTS
@@ -35,6 +36,7 @@ GROUPS: Mapping[str, Mapping[str, Words]] = {
     "What is asked of rules": RULES,
     "Plans": PLANS,
     "Results and records": RESULTS,
+    "Registers in a database": RECORDS,
 }
 """Every fault in words, as the error reference groups them."""
 

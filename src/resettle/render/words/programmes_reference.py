@@ -70,7 +70,7 @@ class _Page:
 
 def reference(folder: Path, out: Path) -> dict[str, str]:
     """Every page by its file's name. Raises RulesAstray if numbers and files do not agree."""
-    register = service.open_folder(folder).register
+    register = service.opened(folder).register
     listed = tomllib.loads((out / RULES).read_text())
     pages = [_Page(register, one, relpath(folder, out)) for one in register.arrangements.values()]
     found = {f"{page.of.id}.md": "\n".join(_page(page)) for page in pages}

@@ -25,7 +25,7 @@ EXAMPLE = Path(__file__).parents[4] / "examples" / "nauru-manus-2016"
 def planned():
     """A plan with room for 100 people in New Zealand and 100 in the United States."""
     asked = Asked(what_ifs=("nz-consent",), assume={"nz-750.others": 650, "us-2016": 100})
-    return service.planned(service.open_folder(EXAMPLE).register, asked).scenario
+    return service.planned(service.opened(EXAMPLE).register, asked).scenario
 
 
 def with_placings(plan, placings):
@@ -213,7 +213,7 @@ def test_a_tampered_plan_is_refused(tamper):
 
 def test_a_plan_made_with_consent_is_refused_without_it():
     seen = planned().situation
-    register = service.open_folder(EXAMPLE).register
+    register = service.opened(EXAMPLE).register
     without = Situation(register, seen.on, seen.known, seen.assumptions)
     assert "plan_without_consent" in codes(without, planned().plan)
 

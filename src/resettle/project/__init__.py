@@ -1,0 +1,1 @@
+"""What Django is told: its settings, and later its addresses."""

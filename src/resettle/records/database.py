@@ -1,0 +1,232 @@
+"""A register's database: where it is, opening it, one writing transaction at a time, and its locks and clock."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import django
+from django.core.management import call_command
+from django.db import connections, transaction
+from django.db.utils import DatabaseError, OperationalError
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from resettle.engine.errors import Fault, RegisterRefused, Where, refuse
+
+_POSTGRESQL = ("postgresql://", "postgres://")
+_TRIES = 5
+T = TypeVar("T")
+_WAIT = 60
+"""Seconds to wait for another writer of an SQLite file."""
+
+_SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": _WAIT,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; "
+    "PRAGMA secure_delete=ON; PRAGMA cache_size=-64000; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY;",
+}
+"""An act is on the disk before it is acknowledged; REPLACE does not slip past the triggers; what is erased is gone."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database by its address; every query names its placeholders ``%s``, on SQLite and PostgreSQL alike."""
+
+    address: str
+    alias: str
+
+    @property
+    def connection(self) -> Any:
+        return connections[self.alias]
+
+    @property
+    def is_postgresql(self) -> bool:
+        return str(self.connection.vendor) == "postgresql"
+
+    @property
+    def name(self) -> str:
+        """What to call it in messages: never with a password."""
+        if self.is_postgresql:
+            return f"database {self.connection.settings_dict['NAME']}"
+        return self.address
+
+    def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return list(cursor.fetchall())
+
+    def one(self, sql: str, params: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            found: tuple[Any, ...] | None = cursor.fetchone()
+            return found
+
+    def stream(self, sql: str, params: Sequence[object] = (), size: int = 20_000) -> Iterator[list[Any]]:
+        """The rows in pieces, so that a million of them need little memory. On PostgreSQL inside a transaction only."""
+        if self.is_postgresql:
+            with transaction.atomic(using=self.alias), self.connection.chunked_cursor() as cursor:
+                cursor.execute(sql, params)
+                while rows := cursor.fetchmany(size):
+                    yield rows
+            return
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            while rows := cursor.fetchmany(size):
+                yield rows
+
+    def run(self, sql: str, params: Sequence[object] = ()) -> int:
+        """The number of rows that it changed."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return int(cursor.rowcount)
+
+    def run_each(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        if rows:
+            with self.connection.cursor() as cursor:
+                cursor.executemany(sql, rows)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: everything in it is recorded, or nothing is."""
+        with transaction.atomic(using=self.alias, durable=True):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything read in it is of one moment."""
+        if not self.is_postgresql:
+            with _deferred(self.connection):
+                yield
+            return
+        with transaction.atomic(using=self.alias):
+            self.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+    def until_done(self, work: Callable[[], T]) -> T:
+        """What work, a whole transaction, comes to; begun again if the database gave it up for another's sake."""
+        for _ in range(_TRIES - 1):
+            try:
+                return work()
+            except OperationalError as error:
+                if not _given_up(error):
+                    raise
+        return work()
+
+    def lock(self, names: Iterable[str]) -> None:
+        """
+        Waits until no other transaction holds any of the names, and holds them to its end.
+
+        In one order, so that nobody waits for one who waits for them. SQLite has one writer at a time anyway.
+        """
+        if not self.is_postgresql:
+            return
+        for number in sorted({_number(name) for name in names}):
+            self.run("SELECT pg_advisory_xact_lock(%s)", [number])
+
+    def share(self, name: str) -> None:
+        """Waits until nobody holds the name alone (``lock``); others may share it at the same time."""
+        if self.is_postgresql:
+            self.run("SELECT pg_advisory_xact_lock_shared(%s)", [_number(name)])
+
+    def try_lock(self, name: str) -> bool:
+        """Whether nobody else held the name; if so it is held to the transaction's end."""
+        if not self.is_postgresql:
+            return True
+        found = self.one("SELECT pg_try_advisory_xact_lock(%s)", [_number(name)])
+        return bool(found and found[0])
+
+    def forget_erased(self) -> None:
+        """What was deleted is overwritten on the disk too, as far as the database does that itself."""
+        if not self.is_postgresql:
+            self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+@contextmanager
+def _deferred(connection: Any) -> Iterator[None]:
+    """A transaction of SQLite that only reads, and so waits for no writer."""
+    connection.ensure_connection()
+    if connection.in_atomic_block:
+        yield
+        return
+    raw = connection.connection
+    raw.execute("BEGIN DEFERRED")
+    try:
+        yield
+    finally:
+        raw.execute("ROLLBACK")
+
+
+def _given_up(error: Exception) -> bool:
+    """Whether a transaction was ended because it stood in another's way, or waited too long for SQLite's one writer."""
+    cause = getattr(error.__cause__, "sqlstate", None)
+    return cause in ("40P01", "40001") or "database is locked" in str(error)
+
+
+def _number(name: str) -> int:
+    """A lock's number on PostgreSQL: 64 bits of its name."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+
+
+@cache
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resettle.project.settings")
+    django.setup()
+
+
+def connect(address: str) -> Database:
+    """The database at an address, whether or not there is a register in it. Raises RequestRefused."""
+    _django()
+    alias = hashlib.sha256(address.encode()).hexdigest()[:16]
+    if alias not in connections.databases:
+        given = {"default": connections.databases["default"], alias: _settings(address)}
+        connections.configure_settings(given)
+        connections.databases[alias] = given[alias]
+    return Database(address, alias)
+
+
+def _settings(address: str) -> dict[str, Any]:
+    if not address.startswith(_POSTGRESQL):
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": address, "OPTIONS": dict(_SQLITE)}
+    try:
+        parts = dict(conninfo_to_dict(address))
+    except ProgrammingError as error:
+        raise refuse("database_address", why=str(error).strip()) from None
+    named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    found: dict[str, Any] = {ours: str(parts.pop(theirs, "") or "") for ours, theirs in named.items()}
+    options = {"connect_timeout": 10, **parts}
+    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, **found}
+
+
+def reach(database: Database) -> None:
+    """Raises RegisterRefused if nobody answers at the address, or no file is there."""
+    is_file = not database.address.startswith(_POSTGRESQL)
+    if is_file and not Path(database.address).is_file():
+        raise RegisterRefused([Fault("database_missing", Where(), {"database": database.address})])
+    try:
+        database.rows("SELECT 1 FROM django_migrations WHERE app = 'records'" if is_file else "SELECT 1")
+    except (OperationalError, DatabaseError) as error:
+        raise RegisterRefused([_unreachable(database, error)]) from None
+
+
+def _unreachable(database: Database, error: Exception) -> Fault:
+    why = str(error).strip().partition("\n")[0].rstrip(".")
+    return Fault("database_unreachable", Where(), {"database": database.name, "why": why})
+
+
+def tables_of(database: Database) -> list[str]:
+    """The names of the tables that are there."""
+    with database.connection.cursor() as cursor:
+        return list(database.connection.introspection.table_names(cursor))
+
+
+def migrate(database: Database) -> None:
+    """Makes the tables, or brings them up to date."""
+    call_command("migrate", database=database.alias, verbosity=0, interactive=False)

@@ -1,0 +1,259 @@
+"""Entries: what is written, in one order, each in a recording by somebody; read back as rows and histories."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.utils import IntegrityError
+
+from resettle.engine.errors import refuse
+from resettle.records.database import Database
+from resettle.records.subjects import subjects
+
+SALT = 16
+OPENING = "opening"
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """An entry to be written; ``content`` is what it says."""
+
+    table: str
+    key: str
+    effective: date
+    known: date
+    source: str
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An entry as it was written; ``content`` None if it has been erased."""
+
+    id: int
+    table: str
+    key: str
+    effective: date
+    known: date
+    source: str
+    content: Mapping[str, Any] | None
+    recorded: datetime
+    by: str
+    work: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A transaction; ``again``: the same was asked before under its key, and stands."""
+
+    id: int
+    at: datetime
+    again: bool = False
+
+
+def canonical(content: Mapping[str, Any]) -> str:
+    """JSON of one form: keys in order, no blanks, letters as they are; days as ``{"day": "2016-11-14"}``."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_day)
+
+
+def _day(value: object) -> Mapping[str, str]:
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    raise TypeError(f"{type(value).__name__} has no place in an entry")
+
+
+def parsed(text: str) -> Any:
+    """What ``canonical`` wrote."""
+    return json.loads(text, object_hook=_from_day)
+
+
+def _from_day(found: dict[str, Any]) -> Any:
+    return date.fromisoformat(found["day"]) if found.keys() == {"day"} else found
+
+
+def digest(salt: bytes, content: str) -> bytes:
+    return hashlib.sha256(salt + content.encode()).digest()
+
+
+def begin(database: Database, by: str, kind: str, key: str | None, request: Mapping[str, Any]) -> Recording:
+    """
+    A recording, first thing in its transaction; or, if its key was used before for the same, that one.
+
+    Raises RequestRefused if the key was used for something else.
+    """
+    asked = hashlib.sha256(canonical({"by": by, "kind": kind, **request}).encode()).digest()
+    if key is not None and (found := _asked_before(database, key, asked)):
+        return found
+    now = "clock_timestamp()" if database.is_postgresql else "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"
+    row = database.one(
+        f"INSERT INTO records_recording (at, by, kind, key, request) VALUES ({now}, %s, %s, %s, %s) "
+        "ON CONFLICT (key) DO NOTHING RETURNING id, at",
+        [by, kind, key, asked],
+    )
+    if row is None:  # another has just recorded it
+        found = _asked_before(database, key or "", asked)
+        assert found is not None
+        return found
+    return Recording(row[0], _moment(row[1]))
+
+
+def _asked_before(database: Database, key: str, asked: bytes) -> Recording | None:
+    row = database.one("SELECT id, at, request FROM records_recording WHERE key = %s", [key])
+    if row is None:
+        return None
+    if bytes(row[2]) != asked:
+        raise refuse("key_used_otherwise", key=key)
+    return Recording(row[0], _moment(row[1]), again=True)
+
+
+def _moment(value: object) -> datetime:
+    return value if isinstance(value, datetime) else datetime.fromisoformat(f"{value}+00:00")
+
+
+def append(database: Database, recording: Recording, entries: Sequence[New]) -> list[int]:
+    """Writes entries, with what they say and whom they speak of; their numbers, in order."""
+    ids = _numbers(database, len(entries))
+    written = [canonical(one.content) for one in entries]
+    salts = [os.urandom(SALT) for _ in entries]
+    try:
+        _insert(
+            database, "entry", ("id", "recording_id", '"table"', "key", "effective", "known", "source", "digest"),
+            [(id, recording.id, one.table, one.key, one.effective, one.known, one.source, digest(salt, text))
+             for id, one, salt, text in zip(ids, entries, salts, written, strict=True)],
+        )  # fmt: skip
+    except IntegrityError as error:
+        if "act_once" in str(error) or "records_entry.key" in str(error):
+            acts = sorted(one.key for one in entries if one.table == "acts")
+            raise refuse("act_recorded_before", ids=acts[:20]) from None
+        raise
+    _insert(database, "payload", ("entry_id", "salt", "content"), list(zip(ids, salts, written, strict=True)))
+    _insert(database, "unsealed", ("entry",), [(id,) for id in ids])
+    _write_subjects(
+        database, [(id, one.table, one.key, one.content) for id, one in zip(ids, entries, strict=True)]
+    )
+    return ids
+
+
+def _write_subjects(database: Database, rows: Iterable[tuple[int, str, str, Mapping[str, Any]]]) -> None:
+    _insert(
+        database, "about", ("kind", "name", "entry", '"table"'),
+        [(kind, name, id, table) for id, table, key, content in rows
+         for kind, name in dict.fromkeys(subjects(table, key, content))],
+    )  # fmt: skip
+
+
+def find_subjects_anew(database: Database) -> None:
+    """Throws away whom entries speak of, and finds it again from what they say."""
+    database.run("DELETE FROM records_about")
+    rows = database.rows(
+        'SELECT e.id, e."table", e.key, p.content FROM records_entry e '
+        "LEFT JOIN records_payload p ON p.entry_id = e.id ORDER BY e.id"
+    )
+    _write_subjects(
+        database,
+        (
+            (id, table, key, parsed(content) if content is not None else {})
+            for id, table, key, content in rows
+        ),
+    )
+
+
+def _insert(database: Database, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """In statements of many rows, which is quicker on both databases than a row at a time."""
+    many = max(1, 900 // len(columns))
+    one = f"({', '.join(['%s'] * len(columns))})"
+    for at in range(0, len(rows), many):
+        part = rows[at : at + many]
+        database.run(
+            f"INSERT INTO records_{table} ({', '.join(columns)}) VALUES {', '.join([one] * len(part))}",
+            [value for row in part for value in row],
+        )
+
+
+def _numbers(database: Database, count: int) -> list[int]:
+    """The next numbers of entries. SQLite has one writer; PostgreSQL's sequence never gives one twice."""
+    if database.is_postgresql:
+        sequence = "pg_get_serial_sequence('records_entry', 'id')"
+        found = database.rows(f"SELECT nextval({sequence}) FROM generate_series(1, %s)", [count])
+        return [number for (number,) in found]
+    found = database.rows("SELECT seq FROM sqlite_sequence WHERE name = 'records_entry'")
+    first = (found[0][0] if found else 0) + 1
+    return list(range(first, first + count))
+
+
+_COLUMNS = (
+    'e.id, e."table", e.key, CAST(e.effective AS text), CAST(e.known AS text), e.source, p.content, '
+    "r.at, r.by, r.kind"
+)
+_FROM = (
+    "FROM records_entry e JOIN records_recording r ON r.id = e.recording_id "
+    "LEFT JOIN records_payload p ON p.entry_id = e.id"
+)
+
+
+def recorded_in(database: Database, recording: int) -> list[Said]:
+    """The entries of one recording, in order."""
+    return _said(
+        database.rows(f"SELECT {_COLUMNS} {_FROM} WHERE e.recording_id = %s ORDER BY e.id", [recording])
+    )
+
+
+def of(database: Database, tables: Sequence[str], key: str | None = None) -> list[Said]:
+    """The entries of some tables, perhaps of one key, in order."""
+    marks = ", ".join(["%s"] * len(tables))
+    where = f'WHERE e."table" IN ({marks})' + (" AND e.key = %s" if key is not None else "")
+    params = [*tables, *([key] if key is not None else [])]
+    return _said(database.rows(f"SELECT {_COLUMNS} {_FROM} {where} ORDER BY e.id", params))
+
+
+def of_keys(database: Database, table: str, keys: Sequence[str]) -> list[Said]:
+    """The entries of a table with any of some keys, in order."""
+    if not keys:
+        return []
+    marks = ", ".join(["%s"] * len(keys))
+    where = f'WHERE e."table" = %s AND e.key IN ({marks})'
+    return _said(database.rows(f"SELECT {_COLUMNS} {_FROM} {where} ORDER BY e.id", [table, *keys]))
+
+
+def about(database: Database, kind: str, names: Sequence[str], tables: Sequence[str] = ()) -> list[Said]:
+    """The entries that speak of any of some people, or cases, in order."""
+    if not names:
+        return []
+    marks = ", ".join(["%s"] * len(names))
+    among = f' AND a."table" IN ({", ".join(["%s"] * len(tables))})' if tables else ""
+    subject = f"SELECT a.entry FROM records_about a WHERE a.kind = %s AND a.name IN ({marks}){among}"
+    sql = f"SELECT {_COLUMNS} {_FROM} WHERE e.id IN ({subject}) ORDER BY e.id"
+    return _said(database.rows(sql, [kind, *names, *tables]))
+
+
+def _said(rows: Iterable[tuple[Any, ...]]) -> list[Said]:
+    return [
+        Said(id, table, key, date.fromisoformat(effective), date.fromisoformat(known), source,
+             None if content is None else parsed(content), _moment(at), by, work)
+        for id, table, key, effective, known, source, content, at, by, work in rows
+    ]  # fmt: skip
+
+
+def in_pieces(database: Database, table: str) -> Iterator[list[tuple[Any, ...]]]:
+    """Every entry of a table, in order, as (key, effective, known, source, content as text or None), in pieces."""
+    yield from database.stream(
+        "SELECT e.key, CAST(e.effective AS text), CAST(e.known AS text), e.source, p.content FROM records_entry e "
+        'LEFT JOIN records_payload p ON p.entry_id = e.id WHERE e."table" = %s ORDER BY e.id',
+        [table],
+    )
+
+
+def last(database: Database) -> int:
+    """The number of the newest entry; 0 if there is none."""
+    found = database.one("SELECT max(id) FROM records_entry")
+    return int(found[0] or 0) if found else 0
+
+
+def last_known(database: Database) -> date:
+    """The last day on which anything was known."""
+    found = database.one("SELECT CAST(max(known) AS text) FROM records_entry")
+    return date.fromisoformat(found[0]) if found and found[0] else date.min

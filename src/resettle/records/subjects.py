@@ -1,0 +1,39 @@
+"""Whom an entry speaks of: people and cases, by its table, its key, and what it says."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from resettle.engine.registry.register import KEYS
+
+ACTS = "acts"
+ERASURES = "erasures"
+SEPARATOR = ";"
+"""Between the parts of a key; no id of ours has one."""
+
+PERSON, CASE = "person", "case"
+_KIND = {"person": PERSON, "relative_person": PERSON, "case": CASE, "other_case": CASE}
+
+
+def keys_of(table: str) -> tuple[str, ...]:
+    """The names of the parts of a key."""
+    return ("act_id",) if table == ACTS else KEYS[table]
+
+
+def subjects(table: str, key: str, content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(kind, name) of each person and case that an entry speaks of."""
+    if table == ERASURES:
+        yield PERSON, key
+    if table != ACTS and table not in KEYS:
+        return
+    for column, name in {**dict(zip(keys_of(table), key.split(SEPARATOR), strict=True)), **content}.items():
+        if column in _KIND:
+            yield _KIND[column], name
+        elif column == "subject":  # of a ruling: a person or a case, and their ids may be the same
+            yield from ((PERSON, name), (CASE, name))
+        elif column == "persons" and table == ACTS:
+            yield from ((PERSON, person) for person in split(name))
+
+
+def split(names: str) -> tuple[str, ...]:
+    """``P-1;P-2``"""
+    return tuple(part.strip() for part in names.split(SEPARATOR) if part.strip())

@@ -1,0 +1,235 @@
+"""The office's acts on a register in a database: asked for, admitted or refused with every reason, recorded once."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name
+from resettle.engine.registry import admission, courses
+from resettle.engine.registry.acts import Act
+from resettle.engine.registry.register import Register, completed
+from resettle.engine.registry.stages import ActKind
+from resettle.records import counts, entries, histories
+from resettle.records.database import Database
+from resettle.records.entries import New, Recording, Said
+from resettle.records.subjects import ACTS, SEPARATOR, split
+from resettle.service import registers
+
+FLAGS = "flags"
+"""What was wrong with an act of others that was recorded all the same stands in an entry beside it."""
+
+
+@dataclass(frozen=True)
+class Requested:
+    """
+    An act to be recorded. ``offer``: its short id, if the arrangement has several that day; ``persons``: all members
+    of the case that day unless named; ``effective``: today unless said.
+    """
+
+    kind: ActKind
+    case: str
+    arrangement: str
+    source: str
+    offer: str = ""
+    persons: tuple[str, ...] = ()
+    effective: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An act that stands, with what is flagged; ``again``: it had been recorded before under the same key."""
+
+    act: Act
+    flagged: tuple[Fault, ...]
+    again: bool = False
+
+
+def act(
+    place: str,
+    requested: Requested,
+    by: str,
+    key: str | None = None,
+    clock: registers.Clock = registers.office_day,
+) -> Recorded:
+    """
+    Records one act, whole or not at all; on the disk before this returns.
+
+    key: chosen by the asker; the same request sent again under it is not recorded twice. Raises RequestRefused with
+    every reason if it may not be recorded.
+    """
+    found = registers.reached(place)
+    registers.terms(found)  # read before anything is locked; what has changed by then is read again
+    names: set[str] = set()
+    recorded = None
+    while recorded is None:
+        with suppress(_Wider):
+            recorded = found.until_done(lambda: _act(found, requested, by, key, clock, names))
+    return recorded
+
+
+def _act(
+    found: Database, requested: Requested, by: str, key: str | None, clock: registers.Clock, names: set[str]
+) -> Recorded:
+    with found.writing():
+        recording = entries.begin(found, by, f"act:{requested.kind.value}", key, _as_asked(requested))
+        if recording.again:
+            return _stands(found, recording)
+        found.share(registers.EVERYTHING)
+        known = registers.known_day(found, clock(found, recording))
+        terms = registers.terms(found)
+        limits = terms.limits()
+        one = _completed(found, terms, requested, Act(
+            _new_id(found, recording), requested.kind, requested.case, requested.arrangement, requested.persons,
+            requested.effective or known, known, by, requested.source, requested.reason,
+        ))  # fmt: skip
+        related = _concerned(found, one, names)
+        considered = admission.consider(limits, related, one, entries.last_known(found))
+        _refuse_errors(considered.faults)
+        entry = _write(found, recording, one)
+        found.lock(f"limit:{limit}" for limit in {change.limit for change in considered.changes})
+        over = admission.exceeded(limits, counts.Counted(found, latest=True), one, considered.changes)
+        _refuse_errors(over)
+        counts.add(found, considered.changes, entry)
+        flagged = (*considered.faults, *over)
+        if flagged:
+            entries.append(found, recording, [_flags(one, flagged)])
+    return Recorded(one, flagged)
+
+
+def _as_asked(requested: Requested) -> Mapping[str, Any]:
+    return {
+        "act": requested.kind.value, "case": requested.case, "arrangement": requested.arrangement,
+        "source": requested.source, "offer": requested.offer, "persons": list(requested.persons),
+        "effective": requested.effective, "reason": requested.reason,
+    }  # fmt: skip
+
+
+def _refuse_errors(faults: Iterable[Fault]) -> None:
+    if wrong := [fault for fault in faults if fault.is_error]:
+        raise RequestRefused(wrong)
+
+
+def _new_id(found: Database, recording: Recording) -> str:
+    """An id that no act has; one that came with an import may look like ours."""
+    name = f"A-{recording.id}"
+    while entries.of(found, [ACTS], name):
+        name += "-1"
+    return name
+
+
+class _Wider(Exception):
+    """Others than those named have to do with an act, and are to be locked before anything is asked of them."""
+
+
+def _concerned(found: Database, one: Act, names: set[str]) -> list[Act]:
+    """
+    The recorded acts that this one has to do with; whoever is in them is locked, so that they stay all.
+
+    names: whom to lock. Raises _Wider, with more names in them, if that is not everybody: locks are taken in one order.
+    """
+    names |= _names([one])
+    found.lock(names)
+    related = courses.concerned(
+        one, lambda name: _acts(found, "person", name), lambda name: _acts(found, "case", name)
+    )
+    if not (met := _names(related)) <= names and found.is_postgresql:
+        names |= met
+        raise _Wider
+    return related
+
+
+def _names(acts: Iterable[Act]) -> set[str]:
+    return {f"case:{one.case}" for one in acts} | {
+        f"person:{person}" for one in acts for person in one.persons
+    }
+
+
+def _acts(found: Database, kind: str, name: str) -> list[Act]:
+    return [_as_act(said) for said in entries.about(found, kind, [name], [ACTS])]
+
+
+def _as_act(said: Said) -> Act:
+    content = said.content or {}
+    offer = f"{content['arrangement']}/{content['offer']}" if content.get("offer") else content["arrangement"]
+    persons = split(content.get("persons", ""))
+    return Act(said.key, ActKind(content["act"]), content["case"], offer, persons, said.effective, said.known,
+               content["by"], said.source, order=said.id)  # fmt: skip
+
+
+def _completed(found: Database, terms: Register, requested: Requested, one: Act) -> Act:
+    """With its offer and people. Raises RequestRefused for names that are not in the register."""
+    if requested.offer:
+        one = replace(one, offer=f"{one.offer}/{requested.offer}")
+    members = _members(found, one.case)
+    one = completed(terms, one, {one.case: members})
+    _refuse_errors(_misnamed(found, terms, one, {person for person, *_ in members}))
+    return one
+
+
+def _members(found: Database, case: str) -> list[tuple[str, date, date, str | None]]:
+    said = [one for one in entries.about(found, "case", [case], ["members"])]
+    ordered = sorted(said, key=lambda one: (one.effective, one.known, one.id))
+    return [
+        (one.key.split(SEPARATOR)[1], one.effective, one.known, (one.content or {}).get("state", "holds"))
+        for one in ordered
+    ]
+
+
+def _misnamed(found: Database, terms: Register, one: Act, members: set[str]) -> Iterator[Fault]:
+    if not entries.of(found, ["cases"], one.case):
+        yield _fault("name_unknown", "case", value=one.case, allowed="cases", near="")
+    elif not one.persons:
+        yield _fault("act_without_people", "case", value=one.case)
+    for person in one.persons:
+        if not entries.of(found, ["people"], person):
+            yield _fault("name_unknown", "person", value=person, allowed="people", near="")
+        elif person not in members:
+            yield _fault("act_person_not_member", "person", value=person, case=one.case)
+    offers = terms.limits().by_id
+    if one.arrangement not in terms.arrangements:
+        allowed = sorted(terms.arrangements)
+        near = nearest_name(one.arrangement, allowed)
+        yield _fault("name_unknown", "arrangement", value=one.arrangement, allowed=allowed, near=near)
+    elif one.offer not in offers:
+        allowed = [name.partition("/")[2] for name, _ in terms.arrangements[one.arrangement].limits()]
+        yield _fault("offer_unclear", "offer", value=one.offer, allowed=allowed)
+
+
+def _fault(code: str, key: str, /, **params: object) -> Fault:
+    return Fault(code, Where(key=key), params)
+
+
+def _write(found: Database, recording: Recording, one: Act) -> int:
+    """The act as an entry, and why it was done as another; the number of the first."""
+    arrangement, _, offer = one.offer.partition("/")
+    content = {"act": one.kind.value, "case": one.case, "arrangement": arrangement, "offer": offer, "by": one.by,
+               "persons": SEPARATOR.join(one.persons)}  # fmt: skip
+    new = [New(ACTS, one.id, one.effective, one.known, one.source, content)]
+    if one.reason:
+        reason = {"reason": one.reason}
+        new.append(New(histories.REASONS, one.id, one.effective, one.known, one.source, reason))
+    return entries.append(found, recording, new)[0]
+
+
+def _flags(one: Act, flagged: Iterable[Fault]) -> New:
+    """What is flagged of an act, as it was told when the act was recorded."""
+    told = [{"code": fault.code, "params": _plain(fault.params)} for fault in flagged]
+    return New(FLAGS, one.id, one.effective, one.known, one.source, {"flags": told})
+
+
+def _plain(params: Mapping[str, object]) -> Mapping[str, Any]:
+    """Parameters of a fault as an entry can hold them."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in params.items()}
+
+
+def _stands(found: Database, recording: Recording) -> Recorded:
+    """What was recorded before under the same key."""
+    said = {one.table: one for one in entries.recorded_in(found, recording.id)}
+    reason = said.get(histories.REASONS)
+    one = replace(_as_act(said[ACTS]), reason=(reason and reason.content or {}).get("reason", ""))
+    flags = (said[FLAGS].content or {})["flags"] if FLAGS in said else []
+    flagged = [Fault(flag["code"], Where("acts", 0, one.id), flag["params"], "warning") for flag in flags]
+    return Recorded(one, tuple(flagged), again=True)

@@ -1,0 +1,76 @@
+"""A register kept in a database: what is written in it as entries, and the entries as what is written."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from resettle.engine.registry.acts import Act
+from resettle.engine.registry.register import Register
+from resettle.files import Written
+from resettle.files.tables import TABLES
+from resettle.records import documents, entries, histories
+from resettle.records.database import Database
+from resettle.records.entries import New
+from resettle.records.subjects import ACTS, SEPARATOR
+
+HEAD, SOURCES, WORKED = "register", "sources", "worked_tables"
+
+
+def as_entries(written: Written, register: Register, day: date) -> list[New]:
+    """
+    Everything that is written, as entries. What has no date of its own is dated by the first that lies in it, else ``day``.
+
+    register: the same, read. An act names its offer and its people there, where the file left them to be understood.
+    """
+    acts = {act.id: act for act in register.acts}
+    found = [*_head(written, day), *_documents(written, day)]
+    for table in TABLES:
+        for new in histories.written(table.name, written.tables[table.name]):
+            found.append(_named(new, acts[new.key]) if new.table == ACTS else new)
+    found += [New(WORKED, path, day, day, "", {"text": text}) for path, text in written.worked.items()]
+    return found
+
+
+def _named(new: New, act: Act) -> New:
+    """An act's entry with its offer and its people."""
+    named = {"offer": act.offer.partition("/")[2], "persons": SEPARATOR.join(act.persons)}
+    return replace(new, content={**new.content, **named})
+
+
+def _head(written: Written, day: date) -> Iterator[New]:
+    head = dict(written.head or {})
+    sources: Mapping[str, Mapping[str, Any]] = head.pop("sources", {})
+    yield New(HEAD, HEAD, day, day, "", head)
+    for id, said in sources.items():
+        yield New(SOURCES, id, day, day, "", said)
+
+
+def _documents(written: Written, day: date) -> Iterator[New]:
+    for kind, found in written.documents.items():
+        for name, document in found.items():
+            parts = documents.parts(kind, name, document)
+            first = next((part.known for part in parts if part.known), None) or day
+            for part in parts:
+                known = part.known or first
+                yield New(part.table, part.key, part.effective or known, known, part.source, part.content)
+
+
+def as_written(database: Database, known: date | None = None) -> Written:
+    """What is written in a database; terms that have no date of their own as they were known on a day (else now)."""
+    return replace(
+        terms_written(database, known),
+        tables={table.name: histories.read(database, table.name, table.columns) for table in TABLES},
+        worked={one.key: str((one.content or {})["text"]) for one in entries.of(database, [WORKED])},
+    )
+
+
+def terms_written(database: Database, known: date | None = None) -> Written:
+    """The head and the documents of what is written, without people and acts."""
+    heads = {one.key: dict(one.content or {}) for one in entries.of(database, [HEAD])}
+    sources = {one.key: one.content for one in entries.of(database, [SOURCES])}
+    said = [(one.key, one.known, one.content or {}) for one in entries.of(database, documents.TABLES)]
+    head = heads.get(HEAD)
+    if head is not None and sources:
+        head["sources"] = sources
+    return Written(head, documents.together(said, known or date.max), {}, {})

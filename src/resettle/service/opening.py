@@ -1,0 +1,67 @@
+"""A register is opened alike wherever it is kept: in a folder, or in a database if the extra ``records`` is installed."""
+
+import importlib
+import importlib.util
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+from resettle import files
+from resettle.engine.errors import Fault, RegisterRefused, Where
+from resettle.engine.registry.register import Register
+from resettle.engine.screening import worked
+
+SQLITE = (".sqlite", ".sqlite3", ".db")
+POSTGRESQL = ("postgresql://", "postgres://")
+EXTRA = "records"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A register without errors, its warnings, which every output lists, and the digest of what it was read from."""
+
+    register: Register
+    warnings: tuple[Fault, ...]
+    digest: str
+
+
+def is_database(place: str | Path) -> bool:
+    """Whether a place is a database: an address of PostgreSQL, or a file with an ending of SQLite's; else a folder."""
+    return str(place).startswith(POSTGRESQL) or (Path(place).suffix in SQLITE and not Path(place).is_dir())
+
+
+def opened(place: str | Path, known: date | None = None) -> Opened:
+    """
+    The register in a folder or a database, its terms as known on a day.
+
+    Raises RegisterRefused with everything that is wrong.
+    """
+    if is_database(place):
+        found: Opened = databases().opened(str(place), known)
+        return found
+    register, warnings = files.read(Path(place))
+    return Opened(register, warnings, files.digest(Path(place)))
+
+
+def examined(place: str | Path) -> files.Reading:
+    """Everything that is wrong with a register, with what its worked tables expect and is not found.
+
+    A register whose tables do not hold can be read, and everything runs on it.
+    """
+    reading: files.Reading = (
+        databases().examined(str(place)) if is_database(place) else files.examine(Path(place))
+    )
+    if reading.register is None:
+        return reading
+    return files.Reading(
+        reading.register, (*worked.faults(reading.register), *reading.faults), reading.written
+    )
+
+
+def databases() -> ModuleType:
+    """The service of registers in databases. Raises RegisterRefused if what it needs is not installed."""
+    if not (importlib.util.find_spec("django") and importlib.util.find_spec("cryptography")):
+        params = {"extra": EXTRA, "install": f"pip install 'resettle[{EXTRA}]'"}
+        raise RegisterRefused([Fault("extra_not_installed", Where(), params)])
+    return importlib.import_module("resettle.service.registers")

@@ -1,0 +1,251 @@
+"""Registers: one kept in a folder or in a database is opened alike; a database is founded, and filled from a folder."""
+
+import hashlib
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from resettle import files
+from resettle.engine.errors import Fault, RegisterRefused, Where, refuse
+from resettle.engine.registry.courses import changes
+from resettle.engine.registry.register import Register
+from resettle.records import chain, counts, database, documents, entries, guards, keys, snapshots
+from resettle.records.database import Database
+from resettle.records.entries import New, Recording
+from resettle.service import kept
+from resettle.service.opening import Opened
+
+FOUNDING = "founding"
+EVERYTHING = "everything"
+"""What those who record share, and who makes all counts anew holds alone."""
+
+
+@dataclass(frozen=True)
+class Founding:
+    """What a database was founded with: the register's own id, the key that signs for it, and the office's time zone."""
+
+    id: str
+    key: str
+    timezone: str
+
+    def day(self, moment: datetime) -> date:
+        """The day in the office at a moment."""
+        return moment.astimezone(ZoneInfo(self.timezone)).date()
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a new register is called, and whether its people are invented."""
+
+    name: str
+    synthetic: bool
+    about: str = ""
+
+
+def opened(address: str, known: date | None = None) -> Opened:
+    """The register in a database, with terms as known on a day. Raises RegisterRefused if there is none."""
+    found = reached(address)
+    with found.reading():
+        written = _written(found, known)
+        summed = _digest(found)
+    return Opened(files.assembled(written), tuple(guards.faults(found)), summed)
+
+
+def examined(address: str) -> files.Reading:
+    """Everything that is wrong with the register in a database, looked at as if it had just been written."""
+    found = reached(address)
+    with found.reading():
+        reading = files.examined(kept.as_written(found))
+    return replace(reading, faults=(*reading.faults, *guards.faults(found)))
+
+
+def _written(found: Database, known: date | None) -> files.Written:
+    """What is written in a database, from its snapshot if nothing was recorded since."""
+    return kept.as_written(found, known)
+
+
+def exported(address: str, folder: Path, *, hxl: bool = False) -> None:
+    """
+    Writes everything that is recorded into a folder, as a register in files; ``hxl``: with a row of tags in its tables.
+
+    Raises RequestRefused if the folder is not empty, OSError if it cannot be written.
+    """
+    found = reached(address)
+    with found.reading():
+        written = kept.as_written(found)
+    files.write(folder, written, hxl=hxl)
+
+
+def viewed(address: str, by: str, case: str, on: date, known: date) -> None:
+    """Puts on record who looked at what could lift a *no* of a case."""
+    found = reached(address)
+    says = {"case": case, "what": "steps", "on": on, "known": known}
+    with found.writing():
+        recording = entries.begin(found, by, "view", None, says)
+        day = known_day(found, office_day(found, recording))
+        entries.append(found, recording, [New("views", case, day, day, "office", says)])
+
+
+def reached(address: str) -> Database:
+    """The database at an address, with a register in it. Raises RegisterRefused."""
+    found = database.connect(address)
+    if found.alias not in _founded:
+        database.reach(found)
+        founding(found)
+    return found
+
+
+def founding(found: Database) -> Founding:
+    """What the register was founded with. Raises RegisterRefused if there is none in the database."""
+    if found.alias not in _founded:
+        is_there = "records_entry" in database.tables_of(found)
+        said = entries.of(found, [FOUNDING]) if is_there else []
+        if not said or said[0].content is None:
+            raise RegisterRefused([Fault("database_without_register", Where(), {"database": found.name})])
+        about = said[0].content
+        _founded[found.alias] = Founding(about["id"], about["key"], about["timezone"])
+    return _founded[found.alias]
+
+
+_founded: dict[str, Founding] = {}
+"""By the database's alias: what a register was founded with never changes."""
+
+
+def founded(
+    address: str,
+    by: str,
+    key: Path,
+    *,
+    folder: Path | None = None,
+    head: Head | None = None,
+    timezone: str = "UTC",
+    role: str = "",
+) -> Database:
+    """
+    A new register in a database, filled from a folder or empty, with a new signing key in a file.
+
+    role: on PostgreSQL, whom to give the rights to read and to add, and no more. Raises RegisterRefused if the folder
+    has errors, RequestRefused if there is a register already; nothing is left behind then.
+    """
+    _check_timezone(timezone)
+    reading = files.examine(folder) if folder else None
+    if reading and reading.register is None:
+        raise RegisterRefused(reading.faults)
+    found = database.connect(address)
+    is_file = not found.is_postgresql
+    if is_file and Path(address).exists():
+        raise refuse("database_exists", database=address)
+    if not is_file:
+        database.reach(found)
+        if "records_entry" in database.tables_of(found):
+            raise refuse("database_exists", database=found.name)
+    public = keys.make(key)
+    try:
+        database.migrate(found)
+        guards.install(found)
+        if role:
+            guards.grant(found, role)
+        with found.writing():
+            about = {"id": str(uuid.uuid4()), "key": public, "timezone": timezone}
+            _found(found, by, about, reading, head)
+    except BaseException:
+        found.close()
+        key.unlink(missing_ok=True)
+        if is_file:
+            for ending in ("", "-wal", "-shm"):
+                Path(f"{address}{ending}").unlink(missing_ok=True)
+        raise
+    chain.seal(found)
+    return found
+
+
+def _check_timezone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise refuse("timezone_unknown", value=name) from None
+
+
+def _found(
+    found: Database, by: str, about: Mapping[str, Any], reading: files.Reading | None, head: Head | None
+) -> None:
+    first = entries.begin(found, by, FOUNDING, None, about)
+    day = Founding(**about).day(first.at)
+    content = {"name": head.name, "synthetic": head.synthetic, "about": head.about, "on": day} if head else {}
+    new = [New(FOUNDING, FOUNDING, day, day, "office", about)]
+    entries.append(
+        found, first, [*new, *([New(kept.HEAD, kept.HEAD, day, day, "", content)] if head else [])]
+    )
+    if reading and reading.register and reading.written:
+        second = entries.begin(found, by, entries.OPENING, None, {})
+        _open(found, second, reading.written, reading.register, day)
+
+
+def _open(
+    found: Database, recording: Recording, written: files.Written, register: Register, day: date
+) -> None:
+    """Records all that is written, and counts what its acts did."""
+    new = kept.as_entries(written, register, day)
+    ids = entries.append(found, recording, new)
+    acts = {one.key: id for id, one in zip(ids, new, strict=True) if one.table == "acts"}
+    counts.add(found, changes(register.limits(), register.acts), max(acts.values(), default=0))
+
+
+def rebuilt(place: str) -> None:
+    """Throws every projection away and makes it again from the entries."""
+    found = reached(place)
+    with found.writing():
+        found.lock([EVERYTHING])
+        register = files.assembled(kept.as_written(found))
+        entries.find_subjects_anew(found)
+        counts.replace(found, changes(register.limits(), register.acts))
+        snapshots.drop(found)
+
+
+def _digest(found: Database) -> str:
+    """SHA-256 over the register's id, the chain's head and what is not yet sealed: what an answer was made from."""
+    end = chain.head(found)
+    waiting = found.rows(
+        "SELECT e.digest FROM records_unsealed u JOIN records_entry e ON e.id = u.entry ORDER BY e.id"
+    )
+    summed = hashlib.sha256(f"{founding(found).id}\n{end.position}\n".encode() + end.hash)
+    for (one,) in waiting:
+        summed.update(one)
+    return summed.hexdigest()
+
+
+Clock = Callable[[Database, Recording], date]
+
+
+def office_day(found: Database, recording: Recording) -> date:
+    """The day of a recording by the database's clock, in the office's time zone."""
+    return founding(found).day(recording.at)
+
+
+def known_day(found: Database, day: date) -> date:
+    """
+    The day on which the office knows what is recorded now: today, or the last day on which anything was known.
+
+    Raises RequestRefused if the clock is more than a day behind the record: one of them is wrong.
+    """
+    last = entries.last_known(found)
+    if last - day > timedelta(1):
+        raise refuse("clock_behind_record", today=day, last=last)
+    return max(day, last)
+
+
+_terms: dict[str, tuple[int, Register]] = {}
+
+
+def terms(found: Database) -> Register:
+    """The register's terms alone, without people or acts; read again when any has changed."""
+    marks = ", ".join(["%s"] * len(documents.TABLES))
+    row = found.one(f'SELECT max(id) FROM records_entry WHERE "table" IN ({marks})', list(documents.TABLES))
+    newest = int(row[0] or 0) if row else 0
+    if found.alias not in _terms or _terms[found.alias][0] != newest:
+        _terms[found.alias] = newest, files.assembled(kept.terms_written(found))
+    return _terms[found.alias][1]

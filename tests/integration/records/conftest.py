@@ -1,0 +1,31 @@
+"""Registers in a database for the tests: each on SQLite, and on a PostgreSQL server of the tests' own."""
+
+import itertools
+
+import pytest
+from postgresql import Server, programs
+
+numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def server():
+    """One PostgreSQL server for each process of the tests."""
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+    one = Server()
+    yield one
+    one.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request, tmp_path):
+    """Where a register may be founded: nothing is there yet."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "register.sqlite")
+        return
+    server = request.getfixturevalue("server")
+    name = f"register_{next(numbers)}"
+    server.run(f"CREATE DATABASE {name}")
+    yield server.address(name)
+    server.run(f"DROP DATABASE {name} WITH (FORCE)")
