@@ -10,7 +10,10 @@ SAYS_NOTHING = {
     "common", "helper", "helpers", "manager", "managers", "misc", "miscellaneous", "util", "utilities", "utils",
 }  # fmt: skip
 LONGEST_MODULE = 400  # lines
-KINDS = {"render": {"words", "report"}, "records": {"migrations"}}  # what a layer makes, where that is not of one step
+KINDS = {
+    "render": {"words", "report"},
+    "records": {"migrations"},
+}  # what a layer makes, where that is not of one step
 STEPS = {"registry", "screening", "placement", "referrals", "forecast", "reports"}
 
 

@@ -1,5 +1,6 @@
 """The commands: read the request, ask the service, show the answer. Exit codes: ``docs/reference/commands.md``."""
 
+import importlib
 import importlib.metadata
 import io
 import sys
@@ -12,7 +13,7 @@ import typer
 from rich.console import Console
 
 from resettle import service
-from resettle.cli import options, rules
+from resettle.cli import looking, options, rules
 from resettle.cli.answering import (
     as_text,
     asked_for,
@@ -34,6 +35,20 @@ PLAN_REFUSED = 5
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(rules.app, name="rules")
+app.add_typer(looking.app)
+
+
+def _add_office() -> None:
+    """The commands of a register in a database; without what they need, each says so."""
+    if service.databases_are_installed():
+        app.add_typer(importlib.import_module("resettle.cli.office").app)
+        return
+    rest = {"allow_extra_args": True, "ignore_unknown_options": True}
+    for name in ("init", "import", "export", "act", "verify", "checkpoint", "history", "erase"):
+        app.command(name, hidden=True, context_settings=rest)(lambda: service.databases() and None)
+
+
+_add_office()
 
 
 def _version(asked: bool) -> None:

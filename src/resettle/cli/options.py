@@ -124,7 +124,7 @@ Steps = Annotated[
 ]
 
 
-def _name(text: str) -> str:
+def name(text: str) -> str:
     """Who looks, as an id that a record can hold."""
     if not _WHO.fullmatch(text):
         raise typer.BadParameter(
@@ -134,7 +134,7 @@ def _name(text: str) -> str:
 
 
 _WHO = re.compile(r"\w[\w.-]{0,99}")
-By = Annotated[str | None, typer.Option("--by", parser=_name, metavar="ID", help="Who asks, for the record.")]
+By = Annotated[str | None, typer.Option("--by", parser=name, metavar="ID", help="Who asks, for the record.")]
 MOST_DIGITS = 9
 
 

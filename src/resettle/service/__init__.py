@@ -1,6 +1,7 @@
 """The service: questions put to a register. Shells read, call one function here, and show what comes back."""
 
-from resettle.service.opening import Opened, examined, is_database, opened
+from resettle.service.as_of import AsOf, as_of
+from resettle.service.opening import Opened, databases, databases_are_installed, examined, is_database, opened
 from resettle.service.questions import (
     Asked,
     PlanAnswer,
@@ -17,6 +18,7 @@ from resettle.service.rules import Compared, Rules, compared, effects, rules, tr
 from resettle.service.voices import Heard, HeardCase, heard, recorded
 
 __all__ = [
+    "AsOf",
     "Asked",
     "Compared",
     "Heard",
@@ -28,7 +30,10 @@ __all__ = [
     "ScreenAnswer",
     "Screened",
     "SolverFailed",
+    "as_of",
     "compared",
+    "databases",
+    "databases_are_installed",
     "effects",
     "examined",
     "explained",

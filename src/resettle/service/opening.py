@@ -61,7 +61,12 @@ def examined(place: str | Path) -> files.Reading:
 
 def databases() -> ModuleType:
     """The service of registers in databases. Raises RegisterRefused if what it needs is not installed."""
-    if not (importlib.util.find_spec("django") and importlib.util.find_spec("cryptography")):
+    if not databases_are_installed():
         params = {"extra": EXTRA, "install": f"pip install 'resettle[{EXTRA}]'"}
         raise RegisterRefused([Fault("extra_not_installed", Where(), params)])
     return importlib.import_module("resettle.service.registers")
+
+
+def databases_are_installed() -> bool:
+    """Whether what a register in a database needs is installed."""
+    return all(importlib.util.find_spec(name) for name in ("django", "psycopg", "cryptography"))

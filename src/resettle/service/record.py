@@ -13,6 +13,10 @@ from resettle.records.histories import REASONS
 from resettle.records.subjects import ACTS, CASE, ERASURES, PERSON
 from resettle.service import registers
 
+__all__ = [
+    "Erased", "History", "Said", "Verified", "checkpoint", "erased", "history", "sealed", "verified",
+]  # fmt: skip
+
 KEPT = frozenset({ACTS, ERASURES})
 """What stays of a person whose entries are erased: that places were held and used, by whose id; and the erasure."""
 

@@ -52,6 +52,7 @@ _COUNTED = {
     "warning": "warning|warnings",
     "place": "place|places",
     "outcome": "outcome|outcomes",
+    "entry": "entry|entries",
 }
 
 

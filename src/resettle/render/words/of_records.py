@@ -196,6 +196,13 @@ RECORDS: Mapping[str, Words] = {
         Where(),
         {"role": "postgres", "table": "records_entry"},
     ),
+    "not_known_then": Words(
+        "Something is asked for of which nothing was known on that day.",
+        "nothing was known of {name:q} on {on}, as known on {known}.",
+        "Check the id, or ask as of another day.",
+        Where(),
+        {"name": "C-9999", "on": date(2026, 3, 2), "known": date(2026, 3, 2), "near": ""},
+    ),
     "nothing_recorded": Words(
         "A history is asked for of somebody of whom nothing is recorded.",
         "nothing is recorded of {name:q}.",

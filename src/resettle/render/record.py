@@ -1,0 +1,90 @@
+"""The record of a register in a database, for people at a terminal and as data: acts, histories, whether it is whole."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from resettle.engine.registry.acts import Act
+from resettle.render import results, terminal, words
+from resettle.render.words.names import ACTS
+from resettle.service.acts import Recorded
+from resettle.service.record import Erased, History, Said, Verified
+
+
+def recorded(one: Recorded) -> RenderableType:
+    """An act that stands, and what is flagged of it."""
+    again = " It had been recorded before under this key; nothing was added." if one.again else ""
+    parts: list[RenderableType] = [Text(f"Recorded as {one.act.id}: {_told(one.act)}.{again}", style="bold")]
+    return Group(*parts, terminal.faults(one.flagged)) if one.flagged else parts[0]
+
+
+def _told(act: Act) -> str:
+    people = words.count(len(act.persons), "person")
+    return (
+        f"{ACTS[act.kind]} of case {act.case} ({people}) in {act.offer}, effective {words.day(act.effective)}, "
+        f"known on {words.day(act.known)}, by {act.by}"
+    )
+
+
+def recorded_data(one: Recorded) -> dict[str, Any]:
+    return {
+        "act": results.plain(one.act),
+        "again": one.again,
+        "flagged": results.checked(one.flagged)["warnings"],
+    }
+
+
+def verified(found: Verified) -> RenderableType:
+    """Whether the record is whole."""
+    wrong = [one for one in found.faults if one.is_error]
+    head = "The record is not whole." if wrong else "The record is whole."
+    lines = [
+        f"{words.count(found.head.position, 'entry')} in the chain; its head is {found.head.hash.hex()}.",
+        f"{words.count(found.erased, 'entry')} erased.",
+        f"{words.count(found.unsealed, 'entry')} not sealed yet{_since(found)}.",
+    ]
+    parts: list[RenderableType] = [Text(head, style="bold red" if wrong else "bold green"), *map(Text, lines)]
+    return Group(*parts, terminal.faults(found.faults)) if found.faults else Group(*parts)
+
+
+def _since(found: Verified) -> str:
+    return f", the oldest since {found.unsealed_since:%Y-%m-%d %H:%M:%S} UTC" if found.unsealed_since else ""
+
+
+def verified_data(found: Verified) -> dict[str, Any]:
+    since = found.unsealed_since.isoformat() if found.unsealed_since else None
+    head = {"position": found.head.position, "hash": found.head.hash.hex()}
+    counts = {"erased": found.erased, "unsealed": found.unsealed, "unsealed_since": since}
+    return {"head": head, **counts, **results.checked(found.faults)}
+
+
+def history(found: History) -> RenderableType:
+    """Everything recorded of a person or a case, in the order in which it was recorded."""
+    parts: list[RenderableType] = [Text(f"All that is recorded of {found.name}", style="bold")]
+    for one in found.said:
+        parts.append(Text(f"{one.id}  {one.table} {one.key}"))
+        parts += [Padding(Text(line, overflow="fold"), (0, 0, 0, 4)) for line in _said(one)]
+    return Group(*parts)
+
+
+def _said(one: Said) -> Iterator[str]:
+    if one.content is None:
+        yield "erased"
+    else:
+        yield "; ".join(f"{name} {cell}" for name, cell in one.content.items()) or "says nothing"
+    yield (
+        f"holds from {words.day(one.effective)}; known on {words.day(one.known)}; source {one.source}; recorded by "
+        f"{one.by}, {one.recorded:%Y-%m-%d %H:%M} UTC"
+    )
+
+
+def history_data(found: History) -> dict[str, Any]:
+    return {"name": found.name, "entries": [results.plain(one) for one in found.said]}
+
+
+def erased(one: Erased) -> RenderableType:
+    entries = words.count(one.entries, "entry")
+    return Text(f"{entries} of {one.person} erased on {words.day(one.day)}, under {one.under}.", style="bold")

@@ -1,0 +1,177 @@
+"""The commands of a register in a database, as an officer meets them."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+from resettle import files, service
+from resettle.cli import office
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "nauru-manus-2016"
+SUBMISSION = ("submit", "C-0126", "nz-150/2016-17", "--effective", "2016-11-14", "--source", "synthetic")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """The worked example in a database file, made once: a test that writes takes a copy."""
+    path = tmp_path_factory.mktemp("office") / "office.sqlite"
+    service.databases().founded(str(path), "eva", Path(f"{path}.key"), folder=EXAMPLE)
+    return path
+
+
+@pytest.fixture
+def database(filled, tmp_path):
+    for ending in ("", ".key"):
+        (tmp_path / f"office.sqlite{ending}").write_bytes(Path(f"{filled}{ending}").read_bytes())
+    return tmp_path / "office.sqlite"
+
+
+def test_a_register_is_founded_from_a_folder_and_can_be_asked_like_one(run, tmp_path):
+    database = tmp_path / "office.sqlite"
+    code, out, _ = run("init", database, "--from", EXAMPLE, "--by", "eva")
+    assert code == 0
+    assert f"{database}.key" in out
+    assert (tmp_path / "office.sqlite.key").stat().st_mode & 0o077 == 0  # nobody else may read it
+    assert (
+        run("screen", database)[1].split("Who qualifies")[1]
+        == run("screen", EXAMPLE)[1].split("Who qualifies")[1]
+    )
+
+
+def test_a_plan_of_a_database_is_the_plan_of_its_folder(run, database):
+    scenario = ("--what-if", "nz-consent", "--assume", "nz-750.others=600")
+    assert run("compare", database, *scenario) == run("compare", EXAMPLE, *scenario)
+
+
+def test_an_empty_register_is_founded_by_name(run, tmp_path):
+    database = tmp_path / "office.sqlite"
+    assert run("init", database, "--name", "Our office", "--by", "eva")[0] == 0
+    assert "0 people, 0 cases" in run("as-of", database)[1]
+
+
+@pytest.mark.parametrize("how", [(), ("--from", EXAMPLE, "--name", "Both")])
+def test_a_register_begins_either_empty_or_from_a_folder(run, tmp_path, how):
+    code, _, err = run("init", tmp_path / "office.sqlite", *how, "--by", "eva")
+    assert code == 2
+    assert "--from FOLDER or --name NAME" in err
+    assert not any(tmp_path.iterdir())
+
+
+def test_nothing_is_founded_over_what_is_there(run, database):
+    before = database.read_bytes()
+    code, _, err = run("init", database, "--name", "Another", "--by", "eva")
+    assert code == 4
+    assert "already" in err
+    assert database.read_bytes() == before
+
+
+def test_a_folder_with_errors_founds_nothing(run, tmp_path):
+    (tmp_path / "register").mkdir()
+    code, _, err = run("init", tmp_path / "office.sqlite", "--from", tmp_path / "register", "--by", "eva")
+    assert code == 3
+    assert "register.toml" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["register"]
+
+
+def test_a_time_zone_that_is_none_founds_nothing(run, tmp_path):
+    code, _, err = run("init", tmp_path / "o.sqlite", "--name", "X", "--by", "eva", "--timezone", "Auckland")
+    assert (code, "is not a time zone" in err) == (4, True)
+    assert not any(tmp_path.iterdir())
+
+
+def test_an_act_is_recorded_once_and_shows_from_its_day_on(run, database):
+    code, out, _ = run("act", database, *SUBMISSION, "--by", "eva", "--key", "one")
+    assert code == 0
+    assert "Recorded as A-3: submission of case C-0126 (5 people) in nz-150/2016-17" in out
+    assert "nothing was added" in run("act", database, *SUBMISSION, "--by", "eva", "--key", "one")[1]
+    known = ("--on", "2016-11-14", "--known", service.opened(database).register.acts[-1].known)
+    assert "P-0165 │ nz-150/2016-17 │ submitted" in run("as-of", database, "C-0126", *known)[1]
+    assert "submitted" not in run("as-of", database, "C-0126", "--on", "2016-11-14")[1]
+
+
+def test_an_act_that_may_not_be_recorded_says_why_and_leaves_nothing(run, database):
+    before = len(service.opened(database).register.acts)
+    code, _, err = run("act", database, *SUBMISSION, "--by", "eva", "--person", "P-0001")
+    assert code == 4
+    assert "P-0001" in err
+    assert len(service.opened(database).register.acts) == before
+
+
+def test_an_act_as_json(run, database):
+    _, out, _ = run("act", database, *SUBMISSION, "--by", "eva", "--json")
+    found = json.loads(out)
+    assert (found["act"]["case"], found["again"], found["flagged"]) == ("C-0126", False, [])
+
+
+def test_a_checkpoint_is_verified_and_one_of_another_register_is_told(run, database, tmp_path):
+    assert run("checkpoint", database, "--out", tmp_path / "head.json")[0] == 0
+    code, out, _ = run("verify", database, "--checkpoint", tmp_path / "head.json")
+    assert (code, "The record is whole." in out) == (0, True)
+    run("init", tmp_path / "other.sqlite", "--name", "Other", "--by", "eva")
+    code, out, _ = run("verify", tmp_path / "other.sqlite", "--checkpoint", tmp_path / "head.json")
+    assert code == office.NOT_WHOLE
+    assert "of the register" in out
+
+
+def test_a_history_holds_everything_and_an_erasure_takes_it_away(run, database):
+    assert "nationality IRQ" in run("history", database, "P-0169")[1]
+    code, out, _ = run("erase", database, "P-0169", "--under", "ten years", "--by", "eva")
+    assert (code, "under ten years" in out) == (0, True)
+    _, out, _ = run("history", database, "P-0169")
+    assert "erased" in out and "IRQ" not in out
+    assert run("verify", database)[0] == 0
+
+
+def test_what_was_exported_is_the_register_again(run, database, tmp_path):
+    assert run("export", database, tmp_path / "out")[0] == 0
+    assert files.read(tmp_path / "out")[0].terms == files.read(EXAMPLE)[0].terms
+    code, _, err = run("export", database, tmp_path / "out")
+    assert (code, "already" in err or "holds" in err) == (4, True)
+
+
+def test_an_arrangement_as_of_a_day_in_a_folder_or_a_database(run, database):
+    asked = ("nz-150", "--on", "2015-06-30")
+    assert run("as-of", EXAMPLE, *asked) == run("as-of", database, *asked)
+    assert "withheld" in run("as-of", database, *asked)[1]
+
+
+def test_what_was_not_known_then_is_told(run, database):
+    code, _, err = run("as-of", database, "P-0169", "--on", "2014-01-01")
+    assert code == 4
+    assert "P-0169" in err
+
+
+@pytest.mark.parametrize("command", [("verify",), ("screen",), ("history", "P-1")])
+def test_a_database_that_is_not_there(run, tmp_path, command):
+    code, _, err = run(command[0], tmp_path / "none.sqlite", *command[1:])
+    assert code == 3
+    assert "There is no database" in err
+
+
+def test_a_file_that_is_no_database(run, tmp_path):
+    (tmp_path / "notes.sqlite").write_text("not a database, but notes")
+    code, _, err = run("verify", tmp_path / "notes.sqlite")
+    assert (code, "cannot be reached" in err) == (3, True)
+
+
+def test_a_server_that_does_not_answer(run, tmp_path):
+    code, _, err = run("verify", f"postgresql://nobody:secret@/office?host={tmp_path}")
+    assert (code, "cannot be reached" in err) == (3, True)
+    assert "secret" not in err
+
+
+def test_an_address_that_cannot_be_read(run):
+    code, _, err = run("verify", "postgresql://host/office?sslmood=require")
+    assert (code, "address of the database" in err) == (4, True)
+
+
+def test_without_the_extra_a_database_says_what_to_install(run, database, monkeypatch):
+    absent = {"django", "psycopg", "cryptography"}
+    found = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name in absent else found(name))
+    code, _, err = run("screen", database)
+    assert code == 3
+    assert "pip install 'resettle[records]'" in err
+    assert run("screen", EXAMPLE)[0] == 0
