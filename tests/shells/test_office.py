@@ -124,11 +124,33 @@ def test_a_history_holds_everything_and_an_erasure_takes_it_away(run, database):
     assert run("verify", database)[0] == 0
 
 
-def test_what_was_exported_is_the_register_again(run, database, tmp_path):
-    assert run("export", database, tmp_path / "out")[0] == 0
+def test_what_was_exported_is_the_register_again_and_that_it_was_is_recorded(run, database, tmp_path):
+    assert run("export", database, tmp_path / "out", "--by", "eva")[0] == 0
     assert files.read(tmp_path / "out")[0].terms == files.read(EXAMPLE)[0].terms
-    code, _, err = run("export", database, tmp_path / "out")
-    assert (code, "already" in err or "holds" in err) == (4, True)
+    code, _, err = run("export", database, tmp_path / "out", "--by", "eva")
+    assert (code, "holds something" in err) == (4, True)
+
+
+def test_an_archive_opens_with_its_passphrase_only(run, database, tmp_path):
+    (tmp_path / "pass").write_text("seven quiet rivers\n")
+    (tmp_path / "wrong").write_text("seven loud rivers\n")
+    given = ("--passphrase-file", tmp_path / "pass")
+    assert run("export", database, tmp_path / "out.age", "--by", "eva", *given)[0] == 0
+    assert b"AUS" not in (tmp_path / "out.age").read_bytes()
+    code, _, err = run(
+        "unseal", tmp_path / "out.age", tmp_path / "out", "--passphrase-file", tmp_path / "wrong"
+    )
+    assert (code, "does not open" in err, (tmp_path / "out").exists()) == (4, True, False)
+    assert run("unseal", tmp_path / "out.age", tmp_path / "out", *given)[0] == 0
+    assert files.read(tmp_path / "out")[0].terms == files.read(EXAMPLE)[0].terms
+
+
+def test_a_passphrase_that_could_be_guessed_seals_nothing(run, database, tmp_path):
+    (tmp_path / "pass").write_text("secret")
+    code, _, err = run(
+        "export", database, tmp_path / "out.age", "--by", "eva", "--passphrase-file", tmp_path / "pass"
+    )
+    assert (code, "fewer than 12" in err, (tmp_path / "out.age").exists()) == (4, True, False)
 
 
 def test_an_arrangement_as_of_a_day_in_a_folder_or_a_database(run, database):

@@ -12,7 +12,7 @@ from resettle.cli.progress import steps
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry.stages import ActKind
 from resettle.render import record as told
-from resettle.service import acts, record, registers
+from resettle.service import acts, archives, record, registers
 
 NOT_WHOLE = 7
 
@@ -33,6 +33,16 @@ KeyFile = Annotated[
     Path | None,
     typer.Option("--key-file", metavar="FILE", help="The register's signing key (else DATABASE.key)."),
 ]
+
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--passphrase-file",
+        metavar="FILE",
+        help="The passphrase of an archive in its first line (else it is asked for).",
+    ),
+]
+ARCHIVE = ".age"
 
 
 def _key_file(database: str, given: Path | None) -> Path:
@@ -83,19 +93,50 @@ def init(
 @app.command()
 def export(
     database: Database,
-    folder: Annotated[
-        Path, typer.Argument(help="A folder that is not there yet, or empty.", show_default=False)
+    out: Annotated[
+        Path,
+        typer.Argument(help="A folder that is not there yet, or an archive (NAME.age).", show_default=False),
     ],
+    by: By,
+    passphrase_file: PassphraseFile = None,
     hxl: Annotated[
         bool, typer.Option("--hxl", help="Put a row of HXL tags under each table's header.")
     ] = False,
 ) -> None:
-    """Write everything that is recorded as a register in files."""
+    """Write everything that is recorded as a register in files, or as one encrypted archive."""
+    archived = out.suffix == ARCHIVE
+    if passphrase_file and not archived:
+        raise typer.BadParameter(f"a passphrase is for an archive: name it OUT{ARCHIVE}.", param_hint="OUT")
+    passphrase = _passphrase(passphrase_file, new=True) if archived else None
     try:
-        registers.exported(database, folder, hxl=hxl)
+        registers.exported(database, by, out, passphrase, hxl=hxl)
+    except OSError as error:
+        stop(Fault("results_not_written", Where(), {"folder": str(out), "why": error.strerror}))
+    console().print(f"Written: {out}", soft_wrap=True)
+
+
+@app.command()
+def unseal(
+    archive: Annotated[Path, typer.Argument(help="An archive that export wrote.", show_default=False)],
+    folder: Annotated[Path, typer.Argument(help="A folder that is not there yet.", show_default=False)],
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Open an encrypted archive into a folder, as a register in files."""
+    try:
+        archives.unsealed(archive.read_bytes(), _passphrase(passphrase_file, new=False), folder)
     except OSError as error:
         stop(Fault("results_not_written", Where(), {"folder": str(folder), "why": error.strerror}))
     console().print(f"Written: {folder}", soft_wrap=True)
+
+
+def _passphrase(file: Path | None, *, new: bool) -> str:
+    """From the first line of a file, or asked for at the terminal (twice, if it is new)."""
+    if file is None:
+        return str(typer.prompt("Passphrase", hide_input=True, confirmation_prompt=new))
+    try:
+        return file.read_text(encoding="utf-8").split("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError):
+        raise typer.BadParameter(f"{file} cannot be read.", param_hint="--passphrase-file") from None
 
 
 @app.command()

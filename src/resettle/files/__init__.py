@@ -5,13 +5,14 @@ from resettle.files.digest import digest
 from resettle.files.hxl import hxl_tags
 from resettle.files.read import examine, read
 from resettle.files.views import record_view
-from resettle.files.write import write
+from resettle.files.write import contents, write
 from resettle.files.written import Written
 
 __all__ = [
     "Reading",
     "Written",
     "assembled",
+    "contents",
     "digest",
     "examine",
     "examined",

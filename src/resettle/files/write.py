@@ -40,7 +40,7 @@ def write(folder: Path, written: Written, *, hxl: bool = False) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".writing-") as waiting:
         whole = Path(waiting) / "register"
         whole.mkdir()
-        for name, content in _contents(written, hxl):
+        for name, content in contents(written, hxl=hxl):
             path = whole / name
             if ".." in path.parts or not path.is_relative_to(whole):
                 raise ValueError(f"a name that leads out of the folder: {name}")
@@ -51,8 +51,8 @@ def write(folder: Path, written: Written, *, hxl: bool = False) -> None:
         os.replace(whole, folder)
 
 
-def _contents(written: Written, hxl: bool) -> Iterator[tuple[str, bytes]]:
-    """The path in the folder of each file, and what it holds."""
+def contents(written: Written, *, hxl: bool = False) -> Iterator[tuple[str, bytes]]:
+    """The path in the folder of each file of a register, and what it holds."""
     if written.head is not None:
         yield HEAD, _toml(written.head, shapes.RegisterShape)
     for kind, documents in written.documents.items():

@@ -16,7 +16,7 @@ from resettle.engine.registry.register import Register
 from resettle.records import chain, counts, database, documents, entries, guards, keys, snapshots
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording
-from resettle.service import kept
+from resettle.service import archives, kept
 from resettle.service.opening import Opened
 
 FOUNDING = "founding"
@@ -68,16 +68,29 @@ def _written(found: Database, known: date | None) -> files.Written:
     return kept.as_written(found, known)
 
 
-def exported(address: str, folder: Path, *, hxl: bool = False) -> None:
+def exported(address: str, by: str, out: Path, passphrase: str | None = None, *, hxl: bool = False) -> None:
     """
-    Writes everything that is recorded into a folder, as a register in files; ``hxl``: with a row of tags in its tables.
+    Writes everything that is recorded into a folder, or, with a passphrase, into an encrypted archive.
 
-    Raises RequestRefused if the folder is not empty, OSError if it cannot be written.
+    That it left the house, by whom, is on record before it does. hxl: with a row of tags in each table. Raises
+    RequestRefused if there is something already, or the passphrase is too short; OSError if it cannot be written.
     """
     found = reached(address)
+    if out.exists():
+        raise refuse("folder_not_empty", folder=str(out))
+    if passphrase is not None:
+        archives.check(passphrase)
+    says = {"to": out.name, "encrypted": passphrase is not None}
+    with found.writing():
+        recording = entries.begin(found, by, "export", None, says)
+        day = known_day(found, office_day(found, recording))
+        entries.append(found, recording, [New("exports", by, day, day, "office", says)])
     with found.reading():
         written = kept.as_written(found)
-    files.write(folder, written, hxl=hxl)
+    if passphrase is None:
+        files.write(out, written, hxl=hxl)
+    else:
+        out.write_bytes(archives.sealed(written, passphrase, hxl=hxl))
 
 
 def viewed(address: str, by: str, case: str, on: date, known: date) -> None:

@@ -98,6 +98,20 @@ RECORDS: Mapping[str, Words] = {
         Where(),
         {"ids": ["A-1", "A-2"]},
     ),
+    "passphrase_short": Words(
+        "An archive is to be sealed with a passphrase that could be guessed.",
+        "the passphrase has fewer than {shortest} characters.",
+        "Take a longer one, such as four words that nobody would put together.",
+        Where(),
+        {"shortest": 12},
+    ),
+    "archive_not_opened": Words(
+        "An archive does not open with the passphrase given, or is none.",
+        "the archive does not open with that passphrase, or is not one that resettle export wrote.",
+        "Check the passphrase and the file; nothing was written.",
+        Where(),
+        {},
+    ),
     "checkpoint_unreadable": Words(
         "A file is named as a checkpoint, and is none.",
         "{file:long} is no checkpoint.",
