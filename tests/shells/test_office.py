@@ -197,3 +197,19 @@ def test_without_the_extra_a_database_says_what_to_install(run, database, monkey
     assert code == 3
     assert "pip install 'resettle[records]'" in err
     assert run("screen", EXAMPLE)[0] == 0
+
+
+def test_counts_are_made_again_and_tables_upgraded_without_a_trace(run, database):
+    run("act", database, *SUBMISSION, "--by", "eva")
+    before = run("as-of", database, "nz-150", "--on", "2016-11-14", "--known", "2026-12-31")
+    assert run("rebuild", database)[0] == run("upgrade", database)[0] == 0
+    assert run("as-of", database, "nz-150", "--on", "2016-11-14", "--known", "2026-12-31") == before
+    assert run("verify", database)[0] == 0
+
+
+def test_a_register_is_viewed_from_its_own_day_until_something_is_learned(run, database):
+    assert "As of 14 November 2016" in run("as-of", database)[1]
+    run("export", database, database.parent / "out", "--by", "eva")
+    assert "As of 14 November 2016" in run("as-of", database)[1]
+    run("act", database, *SUBMISSION, "--by", "eva")
+    assert "As of 14 November 2016" not in run("as-of", database)[1]

@@ -44,7 +44,19 @@ def _add_office() -> None:
         app.add_typer(importlib.import_module("resettle.cli.office").app)
         return
     rest = {"allow_extra_args": True, "ignore_unknown_options": True}
-    for name in ("init", "import", "export", "act", "verify", "checkpoint", "history", "erase"):
+    for name in (
+        "init",
+        "import",
+        "export",
+        "act",
+        "verify",
+        "checkpoint",
+        "history",
+        "erase",
+        "unseal",
+        "upgrade",
+        "rebuild",
+    ):
         app.command(name, hidden=True, context_settings=rest)(lambda: service.databases() and None)
 
 

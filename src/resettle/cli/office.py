@@ -91,6 +91,30 @@ def init(
 
 
 @app.command()
+def upgrade(
+    database: Database,
+    role: Annotated[
+        str,
+        typer.Option(
+            "--role", help="PostgreSQL: the role that the office works under; gets the rights it needs."
+        ),
+    ] = "",
+) -> None:
+    """Bring the tables up to date with this version, and put every guard in place."""
+    registers.upgraded(database, role)
+    console().print("The tables are up to date, and every guard is in place.")
+
+
+@app.command()
+def rebuild(database: Database) -> None:
+    """Throw away all that is made from the entries (counts, whom they speak of, snapshots), and make it again."""
+    with steps() as step:
+        step("Counting again")
+        registers.rebuilt(database)
+    console().print("Made again from the entries.")
+
+
+@app.command()
 def export(
     database: Database,
     out: Annotated[

@@ -4,7 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,6 +20,8 @@ from resettle.service import archives, kept
 from resettle.service.opening import Opened
 
 FOUNDING = "founding"
+_QUIET = "'founding', 'opening', 'export', 'view', 'erasure'"
+"""Kinds of recordings by which nothing is learned."""
 EVERYTHING = "everything"
 """What those who record share, and who makes all counts anew holds alone."""
 
@@ -52,7 +54,15 @@ def opened(address: str, known: date | None = None) -> Opened:
     with found.reading():
         written = _written(found, known)
         summed = _digest(found)
-    return Opened(files.assembled(written), tuple(guards.faults(found)), summed)
+    register = files.assembled(written)
+    register = replace(register, on=_own_day(found, register.on))
+    return Opened(register, tuple(guards.faults(found)), summed)
+
+
+def _own_day(found: Database, founded_for: date) -> date:
+    """The day from which it is viewed unless another is asked for: today, once anything has been learned since."""
+    learned = found.one(f"SELECT 1 FROM records_recording WHERE kind NOT IN ({_QUIET}) LIMIT 1")
+    return founding(found).day(datetime.now(UTC)) if learned else founded_for
 
 
 def examined(address: str) -> files.Reading:
@@ -206,6 +216,15 @@ def _open(
     ids = entries.append(found, recording, new)
     acts = {one.key: id for id, one in zip(ids, new, strict=True) if one.table == "acts"}
     counts.add(found, changes(register.limits(), register.acts), max(acts.values(), default=0))
+
+
+def upgraded(address: str, role: str = "") -> None:
+    """Brings the tables up to date and puts every guard in place; ``role``: gives it the rights it needs, anew."""
+    found = reached(address)
+    database.migrate(found)
+    guards.install(found)
+    if role:
+        guards.grant(found, role)
 
 
 def rebuilt(place: str) -> None:

@@ -199,14 +199,14 @@ RECORDS: Mapping[str, Words] = {
     "guard_missing": Words(
         "A trigger that keeps the record from being changed is not in place.",
         "the guard {guard:long} is not in place.",
-        "Run resettle init --guards on the database, and see who took it away.",
+        "Put it in place with resettle upgrade, and see who took it away.",
         Where(),
         {"guard": "guard_entry_never_changed"},
     ),
     "role_may_change": Words(
         "The database's role has rights that the office's work does not need.",
         "the role {role:q} may change or empty {table:long}.",
-        "Work under a role that resettle init --role gave its rights; keep the owner for upgrades.",
+        "Work under a role of its own: resettle upgrade --role gives it its rights; keep the owner for upgrades.",
         Where(),
         {"role": "postgres", "table": "records_entry"},
     ),
