@@ -213,3 +213,41 @@ def test_a_register_is_viewed_from_its_own_day_until_something_is_learned(run, d
     assert "As of 14 November 2016" in run("as-of", database)[1]
     run("act", database, *SUBMISSION, "--by", "eva")
     assert "As of 14 November 2016" not in run("as-of", database)[1]
+
+
+def test_only_whoever_has_an_open_account_records(run, database):
+    code, _, err = run("account", database, "ana", "--by", "nobody")
+    assert (code, "no open account" in err) == (4, True)
+    assert run("account", database, "ana", "--name", "Ana B.", "--by", "eva")[0] == 0
+    assert run("account", database, "eva", "--close", "--by", "ana")[0] == 0
+    assert run("account", database, "ana", "--close", "--by", "ana")[0] == 4  # account_own
+    assert run("account", database, "ben", "--by", "eva")[0] == 4
+    found = {one["id"]: one for one in json.loads(run("accounts", database, "--json")[1])["accounts"]}
+    assert {id: (one["name"], one["is_open"]) for id, one in found.items()} == {
+        "ana": ("Ana B.", True),
+        "eva": ("eva", False),
+    }
+
+
+def test_a_plan_is_kept_with_what_it_was_made_from(run, database):
+    scenario = ("--what-if", "nz-consent", "--assume", "nz-750.others=600")
+    code, _, err = run("plan", database, *scenario, "--record", "--by", "eva")
+    assert (code, "Kept as run R-" in err) == (0, True)
+    id = err.rpartition(" ")[2].rstrip(".")
+    kept = json.loads(run("runs", database, id)[1])
+    assert sum(one["people"] for one in kept["result"]["scenario"]["placings"]) == 150
+    assert kept["result"]["base"]["placings"] == []
+    assert (kept["asked"]["what_ifs"], kept["asked"]["assume"]) == (["nz-consent"], {"nz-750.others": 600})
+    assert (kept["by"], kept["seed"], len(kept["digest"])) == ("eva", None, 64)
+    assert id in run("runs", database)[1]
+    assert run("runs", database, "R-99")[0] == 4  # run_unknown
+
+
+@pytest.mark.parametrize("how", [("--record",), ("--by", "eva")])
+def test_a_plan_is_kept_by_somebody(run, database, how):
+    code, _, err = run("plan", database, *how)
+    assert (code, "a plan of a database is kept" in err) == (2, True)
+
+
+def test_a_plan_of_a_folder_has_no_record_to_be_kept_on(run):
+    assert run("plan", EXAMPLE, "--record", "--by", "eva")[0] == 2

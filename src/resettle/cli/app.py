@@ -130,9 +130,13 @@ def plan(
     out: options.Out = None,
     as_json: options.Json = False,
     with_cases: options.WithCases = False,
+    record: options.Record = False,
+    by: options.By = None,
 ) -> None:
     """Plan the best lawful use of the places free that day; with a what-if, base beside scenario."""
     asked = asked_for(on, known, what_if, assume, tiers)
+    if record != bool(by) or (record and not service.is_database(register)):
+        raise typer.BadParameter("a plan of a database is kept with --record --by ID.", param_hint="--record")
     with steps() as step:
         opened = opened_at(register, step, asked.known or asked.on)
         answer = service.planned(opened.register, asked, step)
@@ -152,6 +156,9 @@ def plan(
         opened.warnings,
     )
     write_out(out, written, quiet=as_json)
+    if by:
+        id = service.plan_kept(register, by, asked, opened.digest, answer)
+        Console(stderr=True, highlight=False).print(f"Kept as run {id}.")
     if out and optional.REPORT not in written and not as_json:
         console().print(words.fault(optional.not_installed()))
 

@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from resettle.cli import options
-from resettle.cli.answering import console, show, stop
+from resettle.cli.answering import console, print_json, show, stop
 from resettle.cli.progress import steps
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry.stages import ActKind
 from resettle.render import record as told
-from resettle.service import acts, archives, record, registers
+from resettle.render import results
+from resettle.service import accounts, acts, archives, record, registers, runs
 
 NOT_WHOLE = 7
 
@@ -207,6 +208,44 @@ def act(
     one = acts.act(database, requested, by, key)
     show(as_json, lambda: told.recorded_data(one), lambda: [told.recorded(one)], ())
     record.sealed(database)
+
+
+@app.command()
+def account(
+    database: Database,
+    id: Annotated[str, typer.Argument(help="The id under which they record.", show_default=False)],
+    by: By,
+    name: Annotated[str, typer.Option("--name", help="Their name (else the id).")] = "",
+    close: Annotated[
+        bool, typer.Option("--close", help="End the account; what was recorded under it stays.")
+    ] = False,
+) -> None:
+    """Open an account for somebody who is to record, or close one."""
+    accounts.opened(database, options.name(id), name or id, by, closed=close)
+    console().print(told.accounts(accounts.accounts(database)))
+
+
+@app.command("accounts")
+def accounts_(database: Database, as_json: options.Json = False) -> None:
+    """List who may record."""
+    found = accounts.accounts(database)
+    show(as_json, lambda: {"accounts": results.plain(found)}, lambda: [told.accounts(found)], ())
+
+
+@app.command("runs")
+def runs_(
+    database: Database,
+    run: Annotated[
+        str, typer.Argument(help="The id of one, to be printed as JSON (else all are listed).")
+    ] = "",
+    as_json: options.Json = False,
+) -> None:
+    """List the plans that are kept, or print one with all that is needed to make it again."""
+    if run:
+        print_json(results.plain(runs.run(database, run)))
+        return
+    found = runs.runs(database)
+    show(as_json, lambda: {"runs": results.plain(found)}, lambda: [told.runs(found)], ())
 
 
 @app.command()

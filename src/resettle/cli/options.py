@@ -135,6 +135,10 @@ def name(text: str) -> str:
 
 _WHO = re.compile(r"\w[\w.-]{0,99}")
 By = Annotated[str | None, typer.Option("--by", parser=name, metavar="ID", help="Who asks, for the record.")]
+Record = Annotated[
+    bool,
+    typer.Option("--record", help="Keep the plan on the record of the register's database; needs --by."),
+]
 MOST_DIGITS = 9
 
 

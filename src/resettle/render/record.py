@@ -1,17 +1,20 @@
 """The record of a register in a database, for people at a terminal and as data: acts, histories, whether it is whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from resettle.engine.registry.acts import Act
 from resettle.render import results, terminal, words
 from resettle.render.words.names import ACTS
+from resettle.service.accounts import Account
 from resettle.service.acts import Recorded
 from resettle.service.record import Erased, History, Said, Verified
+from resettle.service.runs import Run
 
 
 def recorded(one: Recorded) -> RenderableType:
@@ -88,3 +91,29 @@ def history_data(found: History) -> dict[str, Any]:
 def erased(one: Erased) -> RenderableType:
     entries = words.count(one.entries, "entry")
     return Text(f"{entries} of {one.person} erased on {words.day(one.day)}, under {one.under}.", style="bold")
+
+
+def accounts(found: Sequence[Account]) -> RenderableType:
+    """Who may record."""
+    table = Table(title="Accounts", title_justify="left")
+    for column in ("account", "name", "state", "since", "by"):
+        table.add_column(column, overflow="fold")
+    for one in found:
+        state = "open" if one.is_open else "closed"
+        table.add_row(*(Text(str(cell)) for cell in (one.id, one.name, state, one.since, one.by)))
+    return table
+
+
+def runs(found: Sequence[Run]) -> RenderableType:
+    """Plans that are kept."""
+    table = Table(title="Runs", title_justify="left")
+    for column in ("run", "recorded", "by", "as of", "what if", "placed", "version", "inputs"):
+        table.add_column(column, overflow="fold")
+    for one in found:
+        shown = one.result["scenario"] or one.result["base"]
+        placed = sum(placing["people"] for placing in shown["placings"])
+        what_if = ", ".join(one.asked["what_ifs"])
+        cells = (one.id, f"{one.recorded:%Y-%m-%d %H:%M}", one.by, one.asked["on"], what_if, placed, one.version,
+                 one.digest[:16])  # fmt: skip
+        table.add_row(*(Text(str(cell)) for cell in cells))
+    return table

@@ -1,5 +1,6 @@
 """Questions: a register in, an answer out. Each needs the engine only, so a folder of files needs no database."""
 
+import importlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,6 +16,7 @@ from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.amended import OutcomeChange, changed_outcomes
 from resettle.engine.screening.screen import Screening, screen
+from resettle.service.opening import databases
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,13 @@ def planned(register: Register, asked: Asked, step: Step = _silent) -> PlanAnswe
     return PlanAnswer(base, scenario, compare(base, scenario))
 
 
+def plan_kept(place: str, by: str, asked: Asked, digest: str, answer: PlanAnswer) -> str:
+    """Puts a plan of a database on its record; the id of the run. Raises RequestRefused without an open account."""
+    databases()
+    runs = importlib.import_module("resettle.service.runs")
+    return str(runs.kept(place, by, asked, digest, answer.base, answer.scenario).id)
+
+
 def explained(
     register: Register, asked: Asked, case: str, step: Step = _silent
 ) -> tuple[Explanation, Situation]:
@@ -140,6 +149,7 @@ __all__ = [
     "Screened",
     "SolverFailed",
     "explained",
+    "plan_kept",
     "planned",
     "screened",
     "situation",

@@ -20,7 +20,8 @@ from resettle.service import archives, kept
 from resettle.service.opening import Opened
 
 FOUNDING = "founding"
-_QUIET = "'founding', 'opening', 'export', 'view', 'erasure'"
+ACCOUNTS = "accounts"
+_QUIET = "'founding', 'opening', 'account', 'export', 'view', 'run', 'erasure'"
 """Kinds of recordings by which nothing is learned."""
 EVERYTHING = "everything"
 """What those who record share, and who makes all counts anew holds alone."""
@@ -199,7 +200,8 @@ def _found(
     first = entries.begin(found, by, FOUNDING, None, about)
     day = Founding(**about).day(first.at)
     content = {"name": head.name, "synthetic": head.synthetic, "about": head.about, "on": day} if head else {}
-    new = [New(FOUNDING, FOUNDING, day, day, "office", about)]
+    founder = New(ACCOUNTS, by, day, day, "office", {"name": by, "state": "holds"})
+    new = [New(FOUNDING, FOUNDING, day, day, "office", about), founder]
     entries.append(
         found, first, [*new, *([New(kept.HEAD, kept.HEAD, day, day, "", content)] if head else [])]
     )

@@ -91,6 +91,27 @@ RECORDS: Mapping[str, Words] = {
         Where(),
         {"today": date(2026, 3, 2), "last": date(2027, 3, 2)},
     ),
+    "account_unknown": Words(
+        "Somebody would record who has no open account in the register.",
+        "{by:q} has no open account in this register; nothing was recorded.",
+        "Record under your own account, or have one opened: resettle account.",
+        Where(),
+        {"by": "evva", "near": "eva"},
+    ),
+    "account_own": Words(
+        "Somebody would close their own account.",
+        "{id:q} is the account that this would be done under.",
+        "Have somebody else close it.",
+        Where(),
+        {"id": "eva"},
+    ),
+    "run_unknown": Words(
+        "A run is asked for that is not kept.",
+        "there is no run {id:q}.",
+        "List them: resettle runs.",
+        Where(),
+        {"id": "R-99"},
+    ),
     "act_recorded_before": Words(
         "Acts are to be recorded under ids that acts have already.",
         "there are acts with these ids already: {ids}.",
