@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import add, sub
 from typing import NamedTuple, Protocol
 
@@ -128,14 +128,28 @@ def changes(limits: Limits, acts: Iterable[Act]) -> list[Change]:
     for together in _apart(act for act in acts if act.offer in limits.by_id):
         offer = together[0].offer
         for unit, above in _units(limits, offer).items():
-            was: Mapping[date, Claims] = {}
-            for known in sorted({act.known for act in together}):
-                now = _counts(limits, offer, unit, [act for act in together if act.known <= known])
-                for day, by in _difference(was, now).items():
-                    for limit in above:
-                        found[known, limit, day] = found[known, limit, day].plus(by)
-                was = now
+            for known, day, by in _as_learned(limits, offer, unit, together):
+                for limit in above:
+                    found[known, limit, day] = found[known, limit, day].plus(by)
     return [Change(limit, day, known, *by) for (known, limit, day), by in sorted(found.items()) if any(by)]
+
+
+def _as_learned(
+    limits: Limits, offer: str, unit: Unit, acts: Sequence[Act]
+) -> Iterator[tuple[date, date, Claims]]:
+    """(known, day, by) what acts of one offer, in order, change as each becomes known."""
+    if all(
+        one.known <= after.known for one, after in pairwise(acts)
+    ):  # none comes between others known before
+        for act, row in _moved(limits, offer, unit, acts):
+            yield act.known, act.effective, Claims(*row)
+        return
+    was: Mapping[date, Claims] = {}
+    for known in sorted({act.known for act in acts}):
+        now = _counts(limits, offer, unit, [act for act in acts if act.known <= known])
+        for day, by in _difference(was, now).items():
+            yield known, day, by
+        was = now
 
 
 def changes_of(limits: Limits, before: Iterable[Act], act: Act) -> list[Change]:
@@ -211,16 +225,26 @@ def _units(limits: Limits, offer: str) -> Mapping[Unit, list[str]]:
 
 def _counts(limits: Limits, offer: str, unit: Unit, acts: Iterable[Act]) -> dict[date, Claims]:
     """By how much the counts of one offer change on each day; the acts are in order."""
+    found: dict[date, list[int]] = {}
+    for act, row in _moved(limits, offer, unit, acts):
+        found[act.effective] = list(map(add, found.get(act.effective, NONE), row))
+    return {day: Claims(*row) for day, row in found.items() if any(row)}
+
+
+def _moved(
+    limits: Limits, offer: str, unit: Unit, acts: Iterable[Act]
+) -> Iterator[tuple[Act, Sequence[int]]]:
+    """Each act that changes the counts of its offer, and by how much; the acts are in order."""
     counts_at = limits.by_id[offer].counts_at
     if counts_at is None:
-        return {}
-    found: dict[date, list[int]] = {}
+        return
     told, move = Replay(), _by_case(counts_at) if unit is Unit.CASES else _by_person(counts_at)
     for act in acts:
-        row = found.setdefault(act.effective, [0, 0, 0, 0])
+        row = [0, 0, 0, 0]
         for person, was, now in told.tell(act):
             move(row, person, was, now)
-    return {day: Claims(*row) for day, row in found.items() if any(row)}
+        if any(row):
+            yield act, row
 
 
 _Move = Callable[[list[int], str, Standing | None, Standing], None]
