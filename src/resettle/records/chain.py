@@ -15,7 +15,7 @@ from resettle.records.database import Database
 from resettle.records.entries import digest
 
 BEGINNING = bytes(32)
-AT_ONCE = 5_000
+AT_ONCE = 50_000
 _SEALER = "the sealer"
 
 
@@ -81,11 +81,10 @@ def _seal_some(database: Database) -> int:
         for entry, text in found:
             position, hashed = position + 1, linked(hashed, text)
             links.append((position, entry, hashed))
-        database.run_each("INSERT INTO records_link (position, entry_id, hash) VALUES (%s, %s, %s)", links)
-        if found:
-            database.run_each(
-                "DELETE FROM records_unsealed WHERE entry = %s", [(entry,) for entry, _ in found]
-            )
+        if links:
+            database.insert("records_link", ("position", "entry_id", "hash"), links)
+            new = "SELECT entry_id FROM records_link WHERE position > %s"
+            database.run(f"DELETE FROM records_unsealed WHERE entry IN ({new})", [end.position])
     return len(found)
 
 

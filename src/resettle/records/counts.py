@@ -1,5 +1,6 @@
 """What acts propose, hold and use of every limit, as sums in the database: a projection of the acts."""
 
+import operator
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -12,21 +13,19 @@ _SUMS = "sum(proposed), sum(held), sum(used), sum(accepted)"
 
 def add(database: Database, changes: Iterable[Change], entry: int) -> None:
     """Adds what became known by an act, to be asked as known on any day, and to the counts that acts are admitted by."""
-    rows = [
-        (entry, one.limit, one.day, one.known, one.proposed, one.held, one.used, one.accepted)
-        for one in changes
-    ]
-    database.run_each(
-        f'INSERT INTO records_change (entry, "limit", day, known, {_COUNTED}) '
-        "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
-        rows,
-    )
+    rows = [(entry, one.limit, one.day.isoformat(), one.known.isoformat(), *one.by) for one in changes]
+    columns = ("entry", '"limit"', "day", "known", "proposed", "held", "used", "accepted")
+    database.insert("records_change", columns, rows)
+    summed: dict[tuple[str, str], list[int]] = {}
+    for _, limit, day, _, *by in rows:
+        counted = summed.setdefault((limit, day), [0, 0, 0, 0])
+        counted[:] = map(operator.add, counted, by)
     database.run_each(
         f'INSERT INTO records_count ("limit", day, {_COUNTED}) VALUES (%s, %s, %s, %s, %s, %s) '
         'ON CONFLICT ("limit", day) DO UPDATE SET proposed = records_count.proposed + excluded.proposed, '
         "held = records_count.held + excluded.held, used = records_count.used + excluded.used, "
         "accepted = records_count.accepted + excluded.accepted",
-        sorted((row[1], row[2], *row[4:]) for row in rows),
+        [(*key, *by) for key, by in sorted(summed.items())],
     )
 
 

@@ -20,6 +20,8 @@ from resettle.engine.errors import Fault, RegisterRefused, Where, refuse
 
 _POSTGRESQL = ("postgresql://", "postgres://")
 _TRIES = 5
+_MANY = 200
+"""More rows than so many are copied into PostgreSQL."""
 T = TypeVar("T")
 _WAIT = 60
 """Seconds to wait for another writer of an SQLite file."""
@@ -89,6 +91,25 @@ class Database:
         if rows:
             with self.connection.cursor() as cursor:
                 cursor.executemany(sql, rows)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Adds rows, few or a million, in the way that is quickest for so many. Days are given as text."""
+        named = f"{table} ({', '.join(columns)})"
+        one = f"({', '.join(['%s'] * len(columns))})"
+        if not self.is_postgresql:
+            self.run_each(f"INSERT INTO {named} VALUES {one}", rows)
+        elif len(rows) > _MANY:
+            database = self.connection
+            with (
+                database.wrap_database_errors,
+                database.cursor() as cursor,
+                cursor.copy(f"COPY {named} FROM STDIN") as copy,
+            ):
+                for row in rows:
+                    copy.write_row(row)
+        elif rows:
+            given = ", ".join([one] * len(rows))
+            self.run(f"INSERT INTO {named} VALUES {given}", [value for row in rows for value in row])
 
     @contextmanager
     def writing(self) -> Iterator[None]:
