@@ -4,14 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-import polars as pl
-
 from resettle.engine.errors import Fault, RegisterRefused, Where
-from resettle.engine.registry.acts import Act
+from resettle.engine.registry.acts import Acts
 from resettle.engine.registry.arrangements import Source
 from resettle.engine.registry.faults import faults_of
 from resettle.engine.registry.register import Register, Tables, with_acts_completed
-from resettle.engine.registry.stages import ActKind
 from resettle.engine.registry.whatif import Terms, WhatIf
 from resettle.files import shapes, tables, toml, worked
 from resettle.files.convert import Converter
@@ -129,7 +126,7 @@ def _assembled(written: Written, faults: list[Fault]) -> Register | None:
         on=fits.on,
         sources={key: Source(key, one.title, one.url) for key, one in fits.sources.items()},
         terms=terms,
-        acts=_acts(frames.pop("acts")),
+        acts=Acts(frames.pop("acts")),
         tables=Tables(**frames),
         what_ifs=what_ifs,
         worked=worked_tables,
@@ -167,18 +164,6 @@ def _documents(written: Written, kind: str) -> list[tuple[str, str, Mapping[str,
     assert kind in KINDS
     named = sorted((f"{name}.toml", name) for name in written.documents.get(kind, ()))
     return [(name, f"{kind}/{file}", written.documents[kind][name]) for file, name in named]
-
-
-def _acts(frame: pl.DataFrame) -> tuple[Act, ...]:
-    acts = []
-    for row in frame.iter_rows(named=True):
-        persons = tuple(part.strip() for part in (row["persons"] or "").split(";") if part.strip())
-        offer = f"{row['arrangement']}/{row['offer']}" if row["offer"] else row["arrangement"]
-        acts.append(
-            Act(row["act_id"], ActKind(row["act"]), row["case"], offer, persons, row["effective"], row["known"],
-                row["by"], row["source"], row["reason"] or "", row["row"])
-        )  # fmt: skip
-    return tuple(acts)
 
 
 def _in_files(fault: Fault, names: Mapping[str, str]) -> Fault:

@@ -1,9 +1,12 @@
 """Acts: what was done, to whom, by whom, effective when, known when. Every stage is replayed from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, overload
+
+import polars as pl
 
 from resettle.engine.registry.stages import STANDS, TRANSITIONS, ActKind, Stage, furthest
 
@@ -32,6 +35,84 @@ class Act:
     @property
     def arrangement(self) -> str:
         return self.offer.partition("/")[0]
+
+
+class Acts(Sequence[Act]):
+    """
+    Acts as the table that they are written in; they become objects when first asked for, which of a million takes long.
+
+    frame: [act_id, act, case, arrangement, offer, persons, effective, known, by, source, reason, row]; persons are
+    parted by semicolons, and blank is null.
+    """
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+
+    def __len__(self) -> int:
+        return self.frame.height
+
+    @overload
+    def __getitem__(self, at: int) -> Act: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Act]: ...
+    def __getitem__(self, at: int | slice) -> Act | Sequence[Act]:
+        return self._each[at]
+
+    def __iter__(self) -> Iterator[Act]:
+        return iter(self._each)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Sequence) and self._each == tuple(other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Acts({len(self)})"
+
+    @property
+    def complete(self) -> bool:
+        """Whether every act names its offer and its people."""
+        named = pl.col("offer").is_not_null() & pl.col("persons").str.contains(r"[^;\s]")
+        return bool(self.frame.select(named.fill_null(False).all()).item())
+
+    def known_by(self, day: date) -> "Acts":
+        known = self.frame.filter(pl.col("known") <= day)
+        return self if known.height == self.frame.height else Acts(known)
+
+    @cached_property
+    def _each(self) -> tuple[Act, ...]:
+        return tuple(_act(*row) for row in self.frame.select(_COLUMNS).iter_rows())
+
+
+_COLUMNS = (
+    "act_id",
+    "act",
+    "case",
+    "arrangement",
+    "offer",
+    "persons",
+    "effective",
+    "known",
+    "by",
+    "source",
+    "reason",
+    "row",
+)
+_KINDS = {kind.value: kind for kind in ActKind}
+
+
+def _act(
+    id: str, kind: str, case: str, arrangement: str, offer: str | None, persons: str | None, effective: date, known: date,
+    by: str, source: str, reason: str | None, row: int,
+) -> Act:  # fmt: skip
+    parts = tuple(part for one in (persons or "").split(";") if (part := one.strip()))
+    named = f"{arrangement}/{offer}" if offer else arrangement
+    return Act(id, _KINDS[kind], case, named, parts, effective, known, by, source, reason or "", row)
+
+
+def known_by(acts: Sequence[Act], day: date) -> Sequence[Act]:
+    """The acts that were known by a day."""
+    return acts.known_by(day) if isinstance(acts, Acts) else tuple(act for act in acts if act.known <= day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The register: people, arrangements and acts with their whole history, and what is wrong with them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ import polars as pl
 
 from resettle.engine.errors import Fault, RequestRefused, Where, refuse
 from resettle.engine.registry import whatif
-from resettle.engine.registry.acts import Act
+from resettle.engine.registry.acts import Act, Acts
 from resettle.engine.registry.arrangements import Arrangement, Bar, NamedList, Quota, Source
 from resettle.engine.registry.history import Index, places
 from resettle.engine.registry.limits import Limits
@@ -90,7 +90,7 @@ class Register:
     sources: Mapping[str, Source]
     terms: Terms
     tables: Tables
-    acts: tuple[Act, ...] = ()
+    acts: Sequence[Act] = ()
     what_ifs: Mapping[str, WhatIf] = field(default_factory=dict)
     supposed: tuple[str, ...] = ()
     worked: tuple[WorkedTable, ...] = ()
@@ -142,6 +142,8 @@ def with_acts_completed(register: Register) -> Register:
 
     What cannot be filled in stays as it is, for ``faults_of`` to report.
     """
+    if isinstance(register.acts, Acts) and register.acts.complete:
+        return register
     entries = _entries(register, {act.case for act in register.acts if not act.persons})
     return replace(register, acts=tuple(completed(register, act, entries) for act in register.acts))
 

@@ -1,7 +1,7 @@
 """A register as of one day, as known on another: frames for screening, objects on demand. Every step takes one."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from resettle.engine.registry import facts, pathways
-from resettle.engine.registry.acts import Act, Replay, Standing, event_days, in_order, replay
+from resettle.engine.registry.acts import Act, Replay, Standing, event_days, in_order, known_by, replay
 from resettle.engine.registry.agreed import Agreed
 from resettle.engine.registry.codes import TOGETHER
 from resettle.engine.registry.courses import Courses, Replayed
@@ -280,9 +280,9 @@ class Situation(Agreed):
         return self.register.limits(self.known)
 
     @cached_property
-    def acts(self) -> tuple[Act, ...]:
+    def acts(self) -> Sequence[Act]:
         """Acts known by then, whenever they were done."""
-        return tuple(act for act in self.register.acts if act.known <= self.known)
+        return known_by(self.register.acts, self.known)
 
     @cached_property
     def stands(self) -> Mapping[tuple[str, str], Standing]:
