@@ -17,6 +17,8 @@ from resettle.records.subjects import subjects
 
 SALT = 16
 OPENING = "opening"
+AT_ONCE = 200_000
+"""Entries that the database puts together at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,13 +240,36 @@ def _said(rows: Iterable[tuple[Any, ...]]) -> list[Said]:
     ]  # fmt: skip
 
 
-def in_pieces(database: Database, table: str) -> Iterator[list[tuple[Any, ...]]]:
-    """Every entry of a table, in order, as (key, effective, known, source, content as text or None), in pieces."""
-    yield from database.stream(
-        "SELECT e.key, CAST(e.effective AS text), CAST(e.known AS text), e.source, p.content FROM records_entry e "
-        'LEFT JOIN records_payload p ON p.entry_id = e.id WHERE e."table" = %s ORDER BY e.id',
-        [table],
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Entries of a table, in order, as columns; ``contents``: what they say as lines of JSON, {} of those erased."""
+
+    keys: list[str]
+    effective: list[str]
+    known: list[str]
+    sources: list[str]
+    contents: str
+    erased: int
+
+
+def in_pieces(database: Database, table: str, after: int = 0) -> Iterator[Piece]:
+    """Every entry of a table after one, put together by the database, so that no row of them is an object."""
+    columns = ("key", "CAST(effective AS text)", "CAST(known AS text)", "source")
+    if database.is_postgresql:
+        listed = ", ".join(f"CAST(json_agg({column} ORDER BY id) AS text)" for column in columns)
+        lines = "string_agg(coalesce(content, '{}'), chr(10) ORDER BY id)"
+    else:
+        listed = ", ".join(f"json_group_array({column})" for column in columns)
+        lines = "group_concat(coalesce(content, '{}'), char(10))"
+    entries = (
+        "SELECT e.id, e.key, e.effective, e.known, e.source, p.content FROM records_entry e "
+        'LEFT JOIN records_payload p ON p.entry_id = e.id WHERE e."table" = %s AND e.id > %s ORDER BY e.id LIMIT %s'
     )
+    sql = f"SELECT max(id), count(*) - count(content), {listed}, {lines} FROM ({entries}) AS ordered"
+    while (row := database.one(sql, [table, after, AT_ONCE])) and row[0] is not None:
+        after, erased, *lists, contents = row
+        keys, effective, known, sources = map(json.loads, lists)
+        yield Piece(keys, effective, known, sources, contents, erased)
 
 
 def last(database: Database) -> int:
@@ -257,3 +282,13 @@ def last_known(database: Database) -> date:
     """The last day on which anything was known."""
     found = database.one("SELECT CAST(max(known) AS text) FROM records_entry")
     return date.fromisoformat(found[0]) if found and found[0] else date.min
+
+
+def number(database: Database, after: int = 0) -> int:
+    """How many entries there are after one: every entry is in the chain or waits to be."""
+    if after:
+        found = database.one("SELECT count(*) FROM records_entry WHERE id > %s", [after])
+    else:
+        sealed = "SELECT coalesce(max(position), 0) FROM records_link"
+        found = database.one(f"SELECT ({sealed}) + (SELECT count(*) FROM records_unsealed)")
+    return int(found[0]) if found else 0

@@ -2,12 +2,14 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
+from resettle.engine.registry.history import rising
 from resettle.records import entries
 from resettle.records.database import Database
-from resettle.records.entries import New
+from resettle.records.entries import New, Piece
 from resettle.records.subjects import ACTS, SEPARATOR, keys_of
 
 REASONS = "reasons"
@@ -30,52 +32,61 @@ def written(table: str, history: pl.DataFrame) -> Iterator[New]:
             yield New(REASONS, key, row["effective"], row["known"], row["source"], {"reason": reason})
 
 
-def read(database: Database, table: str, columns: Sequence[str]) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A table's history, and how many entries it was read from: rows that were erased may be left out."""
+
+    frame: pl.DataFrame
+    entries: int
+
+
+def read(
+    database: Database, table: str, columns: Sequence[str], before: Read | None = None, after: int = 0
+) -> Read:
     """
     A table's history as a register keeps it: keys, effective, known, source, the other columns as text, row.
 
     Rows are numbered as a spreadsheet would that held them in the order in which they were written. What was erased
-    is blank.
+    is blank. before: what was read up to the entry ``after``, which only what was written since is added to.
     """
     keys = list(keys_of(table))
-    rows = [row for piece in entries.in_pieces(database, table) for row in piece]
-    cells = [name for name in columns if name not in (*keys, "effective", "known", "source", "row")]
-    frame = pl.DataFrame(
-        {
-            "key": [row[0] for row in rows],
-            "effective": [row[1] for row in rows],
-            "known": [row[2] for row in rows],
-            "source": [row[3] for row in rows],
-        },
-        schema=dict.fromkeys(("key", "effective", "known", "source"), pl.String),
-    )
-    parts = frame["key"].str.split_exact(SEPARATOR, len(keys) - 1).struct.rename_fields(keys).struct.unnest()
-    frame = pl.concat(
-        [parts, frame.drop("key").with_columns(pl.col("effective", "known").str.to_date("%Y-%m-%d")),
-         _cells([row[4] for row in rows], cells)],
-        how="horizontal",
-    ).with_row_index("row", 2)  # fmt: skip
+    cells = [name for name in columns if name not in (*keys, "effective", "known", "source", "reason")]
+    cells += ["reason"] if "reason" in columns and table != ACTS else []
+    pieces = list(entries.in_pieces(database, table, after))
+    number = before.entries if before else 0
+    new = _frame(pieces, cells)
+    parts = new["key"].str.split_exact(SEPARATOR, len(keys) - 1).struct.rename_fields(keys).struct.unnest()
+    frame = pl.concat([parts, new.drop("key")], how="horizontal").with_row_index("row", number + 2)
     if table == ACTS:
-        frame = _with_reasons(database, frame)
-    if table in _NEEDED and any(row[4] is None for row in rows):
+        frame = _with_reasons(database, frame, after)
+    if table in _NEEDED and any(piece.erased for piece in pieces):
         frame = frame.filter(pl.col(_NEEDED[table]).is_not_null())
     frame = frame.select(*columns, pl.col("row").cast(pl.Int64))
-    return frame if table == ACTS else frame.sort(*keys, "effective", "known", "row")
+    read = Read(pl.concat([before.frame, frame]) if before else frame, number + new.height)
+    in_order = () if table == ACTS else (*keys, "effective", "known", "row")
+    if not in_order or (before and not frame.height) or rising(read.frame, in_order):
+        return read
+    return replace(read, frame=read.frame.sort(in_order))
 
 
-def _with_reasons(database: Database, acts: pl.DataFrame) -> pl.DataFrame:
-    said = {one.key: one.content["reason"] for one in entries.of(database, [REASONS]) if one.content}
-    reasons = pl.DataFrame(
-        {"act_id": list(said), "reason": list(said.values())},
-        schema={"act_id": pl.String, "reason": pl.String},
-    )
-    return acts.drop("reason").join(reasons, on="act_id", how="left", maintain_order="left")
+def _with_reasons(database: Database, acts: pl.DataFrame, after: int) -> pl.DataFrame:
+    """An act and its reason are recorded together, so that both come after an entry or neither does."""
+    reasons = _frame(list(entries.in_pieces(database, REASONS, after)), ["reason"])
+    said = reasons.select(pl.col("key").alias("act_id"), "reason")
+    return acts.join(said, on="act_id", how="left", maintain_order="left")
 
 
-def _cells(contents: Sequence[str | None], columns: Sequence[str]) -> pl.DataFrame:
-    schema = dict.fromkeys(columns, pl.String)
-    if not contents or not columns:
-        blank = pl.Series([None] * len(contents), dtype=pl.String)
-        return pl.DataFrame({name: blank for name in columns}, schema=schema)
-    lines = "\n".join("{}" if text is None else text for text in contents)
-    return pl.read_ndjson(io.BytesIO(lines.encode()), schema=schema)
+def _frame(pieces: Sequence[Piece], cells: Sequence[str]) -> pl.DataFrame:
+    """[key, effective, known, source, cells …] entries in order."""
+    dated = ("key", "effective", "known", "source")
+    none = pl.DataFrame(schema=dict.fromkeys((*dated, *cells), pl.String))
+    found = [none]
+    for piece in pieces:
+        lists = (piece.keys, piece.effective, piece.known, piece.sources)
+        said = pl.DataFrame(dict(zip(dated, lists, strict=True)), schema=dict.fromkeys(dated, pl.String))
+        found.append(pl.concat([said, _cells(piece, cells)], how="horizontal") if cells else said)
+    return pl.concat(found).with_columns(pl.col("effective", "known").str.to_date("%Y-%m-%d"))
+
+
+def _cells(piece: Piece, cells: Sequence[str]) -> pl.DataFrame:
+    return pl.read_ndjson(io.BytesIO(piece.contents.encode()), schema=dict.fromkeys(cells, pl.String))

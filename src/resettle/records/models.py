@@ -43,7 +43,10 @@ class Entry(models.Model):
     digest = models.BinaryField(max_length=32)
 
     class Meta:
-        indexes = [models.Index(fields=["table", "key"], name="entry_of")]
+        indexes = [
+            models.Index(fields=["table", "key"], name="entry_of"),
+            models.Index(fields=["table", "id"], name="entry_in_order"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(table="") & ~Q(key=""), name="entry_about_something"),
             models.UniqueConstraint(fields=["key"], condition=Q(table="acts"), name="act_once"),

@@ -60,7 +60,7 @@ def as_written(database: Database, known: date | None = None) -> Written:
     """What is written in a database; terms that have no date of their own as they were known on a day (else now)."""
     return replace(
         terms_written(database, known),
-        tables={table.name: histories.read(database, table.name, table.columns) for table in TABLES},
+        tables={table.name: histories.read(database, table.name, table.columns).frame for table in TABLES},
         worked={one.key: str((one.content or {})["text"]) for one in entries.of(database, [WORKED])},
     )
 

@@ -196,6 +196,10 @@ class Migration(migrations.Migration):
             model_name="entry",
             index=models.Index(fields=["table", "key"], name="entry_of"),
         ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["table", "id"], name="entry_in_order"),
+        ),
         migrations.AddConstraint(
             model_name="entry",
             constraint=models.CheckConstraint(
