@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from resettle import service
-from resettle.cli import looking, options, rules
+from resettle.cli import imports, looking, options, rules
 from resettle.cli.answering import (
     as_text,
     asked_for,
@@ -36,6 +36,11 @@ PLAN_REFUSED = 5
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(rules.app, name="rules")
 app.add_typer(looking.app)
+app.command("import")(imports.import_)
+OFFICE = (
+    "init", "export", "unseal", "act", "verify", "checkpoint", "history", "account", "accounts", "runs", "erase",
+    "upgrade", "rebuild",
+)  # fmt: skip
 
 
 def _add_office() -> None:
@@ -44,19 +49,7 @@ def _add_office() -> None:
         app.add_typer(importlib.import_module("resettle.cli.office").app)
         return
     rest = {"allow_extra_args": True, "ignore_unknown_options": True}
-    for name in (
-        "init",
-        "import",
-        "export",
-        "act",
-        "verify",
-        "checkpoint",
-        "history",
-        "erase",
-        "unseal",
-        "upgrade",
-        "rebuild",
-    ):
+    for name in OFFICE:
         app.command(name, hidden=True, context_settings=rest)(lambda: service.databases() and None)
 
 

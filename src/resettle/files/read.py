@@ -21,10 +21,11 @@ def read(folder: Path) -> tuple[Register, tuple[Fault, ...]]:
 
 def examine(folder: Path) -> Reading:
     """Read all there is and find all that is wrong, without stopping at the first."""
-    return judged(_found(folder))
+    return judged(found(folder))
 
 
-def _found(folder: Path) -> Found:
+def found(folder: Path) -> Found:
+    """All that stands in a folder, before it is judged as a whole."""
     faults = folders.strangers(folder)
     head = _head(folder, faults)
     documents: dict[str, dict[str, dict[str, Any]]] = {}

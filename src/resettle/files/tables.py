@@ -13,7 +13,7 @@ from resettle.files import cells, sheets
 from resettle.files.columns import TABLES, Table
 
 __all__ = [
-    "ENDINGS", "TABLES", "Read", "Table", "completed", "examined", "find", "is_lock", "none", "read", "rows_of",
+    "ENDINGS", "TABLES", "Read", "Table", "completed", "examined", "find", "is_lock", "judged", "none", "read", "rows_of",
 ]  # fmt: skip
 
 ENDINGS = tuple(sheets.READERS)
@@ -38,7 +38,7 @@ def read(folder: Path, table: Table, faults: list[Fault]) -> Read:
     path, name = find(folder, table.name)
     found: list[Fault] = []
     rows = rows_of(sheets.read(path, name, found), name, table, found) if path else _none(table)
-    return _judged(rows, table, name, found, faults)
+    return judged(rows, table, name, found, faults)
 
 
 def examined(frame: pl.DataFrame, table: Table, name: str, faults: list[Fault]) -> Read:
@@ -48,10 +48,10 @@ def examined(frame: pl.DataFrame, table: Table, name: str, faults: list[Fault]) 
     rows = (
         _none(table) if found else completed(frame, table).with_columns(pl.col(*table.days).cast(pl.String))
     )
-    return _judged(rows, table, name, found, faults)
+    return judged(rows, table, name, found, faults)
 
 
-def _judged(rows: pl.DataFrame, table: Table, name: str, found: list[Fault], faults: list[Fault]) -> Read:
+def judged(rows: pl.DataFrame, table: Table, name: str, found: list[Fault], faults: list[Fault]) -> Read:
     """What is right of rows of text; ``found`` is what is wrong with the file as a whole."""
     readable = not any(fault.where.row <= 1 or fault.code == "file_not_csv" for fault in found)
     wrong = cells.faults_in(rows, table, name)

@@ -27,12 +27,12 @@ def as_entries(written: Written, register: Register, day: date) -> list[New]:
     found = [*_head(written, day), *_documents(written, day)]
     for table in TABLES:
         for new in histories.written(table.name, written.tables[table.name]):
-            found.append(_named(new, acts[new.key]) if new.table == ACTS else new)
+            found.append(named(new, acts[new.key]) if new.table == ACTS else new)
     found += [New(WORKED, path, day, day, "", {"text": text}) for path, text in written.worked.items()]
     return found
 
 
-def _named(new: New, act: Act) -> New:
+def named(new: New, act: Act) -> New:
     """An act's entry with its offer and its people."""
     named = {"offer": act.offer.partition("/")[2], "persons": SEPARATOR.join(act.persons)}
     return replace(new, content={**new.content, **named})

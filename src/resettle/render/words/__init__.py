@@ -11,6 +11,7 @@ from resettle.render.words.names import UNITS, code, counted, country, day, list
 from resettle.render.words.obstacles import OBSTACLES, arrangement_name, limit_name, obstacle, source_title
 from resettle.render.words.of_criteria import BESIDE_CRITERIA, CRITERIA
 from resettle.render.words.of_files import FILES, KEYS, TABLES
+from resettle.render.words.of_imports import IMPORTS
 from resettle.render.words.of_plans import PLANS
 from resettle.render.words.of_records import RECORDS
 from resettle.render.words.of_registers import ACTS, PEOPLE, TERMS
@@ -37,6 +38,7 @@ GROUPS: Mapping[str, Mapping[str, Words]] = {
     "Plans": PLANS,
     "Results and records": RESULTS,
     "Registers in a database": RECORDS,
+    "Imports": IMPORTS,
 }
 """Every fault in words, as the error reference groups them."""
 

@@ -152,7 +152,7 @@ PEOPLE: Mapping[str, Words] = {
     ),
     "link_contradicts": Words(
         "Two cases are to keep apart and to stay together.",
-        "{cases} are to keep apart by one row and to stay together by another (row {other_row}).",
+        "{cases} are to keep apart by one row and to stay together by another[ (row {other_row})].",
         "End one of the two ties: a row with state = ended and the day.",
         Where("links.csv", 3, "link"),
         {"cases": ["C-0100", "C-0101"], "other_row": 2},

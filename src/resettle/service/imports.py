@@ -1,0 +1,189 @@
+"""An import into a register in a database: read, previewed, and recorded as a whole, or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from resettle.engine.errors import Fault, RequestRefused, Where, refuse
+from resettle.engine.registry.courses import changes
+from resettle.files.tables import TABLES
+from resettle.records import chain, counts, entries, histories
+from resettle.records.database import Database
+from resettle.records.entries import New, Recording
+from resettle.records.subjects import ACTS, SEPARATOR
+from resettle.service import kept, registers
+from resettle.service.incoming import Incoming, incoming
+from resettle.service.incoming_terms import COUNTED
+from resettle.service.previews import SETTLEMENTS, Judged, Pair, Preview, judge, pair_of
+
+IMPORT = "import"
+OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """
+    What is to be imported. sources: a folder, or spreadsheets; table: of the spreadsheets, else as each is named;
+    source: who says so, where a spreadsheet does not. not_one: pairs of people who are settled to be two.
+    """
+
+    sources: tuple[Path, ...]
+    table: str = ""
+    source: str = ""
+    not_one: frozenset[Pair] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What was recorded, and how many entries; ``again``: it had been recorded before under the same key."""
+
+    preview: Preview
+    entries: int
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What comes, judged on a day beside what was recorded up to then."""
+
+    coming: Incoming
+    judged: Judged
+    today: date
+    upto: tuple[int, int]
+
+    @property
+    def preview(self) -> Preview:
+        return self.judged.preview
+
+
+class _Stopped(Exception):
+    """What was recorded meanwhile speaks against it."""
+
+    def __init__(self, preview: Preview) -> None:
+        self.preview = preview
+        super().__init__()
+
+
+def previewed(place: str, wanted: Wanted, clock: registers.Clock = registers.office_day) -> Preview:
+    """What an import would record, and all that speaks against it; writes nothing. Raises RequestRefused."""
+    found = registers.reached(place)
+    with found.reading():
+        return _look(found, wanted, _today(found, clock)).preview
+
+
+def imported(
+    place: str, wanted: Wanted, by: str, key: str | None = None, clock: registers.Clock = registers.office_day
+) -> Imported:
+    """
+    Records what is new, all or nothing; on the disk before this returns.
+
+    Nothing is recorded if the preview is refused. key: chosen by the asker; the
+    same request sent again under it is not recorded twice. Raises RequestRefused.
+    """
+    found = registers.reached(place)
+    with (
+        found.reading()
+    ):  # nothing is locked while much is read; what is recorded meanwhile is looked at again
+        seen = _look(found, wanted, _today(found, clock))
+    if seen.preview.is_refused:
+        return Imported(seen.preview, 0)
+    try:
+        done = found.until_done(lambda: _record(found, wanted, by, key, clock, seen))
+    except _Stopped as stopped:
+        return Imported(stopped.preview, 0)
+    chain.seal(found)
+    return done
+
+
+def settled(file: Path | None, stated: Sequence[str]) -> frozenset[Pair]:
+    """Pairs of people who are two, from a file with one pair a line (``P-1,P-2``) and as stated (``P-1=P-2``)."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines() if file else []
+    except (OSError, UnicodeDecodeError) as error:
+        raise refuse("pairs_unreadable", file=str(file), why=str(error)) from None
+    given = [(str(file), row, *line.partition(",")) for row, line in enumerate(lines, 1) if line.strip()]
+    given += [("", 0, *one.partition("=")) for one in stated]
+    named = [(Where(name, row), one.strip(), other.strip()) for name, row, one, _, other in given]
+    if wrong := [
+        Fault("pair_unclear", where) for where, *pair in named if not all(pair) or pair[0] == pair[1]
+    ]:
+        raise RequestRefused(wrong)
+    return frozenset(pair_of(f"{one}{SEPARATOR}{other}") for _, one, other in named)
+
+
+def _look(found: Database, wanted: Wanted, today: date) -> _Seen:
+    coming = incoming(wanted.sources, wanted.table, wanted.source, today)
+    return _Seen(coming, judge(found, coming, today, wanted.not_one), today, _position(found))
+
+
+def _position(found: Database) -> tuple[int, int]:
+    """Up to where the record goes; their number too, for on PostgreSQL a lower number may come after a higher one."""
+    return found.rows("SELECT coalesce(max(id), 0), count(*) FROM records_entry")[0]
+
+
+def _today(found: Database, clock: registers.Clock) -> date:
+    now = "clock_timestamp()" if found.is_postgresql else "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"
+    ((moment,),) = found.rows(f"SELECT {now}", [])
+    at = moment if isinstance(moment, datetime) else datetime.fromisoformat(f"{moment}+00:00")
+    return registers.known_day(found, clock(found, Recording(0, at)))
+
+
+def _record(
+    found: Database, wanted: Wanted, by: str, key: str | None, clock: registers.Clock, seen: _Seen
+) -> Imported:
+    with found.writing():
+        found.lock([registers.EVERYTHING])
+        today = _today(found, clock)
+        if (today, _position(found)) != (seen.today, seen.upto):
+            seen = _look(found, wanted, today)
+        if seen.preview.is_refused:
+            raise _Stopped(seen.preview)
+        work = _work(found, key) or (entries.OPENING if seen.judged.opening else IMPORT)
+        new = _entries(seen, by)
+        if not new and not (key and _work(found, key)):
+            return Imported(seen.preview, 0)
+        asked = {"what": seen.coming.digest, "not_one": [list(pair) for pair in sorted(wanted.not_one)]}
+        recording = entries.begin(found, by, work, key, asked)
+        if recording.again:
+            return Imported(seen.preview, len(entries.recorded_in(found, recording.id)), again=True)
+        _count(found, seen.judged, new, entries.append(found, recording, new))
+    return Imported(seen.preview, len(new))
+
+
+def _work(found: Database, key: str | None) -> str:
+    """As what was recorded that had a key; empty if nothing had."""
+    row = found.one("SELECT kind FROM records_recording WHERE key = %s", [key])
+    return str(row[0]) if row else ""
+
+
+def _entries(seen: _Seen, by: str) -> list[New]:
+    """Everything that is new, in the order in which it is written."""
+    judged, today = seen.judged, seen.today
+    found = []
+    if judged.founds:
+        head = {name: said for name, said in (judged.merged.head or {}).items() if name != "sources"}
+        found.append(New(kept.HEAD, kept.HEAD, today, today, "", head))
+    found += [New(kept.SOURCES, id, today, today, "", said) for id, said in judged.sources.items()]
+    found += judged.terms.new
+    acts = {act.id: act for act in judged.register.acts} if judged.rows[ACTS].height else {}
+    for table in TABLES:
+        for new in histories.written(table.name, judged.rows[table.name]):
+            found.append(kept.named(new, acts[new.key]) if new.table == ACTS else new)
+    found += [
+        New(kept.WORKED, path, today, today, "", {"text": text}) for path, text in judged.worked.items()
+    ]
+    return found + [
+        New(SETTLEMENTS, SEPARATOR.join(pair), today, today, OFFICE, {"decided": "not_one", "by": by})
+        for pair in judged.preview.settled
+    ]
+
+
+def _count(found: Database, judged: Judged, new: Sequence[New], ids: Sequence[int]) -> None:
+    """What acts come to that came with an opening; or, if what people are counted by has changed, all acts anew."""
+    if judged.terms.changed & {*COUNTED}:
+        counts.replace(found, changes(judged.register.limits(), judged.register.acts))
+        return
+    acts = [id for id, one in zip(ids, new, strict=True) if one.table == ACTS]
+    if acts:
+        counts.add(found, changes(judged.register.limits(), judged.register.acts), max(acts))

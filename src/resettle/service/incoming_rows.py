@@ -1,0 +1,79 @@
+"""Rows that are to be imported, beside those that are recorded: which are new, and which may not come at all."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import polars as pl
+
+from resettle.engine.errors import Fault, Where
+from resettle.files.tables import Table
+from resettle.records.subjects import ACTS, SEPARATOR, split
+from resettle.service.incoming import Incoming
+
+MAY_BE_LEFT_OUT = ("offer", "persons")
+"""What an act's row may leave to be understood, and an act that is recorded says."""
+
+
+def unrecorded(coming: pl.DataFrame, recorded: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """
+    The rows that are not recorded yet.
+
+    A row is if one of the same key, effective day, source and cells is that was known on the same day; or earlier, and
+    nothing else was recorded of that key and effective day since.
+    """
+    if coming.is_empty() or recorded.is_empty():
+        return coming
+    said = [name for name in table.columns if name not in (*table.keys, "effective", "known")]
+    same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name}_right")) for name in said)
+    pairs = coming.join(recorded, on=[*table.keys, "effective"], suffix="_right").filter(
+        pl.col("known_right") <= pl.col("known")
+    )
+    pairs = pairs.sort("row", "known_right", "row_right")
+    last = (pl.col("row") != pl.col("row").shift(-1)).fill_null(True)
+    there = pairs.filter(same & (last | (pl.col("known_right") == pl.col("known"))))
+    return coming.filter(~pl.col("row").is_in(there.get_column("row").unique().implode()))
+
+
+def unrecorded_acts(coming: pl.DataFrame, recorded: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
+    """The acts whose ids are not recorded yet; and the rows of those that are, and say something else."""
+    there = {row["act_id"]: row for row in recorded.iter_rows(named=True)}
+    other = [
+        row["row"]
+        for row in coming.iter_rows(named=True)
+        if row["act_id"] in there and not _is_same(row, there[row["act_id"]])
+    ]
+    return coming.filter(~pl.col("act_id").is_in(list(there))), other
+
+
+def _is_same(act: dict[str, object], recorded: dict[str, object]) -> bool:
+    return all(
+        _cell(name, said) == _cell(name, recorded[name]) or (said is None and name in MAY_BE_LEFT_OUT)
+        for name, said in act.items()
+        if name != "row"
+    )
+
+
+def _cell(name: str, said: object) -> object:
+    return SEPARATOR.join(sorted(split(str(said)))) if name == "persons" and said else said or None
+
+
+def faults_of_known(rows: pl.DataFrame, coming: Incoming, today: date, *, opening: bool) -> Iterator[Fault]:
+    """Rows that were not learned today: a register that is under way learns nothing in hindsight, and none ahead."""
+    wrong = pl.col("known") > today if opening else pl.col("known") != today
+    code = "import_known_ahead" if opening else "import_known"
+    for row, known in rows.filter(wrong).select("row", "known").iter_rows():
+        file, number = coming.place(row) or ("", 0)
+        yield Fault(code, Where(file, number, "known"), {"known": known, "today": today})
+
+
+def faults_of_acts(rows: pl.DataFrame, other: list[int], coming: Incoming) -> Iterator[Fault]:
+    """Acts that come into a register under way: they are to be admitted one by one; and ids of others."""
+    by_file: dict[str, int] = {}
+    for row in rows.get_column("row"):
+        file, _ = coming.place(row) or (ACTS, 0)
+        by_file[file] = by_file.get(file, 0) + 1
+    for file, acts in by_file.items():
+        yield Fault("import_acts", Where(file), {"acts": acts})
+    for row in other:
+        file, number = coming.place(row) or (ACTS, 0)
+        yield Fault("import_act_otherwise", Where(file, number, "act_id"))
