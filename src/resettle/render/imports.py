@@ -11,6 +11,7 @@ from rich.text import Text
 
 from resettle.engine.errors import Fault
 from resettle.render import results, words
+from resettle.render.words.names import counted
 
 if TYPE_CHECKING:  # what it shows needs an extra, which its words do not
     from resettle.service.imports import Imported
@@ -59,7 +60,7 @@ def _new(preview: "Preview") -> Iterator[str]:
             more = f", … ({words.number(len(named))} in all)" if len(named) > LISTED else ""
             yield f"{what} that are new or changed: {', '.join(named[:LISTED])}{more}."
     if preview.settled:
-        yield f"Settled as two people each: {words.number(len(preview.settled))} pairs."
+        yield f"Settled as two people each: {counted(len(preview.settled), 'pair|pairs')}."
 
 
 def _line(text: str) -> RenderableType:
@@ -84,7 +85,7 @@ def imported(done: "Imported") -> str:
         return "This was recorded before under the same key; nothing was recorded again."
     if not done.entries:
         return "Nothing was recorded: all of it is there already."
-    return f"Recorded: {words.number(done.entries)} entries."
+    return f"Recorded: {counted(done.entries, 'entry|entries')}."
 
 
 def data(preview: "Preview", done: "Imported | None" = None) -> dict[str, Any]:
