@@ -11,11 +11,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resettle import files
 from resettle.engine.errors import Fault, RegisterRefused, Where, refuse
+from resettle.engine.registry.acts import Act
 from resettle.engine.registry.courses import changes
 from resettle.engine.registry.register import Register
-from resettle.records import chain, counts, database, documents, entries, guards, keys, snapshots
+from resettle.files.tables import TABLES
+from resettle.records import chain, counts, database, documents, entries, guards, histories, keys, snapshots
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording
+from resettle.records.subjects import ACTS
 from resettle.service import archives, kept
 from resettle.service.opening import Opened
 
@@ -238,6 +241,13 @@ def rebuilt(place: str) -> None:
         entries.find_subjects_anew(found)
         counts.replace(found, changes(register.limits(), register.acts))
         snapshots.drop(found)
+
+
+def recorded_acts(found: Database) -> tuple[Act, ...]:
+    """Every recorded act. It names its offer and its people, so that nothing else is needed to tell it."""
+    written = kept.terms_written(found)
+    acts = {ACTS: histories.read(found, ACTS, next(one.columns for one in TABLES if one.name == ACTS))}
+    return files.assembled(replace(written, tables=acts)).acts
 
 
 def _digest(found: Database) -> str:

@@ -21,6 +21,20 @@ REQUESTS: Mapping[str, Words] = {
         Where(),
         {"case": "C-9999", "arrangement": "nz-150"},
     ),
+    "limit_unknown": Words(
+        "A ledger is asked for of a limit that the register does not have, or of which nothing was known that day.",
+        "there is no limit {value:q}[: {allowed:or}].",
+        "Name an offer as ARRANGEMENT/OFFER or a quota's period as QUOTA/PERIOD, or an arrangement or a quota for all of its.",
+        Where(),
+        {"value": "nz-150/2016", "allowed": ["nz-150/2016-17", "us-2016/one-off"]},
+    ),
+    "limit_unclear": Words(
+        "A course is asked for of one limit by a name that means several.",
+        "{value:q} means several limits: {allowed}.",
+        "Name one of them.",
+        Where(),
+        {"value": "nz-150", "allowed": ["nz-150/2015-16", "nz-150/2016-17"]},
+    ),
     "what_if_unknown": Words(
         "A what-if is asked for that the register does not have.",
         "there is no what-if {name:q}.",

@@ -1,0 +1,78 @@
+"""The counts of a register's limits in a database: by its terms and its sums alone, without people."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+
+from resettle import files
+from resettle.engine.registry.courses import Claims, Courses, Replayed
+from resettle.engine.registry.limits import Limits
+from resettle.engine.registry.register import Register
+from resettle.records import counts, documents, entries
+from resettle.records.database import Database
+from resettle.service import kept, registers
+
+
+@contextmanager
+def counting(address: str, on: date | None, known: date | None) -> Iterator[tuple[Register, Courses]]:
+    """
+    A register's terms as known on a day, and the counts of its limits as known then; all of one moment.
+
+    on: what ``known`` is unless said; by default the register's own day. Raises RegisterRefused.
+    """
+    found = registers.reached(address)
+    with found.reading():
+        newest = registers.terms(found)
+        day = known or on or newest.on
+        terms = newest if _terms_known(found) <= day else files.assembled(kept.terms_written(found, day))
+        yield terms, AsKnown(found, newest.limits(), terms.limits(day), day)
+
+
+def _terms_known(found: Database) -> date:
+    """The last day on which any term was known."""
+    marks = ", ".join(["%s"] * len(documents.TABLES))
+    sql = f'SELECT CAST(max(known) AS text) FROM records_entry WHERE "table" IN ({marks})'
+    row = found.one(sql, list(documents.TABLES))
+    return date.fromisoformat(row[0]) if row and row[0] else date.min
+
+
+class AsKnown:
+    """
+    Counts of limits as known on one day (``courses.Courses``).
+
+    The sums in the database are of limits as they lie in one another by all that is known now. Of a limit for which
+    that was otherwise then, the acts are told anew.
+    """
+
+    def __init__(self, found: Database, newest: Limits, seen: Limits, known: date) -> None:
+        """seen: the limits as they were known then."""
+        self._found, self._newest, self._seen, self._known = found, newest, seen, known
+        self._counted = counts.Counted(found, latest=known >= entries.last_known(found))
+
+    def claims(self, limit: str, on: date, known: date) -> Claims:
+        return self._of(limit).claims(limit, on, known)
+
+    def days(self, limit: str, known: date) -> Sequence[date]:
+        return self._of(limit).days(limit, known)
+
+    def _of(self, limit: str) -> Courses:
+        return self._counted if self._lay_alike(limit) else self._replayed
+
+    def _lay_alike(self, limit: str) -> bool:
+        """Whether the same acts counted for it then as now, in the same way."""
+        now, then = _lies(self._newest, limit), _lies(self._seen, limit)
+        later = now.keys() - then.keys()
+        return all(then[offer] == now.get(offer) for offer in then) and not any(
+            self._counted.days(offer, self._known) for offer in later
+        )
+
+    @cached_property
+    def _replayed(self) -> Courses:
+        return Replayed(self._seen, registers.recorded_acts(self._found))
+
+
+def _lies(limits: Limits, limit: str) -> dict[str, object]:
+    """The offers that count for a limit, each with what it is counted by."""
+    unit = limits.by_id[limit].unit
+    return {offer: (unit, limits.by_id[offer].counts_at) for offer in limits.offers_in(limit)}
