@@ -86,6 +86,7 @@ def _act(
             requested.effective or known, known, by, requested.source, requested.reason,
         ))  # fmt: skip
         related = _concerned(found, one, names)
+        one = replace(one, order=1 + max((other.order for other in related), default=0))
         considered = admission.consider(limits, related, one, entries.last_known(found))
         _refuse_errors(considered.faults)
         entry = _write(found, recording, one)
