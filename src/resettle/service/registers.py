@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -243,11 +243,11 @@ def rebuilt(place: str) -> None:
         snapshots.drop(found)
 
 
-def recorded_acts(found: Database) -> tuple[Act, ...]:
+def recorded_acts(found: Database) -> Sequence[Act]:
     """Every recorded act. It names its offer and its people, so that nothing else is needed to tell it."""
     written = kept.terms_written(found)
-    acts = {ACTS: histories.read(found, ACTS, next(one.columns for one in TABLES if one.name == ACTS))}
-    return files.assembled(replace(written, tables=acts)).acts
+    read = histories.read(found, ACTS, next(one.columns for one in TABLES if one.name == ACTS))
+    return files.assembled(replace(written, tables={ACTS: read.frame})).acts
 
 
 def _digest(found: Database) -> str:

@@ -5,6 +5,8 @@ import itertools
 import pytest
 from postgresql import Server, programs
 
+from resettle.records.database import connect
+
 numbers = itertools.count(1)
 
 
@@ -22,10 +24,13 @@ def server():
 def address(request, tmp_path):
     """Where a register may be founded: nothing is there yet."""
     if request.param == "sqlite":
-        yield str(tmp_path / "register.sqlite")
+        where = str(tmp_path / "register.sqlite")
+        yield where
+        connect(where).close()
         return
     server = request.getfixturevalue("server")
     name = f"register_{next(numbers)}"
     server.run(f"CREATE DATABASE {name}")
     yield server.address(name)
+    connect(server.address(name)).close()
     server.run(f"DROP DATABASE {name} WITH (FORCE)")
