@@ -118,6 +118,21 @@ class Database:
             yield
 
     @contextmanager
+    def writing_at_once(self) -> Iterator[None]:
+        """One transaction that waits for nobody: it ends with OperationalError if anybody is in its way."""
+        if self.is_postgresql:
+            with self.writing():
+                self.run("SET LOCAL lock_timeout = '1ms'")
+                yield
+            return
+        self.run("PRAGMA busy_timeout = 0")
+        try:
+            with self.writing():
+                yield
+        finally:
+            self.run(f"PRAGMA busy_timeout = {_WAIT * 1000}")
+
+    @contextmanager
     def reading(self) -> Iterator[None]:
         """Everything read in it is of one moment."""
         if not self.is_postgresql:

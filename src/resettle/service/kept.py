@@ -12,8 +12,10 @@ from resettle.files.tables import TABLES
 from resettle.records import documents, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New
+from resettle.records.histories import Read
 from resettle.records.subjects import ACTS, SEPARATOR
 
+COLUMNS = {table.name: table.columns for table in TABLES}
 HEAD, SOURCES, WORKED = "register", "sources", "worked_tables"
 
 
@@ -58,9 +60,16 @@ def _documents(written: Written, day: date) -> Iterator[New]:
 
 def as_written(database: Database, known: date | None = None) -> Written:
     """What is written in a database; terms that have no date of their own as they were known on a day (else now)."""
+    return with_tables(
+        database, {name: histories.read(database, name, named) for name, named in COLUMNS.items()}, known
+    )
+
+
+def with_tables(database: Database, tables: Mapping[str, Read], known: date | None = None) -> Written:
+    """What is written in a database, its tables read already."""
     return replace(
         terms_written(database, known),
-        tables={table.name: histories.read(database, table.name, table.columns).frame for table in TABLES},
+        tables={name: read.frame for name, read in tables.items()},
         worked={one.key: str((one.content or {})["text"]) for one in entries.of(database, [WORKED])},
     )
 

@@ -56,8 +56,11 @@ def opened(address: str, known: date | None = None) -> Opened:
     """The register in a database, with terms as known on a day. Raises RegisterRefused if there is none."""
     found = reached(address)
     with found.reading():
-        written = _written(found, known)
+        loaded = snapshots.read(found, kept.COLUMNS)
+        written = kept.with_tables(found, loaded.tables, known)
         summed = _digest(found)
+    if loaded.is_worth_keeping:
+        snapshots.keep(found, loaded, EVERYTHING)
     register = files.assembled(written)
     register = replace(register, on=_own_day(found, register.on))
     return Opened(register, tuple(guards.faults(found)), summed)
@@ -75,11 +78,6 @@ def examined(address: str) -> files.Reading:
     with found.reading():
         reading = files.examined(kept.as_written(found))
     return replace(reading, faults=(*reading.faults, *guards.faults(found)))
-
-
-def _written(found: Database, known: date | None) -> files.Written:
-    """What is written in a database, from its snapshot if nothing was recorded since."""
-    return kept.as_written(found, known)
 
 
 def exported(address: str, by: str, out: Path, passphrase: str | None = None, *, hxl: bool = False) -> None:
