@@ -1,6 +1,7 @@
 """``resettle import``: a folder or spreadsheets into a register in a database, previewed first."""
 
 import importlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -27,7 +28,7 @@ Sources = Annotated[
     list[Path],
     typer.Argument(
         metavar="SOURCE…",
-        help="A register's folder, or spreadsheets (CSV, XLSX, Parquet).",
+        help="A register's folder, an encrypted archive of one (.age), or spreadsheets (CSV, XLSX, Parquet).",
         show_default=False,
     ),
 ]
@@ -63,6 +64,14 @@ Pairs = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", help="Write the pairs that are to be settled there, one a line."),
 ]
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--passphrase-file",
+        metavar="FILE",
+        help="The passphrase of an archive (.age) is its first line (else it is asked for).",
+    ),
+]
 
 
 def import_(
@@ -76,13 +85,15 @@ def import_(
     accept_duplicates: Accepted = None,
     not_duplicate: NotDuplicate = None,
     out: Pairs = None,
+    passphrase_file: PassphraseFile = None,
     as_json: options.Json = False,
 ) -> None:
     """Import a folder or spreadsheets into a database: all of it, or nothing."""
     opening.databases()
     service = importlib.import_module("resettle.service.imports")
     not_one = service.settled(accept_duplicates, not_duplicate or ())
-    wanted = service.Wanted(tuple(sources), table, source, not_one)
+    passphrase = _passphrase(sources, passphrase_file)
+    wanted = service.Wanted(tuple(sources), table, source, not_one, passphrase)
     done = None
     with steps() as step:
         step("Reading what comes, and comparing it with what is recorded")
@@ -101,6 +112,16 @@ def import_(
         _write(out, imports.pairs(preview), quiet=as_json)
     if preview.is_refused:
         raise typer.Exit(REFUSED)
+
+
+def _passphrase(sources: Sequence[Path], file: Path | None) -> str:
+    """Of an archive: as the file says, or whoever is at the terminal."""
+    archives = importlib.import_module("resettle.service.archives")
+    if not any(one.suffix == archives.ENDING for one in sources):
+        return ""
+    if file:
+        return str(archives.passphrase_in(file))
+    return str(typer.prompt("Passphrase", hide_input=True, err=True))
 
 
 def _write(out: Path, text: str, *, quiet: bool) -> None:

@@ -43,7 +43,6 @@ PassphraseFile = Annotated[
         help="The passphrase of an archive in its first line (else it is asked for).",
     ),
 ]
-ARCHIVE = ".age"
 
 
 def _key_file(database: str, given: Path | None) -> Path:
@@ -129,9 +128,11 @@ def export(
     ] = False,
 ) -> None:
     """Write everything that is recorded as a register in files, or as one encrypted archive."""
-    archived = out.suffix == ARCHIVE
+    archived = out.suffix == archives.ENDING
     if passphrase_file and not archived:
-        raise typer.BadParameter(f"a passphrase is for an archive: name it OUT{ARCHIVE}.", param_hint="OUT")
+        raise typer.BadParameter(
+            f"a passphrase is for an archive: name it OUT{archives.ENDING}.", param_hint="OUT"
+        )
     passphrase = _passphrase(passphrase_file, new=True) if archived else None
     try:
         registers.exported(database, by, out, passphrase, hxl=hxl)
@@ -148,7 +149,7 @@ def unseal(
 ) -> None:
     """Open an encrypted archive into a folder, as a register in files."""
     try:
-        archives.unsealed(archive.read_bytes(), _passphrase(passphrase_file, new=False), folder)
+        archives.opened(archive, _passphrase(passphrase_file, new=False), folder)
     except OSError as error:
         stop(Fault("results_not_written", Where(), {"folder": str(folder), "why": error.strerror}))
     console().print(f"Written: {folder}", soft_wrap=True)
@@ -158,10 +159,7 @@ def _passphrase(file: Path | None, *, new: bool) -> str:
     """From the first line of a file, or asked for at the terminal (twice, if it is new)."""
     if file is None:
         return str(typer.prompt("Passphrase", hide_input=True, confirmation_prompt=new))
-    try:
-        return file.read_text(encoding="utf-8").split("\n")[0].rstrip("\r")
-    except (OSError, UnicodeDecodeError):
-        raise typer.BadParameter(f"{file} cannot be read.", param_hint="--passphrase-file") from None
+    return archives.passphrase_in(file)
 
 
 @app.command()

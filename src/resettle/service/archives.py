@@ -1,9 +1,11 @@
-"""Encrypted archives: a register in files, as one file that only a passphrase opens (age, with a tar in it)."""
+"""Encrypted archives for what leaves the house: a register in files as one file that a passphrase opens (age, tar)."""
 
-import gzip
 import io
 import tarfile
-from pathlib import Path, PurePosixPath
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pyrage
 
@@ -11,47 +13,81 @@ from resettle import files
 from resettle.engine.errors import refuse
 from resettle.files import Written
 
+ENDING = ".age"
 SHORTEST = 12
-"""Characters of a passphrase: what protects people's lives is not to be guessed."""
+"""Characters of a new passphrase: what protects people's lives is not to be guessed."""
+_MEMORY = Path("/dev/shm")
 
 
 def check(passphrase: str) -> None:
-    """Raises RequestRefused for one that is too short."""
-    if len(passphrase) < SHORTEST:
+    """Raises RequestRefused for a new passphrase that is too short."""
+    if len(passphrase.strip()) < SHORTEST:
         raise refuse("passphrase_short", shortest=SHORTEST)
 
 
 def sealed(written: Written, passphrase: str, *, hxl: bool = False) -> bytes:
-    """A register as an archive; it is never on the disk in the clear."""
+    """A register as an archive; it is never on the disk in the clear. Raises RequestRefused for a short passphrase."""
+    check(passphrase)
     packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as tar:
+    with tarfile.open(fileobj=packed, mode="w:gz") as tar:
         for name, content in files.contents(written, hxl=hxl):
             member = tarfile.TarInfo(name)
             member.size, member.mode = len(content), 0o600
             tar.addfile(member, io.BytesIO(content))
-    archive: bytes = pyrage.passphrase.encrypt(gzip.compress(packed.getvalue(), mtime=0), passphrase)
-    return archive
+    return bytes(pyrage.passphrase.encrypt(packed.getvalue(), passphrase))
 
 
-def unsealed(archive: bytes, passphrase: str, folder: Path) -> None:
-    """
-    Writes what an archive holds into a folder that is not there yet.
-
-    Raises RequestRefused if the folder is there, the passphrase is another, or the archive is none; OSError.
-    """
+def opened(archive: Path, passphrase: str, folder: Path) -> None:
+    """Writes what an archive holds into a folder that is not there yet. Raises RequestRefused; OSError."""
     if folder.exists():
         raise refuse("folder_not_empty", folder=str(folder))
+    content = _decrypted(archive, passphrase)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".opening-", dir=folder.parent) as waiting:
+        whole = Path(waiting) / "register"
+        whole.mkdir()
+        _unpack(content, archive, whole)
+        whole.rename(folder)
+
+
+@contextmanager
+def unsealed(archive: Path, passphrase: str) -> Iterator[Path]:
+    """
+    The folder in an archive, which is gone afterwards; in memory where the system has such a place.
+
+    Raises RequestRefused if it cannot be opened.
+    """
+    where = _MEMORY if _MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="resettle-", dir=where) as folder:
+        _unpack(_decrypted(archive, passphrase), archive, Path(folder))
+        yield Path(folder)
+
+
+def passphrase_in(file: Path) -> str:
+    """The first line of a file. Raises RequestRefused if it cannot be read."""
     try:
-        packed = gzip.decompress(pyrage.passphrase.decrypt(archive, passphrase))
-        with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
-            found = {one.name: tar.extractfile(one) for one in tar.getmembers()}
-            contents = {name: member.read() for name, member in found.items() if member}
-    except (pyrage.DecryptError, OSError, EOFError, tarfile.TarError):
-        raise refuse("archive_not_opened") from None
-    if any(PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts for name in contents):
-        raise refuse("archive_not_opened")
-    folder.mkdir(parents=True)
-    for name, content in contents.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        return file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise refuse("passphrase_unreadable", file=str(file), why=why) from None
+
+
+def _decrypted(archive: Path, passphrase: str) -> bytes:
+    if not passphrase.strip():
+        raise refuse("passphrase_blank")
+    try:
+        return bytes(pyrage.passphrase.decrypt(archive.read_bytes(), passphrase))
+    except OSError as error:
+        raise refuse("archive_unreadable", file=str(archive), why=error.strerror) from None
+    except pyrage.DecryptError as error:
+        code = "passphrase_wrong" if str(error) == "Decryption failed" else "archive_unreadable"
+        why = "it is damaged, or was not encrypted with a passphrase"
+        raise refuse(code, file=str(archive), why=why) from None
+
+
+def _unpack(content: bytes, archive: Path, folder: Path) -> None:
+    try:
+        with tarfile.open(fileobj=io.BytesIO(content)) as tar:
+            tar.extractall(folder, filter="data")  # nothing leads out of the folder
+    except (tarfile.TarError, OSError, EOFError):
+        raise refuse("archive_unreadable", file=str(archive), why="it holds no register's folder") from None

@@ -12,7 +12,7 @@ from resettle.records import chain, counts, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording
 from resettle.records.subjects import ACTS, SEPARATOR
-from resettle.service import kept, registers
+from resettle.service import archives, kept, registers
 from resettle.service.incoming import Incoming, incoming
 from resettle.service.incoming_terms import COUNTED
 from resettle.service.previews import SETTLEMENTS, Judged, Pair, Preview, judge, pair_of
@@ -24,14 +24,16 @@ OFFICE = "office"
 @dataclass(frozen=True)
 class Wanted:
     """
-    What is to be imported. sources: a folder, or spreadsheets; table: of the spreadsheets, else as each is named;
-    source: who says so, where a spreadsheet does not. not_one: pairs of people who are settled to be two.
+    What is to be imported. sources: a folder, an encrypted archive of one, or spreadsheets; table: of the spreadsheets,
+    else as each is named; source: who says so, where a spreadsheet does not. not_one: pairs of people who are settled
+    to be two. passphrase: of the archive.
     """
 
     sources: tuple[Path, ...]
     table: str = ""
     source: str = ""
     not_one: frozenset[Pair] = field(default_factory=frozenset)
+    passphrase: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -113,8 +115,18 @@ def settled(file: Path | None, stated: Sequence[str]) -> frozenset[Pair]:
 
 
 def _look(found: Database, wanted: Wanted, today: date) -> _Seen:
-    coming = incoming(wanted.sources, wanted.table, wanted.source, today)
+    coming = _incoming(wanted, today)
     return _Seen(coming, judge(found, coming, today, wanted.not_one), today, _position(found))
+
+
+def _incoming(wanted: Wanted, today: date) -> Incoming:
+    """What comes, out of its archive if it is in one."""
+    if not any(one.suffix == archives.ENDING for one in wanted.sources):
+        return incoming(wanted.sources, wanted.table, wanted.source, today)
+    if len(wanted.sources) > 1 or wanted.table or wanted.source:
+        raise refuse("import_folder_alone", folder=str(wanted.sources[0]))
+    with archives.unsealed(wanted.sources[0], wanted.passphrase) as folder:
+        return incoming((folder,), "", "", today)
 
 
 def _position(found: Database) -> tuple[int, int]:

@@ -283,7 +283,7 @@ def test_what_is_recorded_between_the_look_and_the_writing_is_looked_at_again(re
     def looked(*arguments):
         looks.append(look(*arguments))
         if len(looks) == 1:  # another brings the same person before this one has written anything
-            thread = Thread(target=come, args=(register, sources[0]))
+            thread = Thread(target=meanwhile, args=(register, sources[0]))
             thread.start()
             thread.join()
         return looks[-1]
@@ -291,6 +291,12 @@ def test_what_is_recorded_between_the_look_and_the_writing_is_looked_at_again(re
     monkeypatch.setattr(imports, "_look", looked)
     done = come(register, *sources)
     assert (len(looks), done.entries, done.preview.tables["people"]) == (3, 2, Rows(0, 1, 0))
+
+
+def meanwhile(address, source):
+    """In a thread, which has a connection of its own."""
+    come(address, source)
+    database.connect(address).close()
 
 
 # terms

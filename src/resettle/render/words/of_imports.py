@@ -8,8 +8,8 @@ from resettle.render.words.template import Words
 
 IMPORTS: Mapping[str, Words] = {
     "import_folder_alone": Words(
-        "A folder is to be imported together with other files, or with a table or source named for it.",
-        "{folder:long} is a folder: it says itself what its tables are and who says so.",
+        "A folder, or the archive of one, is to be imported together with other files, or with a table or source named for it.",
+        "{folder:long} is a whole folder: it says itself what its tables are and who says so.",
         "Import it alone, without --table and --source.",
         Where(),
         {"folder": "registers/2026"},
@@ -92,5 +92,33 @@ IMPORTS: Mapping[str, Words] = {
         "Write P-1=P-2 on the command line, and P-1,P-2 on a line of a file.",
         Where("pairs.csv", 3),
         {},
+    ),
+    "passphrase_blank": Words(
+        "An archive is to be opened or made with no passphrase, or one of blanks.",
+        "the passphrase is blank.",
+        "Choose one that nobody guesses, such as five words drawn by lot, and send it by another way than the archive.",
+        Where(),
+        {},
+    ),
+    "passphrase_wrong": Words(
+        "An archive was encrypted with another passphrase.",
+        "the passphrase does not open {file:long}; nothing was recorded.",
+        "Check it with whoever sent the archive.",
+        Where(),
+        {"file": "office.age"},
+    ),
+    "passphrase_unreadable": Words(
+        "The file that is to hold a passphrase cannot be read.",
+        "no passphrase can be read from {file:long}[: {why}].",
+        "Name a text file with the passphrase on its first line, and nothing else.",
+        Where(),
+        {"file": "phrase.txt", "why": "No such file or directory"},
+    ),
+    "archive_unreadable": Words(
+        "A file ends in .age and is no encrypted archive of a register's folder.",
+        "{file:long} cannot be opened as an archive[: {why}].",
+        "Ask for it again; resettle export writes such archives.",
+        Where(),
+        {"file": "office.age", "why": "it is damaged, or was not encrypted with a passphrase"},
     ),
 }

@@ -126,13 +126,6 @@ RECORDS: Mapping[str, Words] = {
         Where(),
         {"shortest": 12},
     ),
-    "archive_not_opened": Words(
-        "An archive does not open with the passphrase given, or is none.",
-        "the archive does not open with that passphrase, or is not one that resettle export wrote.",
-        "Check the passphrase and the file; nothing was written.",
-        Where(),
-        {},
-    ),
     "checkpoint_unreadable": Words(
         "A file is named as a checkpoint, and is none.",
         "{file:long} is no checkpoint.",
