@@ -3,7 +3,7 @@
 import importlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -86,11 +86,19 @@ def course(
     with _asking(place, last, known, assume) as asked:
         [name] = named(asked.limits, [limit], alone=True)
         days = days_of(asked.limits, name, asked.courses, asked.known)
-        return asked.answer(asked.told(name, [first, *(day for day in days if first < day <= last)]))
+        told = asked.told(name, [first, *(day for day in days if first < day <= last)])
+        return asked.answer(list(_changing(told)))
+
+
+def _changing(told: Sequence[Ledger]) -> Iterator[Ledger]:
+    """The ledgers that say anything else than the one before: what became known later changes nothing on its day."""
+    for before, now in zip((None, *told), told, strict=False):
+        if before is None or replace(before, on=now.on) != now:
+            yield now
 
 
 def days_of(limits: Limits, limit: str, courses: Courses, known: date) -> list[date]:
-    """The days on which anything in a limit's ledger changes; the day after its last, when it is over, among them."""
+    """The days on which a limit's ledger may change; the day after its last, when it is over, among them."""
     one = limits.by_id[limit]
     over = [one.until + _DAY] if one.until and one.until < date.max else []
     return sorted({*courses.days(limit, known), *turns(one), *over})
