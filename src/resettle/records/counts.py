@@ -1,7 +1,7 @@
 """What acts propose, hold and use of every limit, as sums in the database: a projection of the acts."""
 
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from resettle.engine.registry.courses import Change, Claims, Course
@@ -34,6 +34,22 @@ def replace(database: Database, changes: Iterable[Change]) -> None:
     database.run("DELETE FROM records_change")
     database.run("DELETE FROM records_count")
     add(database, changes, 0)
+
+
+def kept(database: Database) -> Iterator[Change]:
+    """All changes as they are kept, by limit, by the day on which they became known, and by day."""
+    for limit, day, known, *by in database.rows(
+        f'SELECT "limit", CAST(day AS text), CAST(known AS text), {_SUMS} FROM records_change '
+        'GROUP BY "limit", known, day ORDER BY "limit", known, day'
+    ):
+        numbers = Claims(*map(int, by))
+        if any(numbers):
+            yield Change(limit, date.fromisoformat(day), date.fromisoformat(known), *numbers)
+
+
+def latest(database: Database, limit: str) -> Course:
+    """The counts that acts are admitted by."""
+    return _course(database, limit, date.max)
 
 
 class Counted:

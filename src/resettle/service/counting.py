@@ -1,12 +1,13 @@
 """The counts of a register's limits in a database: by its terms and its sums alone, without people."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 
 from resettle import files
-from resettle.engine.registry.courses import Claims, Courses, Replayed
+from resettle.engine.registry.acts import Act
+from resettle.engine.registry.courses import Change, Claims, Course, Courses, Replayed
 from resettle.engine.registry.limits import Limits
 from resettle.engine.registry.register import Register
 from resettle.records import counts, documents, entries
@@ -15,9 +16,12 @@ from resettle.service import kept, registers
 
 
 @contextmanager
-def counting(address: str, on: date | None, known: date | None) -> Iterator[tuple[Register, Courses]]:
+def counting(
+    address: str, on: date | None, known: date | None
+) -> Iterator[tuple[Register, Limits, "AsKnown"]]:
     """
-    A register's terms as known on a day, and the counts of its limits as known then; all of one moment.
+    A register's terms as known on a day, every limit by all that is known now, and the counts as known then; all of
+    one moment.
 
     on: what ``known`` is unless said; by default the register's own day. Raises RegisterRefused.
     """
@@ -26,7 +30,7 @@ def counting(address: str, on: date | None, known: date | None) -> Iterator[tupl
         newest = registers.terms(found)
         day = known or on or newest.on
         terms = newest if _terms_known(found) <= day else files.assembled(kept.terms_written(found, day))
-        yield terms, AsKnown(found, newest.limits(), terms.limits(day), day)
+        yield terms, newest.limits(), AsKnown(found, newest.limits(), terms.limits(day), day)
 
 
 def _terms_known(found: Database) -> date:
@@ -56,6 +60,14 @@ class AsKnown:
     def days(self, limit: str, known: date) -> Sequence[date]:
         return self._of(limit).days(limit, known)
 
+    def recorded(self) -> tuple[tuple[Act, ...], list[Change], Callable[[str], Course]]:
+        """Every act; all changes as they are kept; and the counts of a limit that acts are admitted by."""
+        return self._acts, list(counts.kept(self._found)), lambda limit: counts.latest(self._found, limit)
+
+    @cached_property
+    def _acts(self) -> tuple[Act, ...]:
+        return registers.recorded_acts(self._found)
+
     def _of(self, limit: str) -> Courses:
         return self._counted if self._lay_alike(limit) else self._replayed
 
@@ -69,7 +81,7 @@ class AsKnown:
 
     @cached_property
     def _replayed(self) -> Courses:
-        return Replayed(self._seen, registers.recorded_acts(self._found))
+        return Replayed(self._seen, self._acts)
 
 
 def _lies(limits: Limits, limit: str) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Ledgers: the places of a register's limits on a day, and from day to day, in a folder or a database alike."""
 
 import importlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -9,12 +9,15 @@ from pathlib import Path
 
 from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name
 from resettle.engine.registry import places
+from resettle.engine.registry.acts import Act
 from resettle.engine.registry.assumptions import resolve
-from resettle.engine.registry.courses import Courses, Replayed
+from resettle.engine.registry.courses import Change, Course, Courses, Replayed, changes
 from resettle.engine.registry.limits import Limits, turns
 from resettle.engine.registry.places import Assumptions, Ledger
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
+from resettle.engine.reports import reconciliation
+from resettle.engine.reports.reconciliation import Reconciled
 from resettle.service import opening
 
 _DAY = timedelta(1)
@@ -33,8 +36,29 @@ class Ledgers:
 
 
 @dataclass(frozen=True)
+class Reconciliation:
+    """The conservation report of some limits, as known on a day, with the head of the register they are of."""
+
+    name: str
+    synthetic: bool
+    on: date
+    known: date
+    limits: tuple[Reconciled, ...]
+    warnings: tuple[Fault, ...] = ()
+
+    @property
+    def agrees(self) -> bool:
+        return all(one.agrees for one in self.limits)
+
+
+@dataclass(frozen=True)
 class _Asked:
-    """The limits of a register as known on a day, and what counts for them."""
+    """
+    The limits of a register as known on a day, and what counts for them. ``newest``: every limit by all that is known.
+
+    recorded: every act, all changes as they are kept, and the counts of a limit that acts are admitted by (None: none
+    are kept).
+    """
 
     register: Register
     warnings: tuple[Fault, ...]
@@ -43,6 +67,8 @@ class _Asked:
     assumptions: Assumptions
     limits: Limits
     courses: Courses
+    newest: Limits
+    recorded: Callable[[], tuple[tuple[Act, ...], Sequence[Change], Callable[[str], Course | None]]]
 
     def told(self, limit: str, days: Sequence[date]) -> tuple[Ledger, ...]:
         return tuple(places.ledgers(self.limits, limit, self.courses, days, self.known, self.assumptions))
@@ -90,6 +116,44 @@ def course(
         return asked.answer(list(_changing(told)))
 
 
+def reconciled(
+    place: str | Path,
+    limits: Sequence[str] = (),
+    on: date | None = None,
+    known: date | None = None,
+    assume: Mapping[str, int] | None = None,
+) -> Reconciliation:
+    """
+    Whether every act, told anew, comes to the counts that are kept, on every day as known on every other; whether each
+    ledger adds up on each day on which it changes, as known on ``known``; and what became of places that nobody took.
+
+    limits, and what is raised: as ``ledgers``. Reads every act, so it takes longer.
+    """
+    with _asking(place, on, known, assume) as asked:
+        names = named(asked.limits, limits) if limits else list(asked.limits.by_id)
+        acts, kept, latest = asked.recorded()
+        told, was = _by_limit(changes(asked.newest, acts)), _by_limit(kept)
+        again = Replayed(asked.limits, acts)
+        found = []
+        for name in names:
+            days = {*days_of(asked.limits, name, asked.courses, asked.known), *again.days(name, asked.known)}
+            ledgers = asked.told(name, sorted(days))
+            found.append(
+                reconciliation.reconciled(
+                    name, ledgers, asked.known, again, told.get(name, []), was.get(name, []), latest(name)
+                )
+            )
+        head = asked.register
+        return Reconciliation(head.name, head.synthetic, asked.on, asked.known, tuple(found), asked.warnings)
+
+
+def _by_limit(every: Iterable[Change]) -> dict[str, list[Change]]:
+    found: dict[str, list[Change]] = {}
+    for one in sorted(every, key=lambda one: (one.limit, one.known, one.day)):
+        found.setdefault(one.limit, []).append(one)
+    return found
+
+
 def _changing(told: Sequence[Ledger]) -> Iterator[Ledger]:
     """The ledgers that say anything else than the one before: what became known later changes nothing on its day."""
     for before, now in zip((None, *told), told, strict=False):
@@ -131,22 +195,31 @@ def _asking(
     if opening.is_database(place):
         opening.databases()  # or it is refused for what is not installed
         counting = importlib.import_module("resettle.service.counting")
-        with counting.counting(str(place), on, known) as (register, courses):
-            yield _asked(register, (), courses, on, known, assume)
+        with counting.counting(str(place), on, known) as (register, newest, counted):
+            seen = _seen(register, on, known, assume)
+            yield _Asked(
+                register,
+                (),
+                seen.on,
+                seen.known,
+                seen.assumptions,
+                seen.limits,
+                counted,
+                newest,
+                counted.recorded,
+            )
         return
     opened = opening.opened(place)
-    yield _asked(opened.register, opened.warnings, None, on, known, assume)
+    register, warnings = opened.register, opened.warnings
+    seen = _seen(register, on, known, assume)
+    replayed, newest = Replayed(seen.limits, seen.acts), register.limits()
+    yield _Asked(register, warnings, seen.on, seen.known, seen.assumptions, seen.limits, replayed, newest,
+                 lambda: (register.acts, changes(newest, register.acts), lambda _: None))  # fmt: skip
 
 
-def _asked(
-    register: Register,
-    warnings: tuple[Fault, ...],
-    courses: Courses | None,
-    on: date | None,
-    known: date | None,
-    assume: Mapping[str, int] | None,
-) -> _Asked:
+def _seen(
+    register: Register, on: date | None, known: date | None, assume: Mapping[str, int] | None
+) -> Situation:
+    """A register as of a day. Raises RequestRefused for assumptions that do not fit."""
     seen = Situation(register, on or register.on, known)
-    assumptions = resolve(seen, assume or {})
-    courses = courses or Replayed(seen.limits, seen.acts)
-    return _Asked(register, warnings, seen.on, seen.known, assumptions, seen.limits, courses)
+    return Situation(register, seen.on, seen.known, resolve(seen, assume or {}))

@@ -108,15 +108,37 @@ def test_projections_made_anew_change_no_answer(template):
         try:
             played(copy.address, steps)
             before = answers(copy.address)
+            assert ledgers.reconciled(copy.address).agrees
             with copy.database.writing():
                 for statement in wrong:
                     copy.database.run(statement)
             registers.rebuilt(copy.address)
             assert answers(copy.address) == before
+            assert ledgers.reconciled(copy.address).agrees
         finally:
             copy.drop()
 
     thrown_away()
+
+
+@pytest.mark.parametrize("wrong", CORRUPTED[:2] + CORRUPTED[3:5] + CORRUPTED[6:])
+def test_counts_that_somebody_altered_are_told_apart_from_what_the_acts_come_to(template, wrong):
+    copy = template.copy()
+    try:
+        with copy.database.writing():
+            copy.database.run(wrong)
+        report = ledgers.reconciled(copy.address, known=DAY)
+        assert not report.agrees
+        found = {one.limit: one.miscounted for one in report.limits if one.miscounted}
+        assert "nor-2026/2026" in found
+        assert all(one.told != one.kept for miscounted in found.values() for one in miscounted)
+        if "records_count" in wrong:
+            [one] = found["nor-2026/2026"]
+            assert (one.known, one.day, one.told.proposed) == (None, date(2026, 2, 10), 2) or one.days
+        registers.rebuilt(copy.address)
+        assert ledgers.reconciled(copy.address).agrees
+    finally:
+        copy.drop()
 
 
 def test_counting_anew_and_acts_at_the_same_time_lose_nothing(template):
