@@ -60,12 +60,12 @@ class AsKnown:
     def days(self, limit: str, known: date) -> Sequence[date]:
         return self._of(limit).days(limit, known)
 
-    def recorded(self) -> tuple[tuple[Act, ...], list[Change], Callable[[str], Course]]:
+    def recorded(self) -> tuple[Sequence[Act], list[Change], Callable[[str], Course]]:
         """Every act; all changes as they are kept; and the counts of a limit that acts are admitted by."""
         return self._acts, list(counts.kept(self._found)), lambda limit: counts.latest(self._found, limit)
 
     @cached_property
-    def _acts(self) -> tuple[Act, ...]:
+    def _acts(self) -> Sequence[Act]:
         return registers.recorded_acts(self._found)
 
     def _of(self, limit: str) -> Courses:

@@ -68,7 +68,7 @@ class _Asked:
     limits: Limits
     courses: Courses
     newest: Limits
-    recorded: Callable[[], tuple[tuple[Act, ...], Sequence[Change], Callable[[str], Course | None]]]
+    recorded: Callable[[], tuple[Sequence[Act], Sequence[Change], Callable[[str], Course | None]]]
 
     def told(self, limit: str, days: Sequence[date]) -> tuple[Ledger, ...]:
         return tuple(places.ledgers(self.limits, limit, self.courses, days, self.known, self.assumptions))
