@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -251,3 +252,37 @@ def test_a_plan_is_kept_by_somebody(run, database, how):
 
 def test_a_plan_of_a_folder_has_no_record_to_be_kept_on(run):
     assert run("plan", EXAMPLE, "--record", "--by", "eva")[0] == 2
+
+
+def test_a_ledger_of_a_folder_and_of_a_database(run, database):
+    asked = ("nz-150", "--on", "2016-11-14")
+    assert run("ledger", EXAMPLE, *asked) == run("ledger", database, *asked)
+    assert "nz-150/2016-17 │ 150" in run("ledger", database, *asked)[1]
+    code, _, err = run("ledger", database, "nz-15")
+    assert (code, "no limit" in err) == (4, True)
+
+
+def test_a_ledger_from_day_to_day_and_as_known_before(run, database):
+    run("act", database, *SUBMISSION, "--by", "eva")
+    asked = ("ledger", database, "nz-150/2016-17", "--from", "2016-07-01", "--on", "2016-12-31", "--json")
+    told = json.loads(run(*asked, "--known", service.opened(database).register.on)[1])["ledgers"]
+    assert [(one["on"], one["held"], one["free"]) for one in told] == [
+        ("2016-07-01", 0, 150),
+        ("2016-11-14", 5, 145),
+    ]
+    before = json.loads(run(*asked, "--known", "2017-01-01")[1])["ledgers"]
+    assert {one["held"] for one in before} == {0}
+    assert run("ledger", database, "--from", "2016-07-01")[0] == 2
+
+
+def test_what_is_kept_is_reconciled_with_the_acts(run, database):
+    run("act", database, *SUBMISSION, "--by", "eva")
+    code, out, _ = run("ledger", database, "--reconcile")
+    assert (code, "Acts, counts and ledgers agree." in out) == (0, True)
+    with sqlite3.connect(database) as tampered:
+        tampered.execute("UPDATE records_count SET held = held - 1")
+    tampered.close()
+    code, out, _ = run("ledger", database, "--reconcile")
+    assert (code, "do not agree" in out, "kept are 0 proposed, 4 held" in out) == (7, True, True)
+    assert run("rebuild", database)[0] == 0
+    assert run("ledger", database, "--reconcile")[0] == 0

@@ -1,5 +1,6 @@
-"""``resettle as-of``: what was so on one day, as known on another, of a register in a folder or a database."""
+"""``as-of`` and ``ledger``: what was so on one day, as known on another, of a register in a folder or a database."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -9,7 +10,10 @@ from resettle.cli import options
 from resettle.cli.answering import asked_for, opened_at, show
 from resettle.cli.progress import steps
 from resettle.render import as_of as rendered
+from resettle.render import ledgers as rendered_ledgers
 from resettle.render import terminal
+
+NOT_AGREED = 7
 
 app = typer.Typer()
 
@@ -37,4 +41,57 @@ def as_of(
         lambda: rendered.data(answer),
         lambda: [terminal.heading(answer.situation), rendered.shown(answer)],
         opened.warnings,
+    )
+
+
+@app.command()
+def ledger(
+    register: options.Register,
+    limits: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[LIMIT]…", help="Limits, arrangements or quotas (else all).", show_default=False
+        ),
+    ] = None,
+    on: options.On = None,
+    known: options.Known = None,
+    assume: options.Assume = None,
+    first: Annotated[
+        date | None,
+        typer.Option(
+            "--from", parser=options.day, metavar="DAY", help="Of one limit: from this day to the --on day."
+        ),
+    ] = None,
+    reconcile: Annotated[
+        bool,
+        typer.Option(
+            "--reconcile", help="Tell every act anew, and say whether counts and ledgers agree with them."
+        ),
+    ] = False,
+    as_json: options.Json = False,
+) -> None:
+    """Say how many places are offered, proposed, held, used and free; from day to day; whether it all adds up."""
+    supposed = options.assumptions(assume)
+    if reconcile:
+        report = service.reconciled(register, limits or (), on, known, supposed)
+        show(
+            as_json,
+            lambda: rendered_ledgers.reconciled_data(report),
+            lambda: [rendered_ledgers.reconciled(report)],
+            report.warnings,
+        )
+        if not report.agrees:
+            raise typer.Exit(NOT_AGREED)
+        return
+    if first and (on is None or len(limits or ()) != 1):
+        raise typer.BadParameter("it takes one limit and --on, the last day.", param_hint="--from")
+    if first and on and limits:
+        answer = service.course(register, limits[0], first, on, known, supposed)
+    else:
+        answer = service.ledgers(register, limits or (), on, known, supposed)
+    show(
+        as_json,
+        lambda: rendered_ledgers.data(answer),
+        lambda: [rendered_ledgers.shown(answer, from_day_to_day=bool(first))],
+        answer.warnings,
     )

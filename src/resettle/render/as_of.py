@@ -29,17 +29,17 @@ def shown(answer: AsOf) -> RenderableType:
             (dictionary()[one.fact].label, one.cell or "", one.effective, one.known, one.source)
             for one in facts
         ]
-        parts.append(_table(name, ("fact", "recorded", "since", "known", "source"), rows))
+        parts.append(table(name, ("fact", "recorded", "since", "known", "source"), rows))
     stood = [
         (person, offer, code(at.stage), at.since)
         for person, offers in answer.stands.items()
         for offer, at in offers.items()
     ]
     if stood:
-        parts.append(_table("Where they stood", ("person", "offer", "stage", "since"), stood))
+        parts.append(table("Where they stood", ("person", "offer", "stage", "since"), stood))
     if answer.arranged:
         columns = ("arrangement", "status", "since", "source", "consents")
-        parts.append(_table("Arrangements", columns, [_status(one) for one in answer.arranged]))
+        parts.append(table("Arrangements", columns, [_status(one) for one in answer.arranged]))
         parts.append(ledgers([one for each in answer.arranged for one in each.ledgers]))
     return Group(*parts)
 
@@ -56,10 +56,11 @@ def _status(one: Arranged) -> tuple[object, ...]:
 
 def ledgers(found: Sequence[Ledger]) -> RenderableType:
     """Places of limits, a line each."""
-    return _table("Places", ("", *LEDGER), [(one.limit, *_places(one)) for one in found])
+    return table("Places", ("", *LEDGER), [(one.limit, *places_of(one)) for one in found])
 
 
-def _places(one: Ledger) -> Iterator[str]:
+def places_of(one: Ledger) -> Iterator[str]:
+    """The cells of a ledger, as ``LEDGER`` names them."""
     yield words.places(one.offered)
     numbers = list(one.others.values())
     known = [number for number in numbers if number is not None]
@@ -70,13 +71,14 @@ def _places(one: Ledger) -> Iterator[str]:
     yield from (words.number(number) if number else "" for number in (one.reallocated, one.lapsed))
 
 
-def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
-    table = Table(title=title, title_justify="left")
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
+    """A table of text; the numbers of a ledger to the right."""
+    made = Table(title=title, title_justify="left")
     for column in columns:
-        table.add_column(column, overflow="fold", justify="right" if column in LEDGER else "left")
+        made.add_column(column, overflow="fold", justify="right" if column in LEDGER else "left")
     for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    return table
+        made.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    return made
 
 
 def data(answer: AsOf) -> dict[str, Any]:

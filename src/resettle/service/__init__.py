@@ -1,6 +1,7 @@
 """The service: questions put to a register. Shells read, call one function here, and show what comes back."""
 
 from resettle.service.as_of import AsOf, as_of
+from resettle.service.ledgers import Ledgers, Reconciliation, course, ledgers, reconciled
 from resettle.service.opening import Opened, databases, databases_are_installed, examined, is_database, opened
 from resettle.service.questions import (
     Asked,
@@ -24,15 +25,18 @@ __all__ = [
     "Compared",
     "Heard",
     "HeardCase",
+    "Ledgers",
     "Opened",
     "PlanAnswer",
     "PlanRefused",
+    "Reconciliation",
     "Rules",
     "ScreenAnswer",
     "Screened",
     "SolverFailed",
     "as_of",
     "compared",
+    "course",
     "databases",
     "databases_are_installed",
     "effects",
@@ -40,9 +44,11 @@ __all__ = [
     "explained",
     "heard",
     "is_database",
+    "ledgers",
     "opened",
     "plan_kept",
     "planned",
+    "reconciled",
     "recorded",
     "rules",
     "screened",

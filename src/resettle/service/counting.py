@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -28,8 +29,12 @@ def counting(
     found = registers.reached(address)
     with found.reading():
         newest = registers.terms(found)
+        newest = replace(newest, on=registers.own_day(found, newest.on))
         day = known or on or newest.on
-        terms = newest if _terms_known(found) <= day else files.assembled(kept.terms_written(found, day))
+        if _terms_known(found) <= day:
+            terms = newest
+        else:
+            terms = replace(files.assembled(kept.terms_written(found, day)), on=newest.on)
         yield terms, newest.limits(), AsKnown(found, newest.limits(), terms.limits(day), day)
 
 

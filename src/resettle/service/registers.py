@@ -62,11 +62,11 @@ def opened(address: str, known: date | None = None) -> Opened:
     if loaded.is_worth_keeping:
         snapshots.keep(found, loaded, EVERYTHING)
     register = files.assembled(written)
-    register = replace(register, on=_own_day(found, register.on))
+    register = replace(register, on=own_day(found, register.on))
     return Opened(register, tuple(guards.faults(found)), summed)
 
 
-def _own_day(found: Database, founded_for: date) -> date:
+def own_day(found: Database, founded_for: date) -> date:
     """The day from which it is viewed unless another is asked for: today, once anything has been learned since."""
     learned = found.one(f"SELECT 1 FROM records_recording WHERE kind NOT IN ({_QUIET}) LIMIT 1")
     return founding(found).day(datetime.now(UTC)) if learned else founded_for

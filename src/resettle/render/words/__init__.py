@@ -55,6 +55,7 @@ _COUNTED = {
     "place": "place|places",
     "outcome": "outcome|outcomes",
     "entry": "entry|entries",
+    "day": "day|days",
 }
 
 
