@@ -17,6 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 _ID = re.compile(r"[^\s;/,]{1,100}")
 _PLAIN_ID = r"^[^\s\p{C};/,]+$"
 """What polars can tell to be an id without a fault, if it is short enough; the rest are looked at one by one."""
+_COUNT = re.compile(r"[0-9]{1,9}|unknown")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
@@ -90,6 +91,9 @@ def _code_faults(cell: str, allowed: codes.CodeList | None, where: Where) -> Ite
             where,
             {"value": cell, "expected": "a number that is not below 0, such as 12 or 0.75"},
         )
+
+    if where.key == "figure" and not _COUNT.fullmatch(cell):
+        yield Fault("value_wrong", where, {"value": cell, "expected": "a whole number or unknown"})
 
 
 def _fact_faults(fact: Fact, cell: str, where: Where) -> Iterator[Fault]:

@@ -33,7 +33,9 @@ class Table:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        return (*self.keys, *(name for name in self.others if name in ("case", "relative_person")))
+        """The columns that hold one id; a limit's is of two, as in ``nz-150/2016-17``."""
+        keys = (key for key in self.keys if key != "limit")
+        return (*keys, *(name for name in self.others if name in ("case", "relative_person")))
 
     @property
     def days(self) -> tuple[str, ...]:
@@ -97,6 +99,7 @@ TABLES = [
         {"consent_for": codes.CONSENT_FOR, "given": codes.CONSENT_GIVEN, "to": None},
         ("consent_for", "given"),
     ),
+    Table("published", KEYS["published"], {"measure": codes.MEASURE, "figure": None}, ("figure",)),
     Table(
         "acts",
         ("act_id",),

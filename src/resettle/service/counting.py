@@ -7,7 +7,6 @@ from datetime import date
 from functools import cached_property
 
 from resettle import files
-from resettle.engine.registry.acts import Act
 from resettle.engine.registry.courses import Change, Claims, Course, Courses, Replayed
 from resettle.engine.registry.limits import Limits
 from resettle.engine.registry.register import Register
@@ -65,13 +64,13 @@ class AsKnown:
     def days(self, limit: str, known: date) -> Sequence[date]:
         return self._of(limit).days(limit, known)
 
-    def recorded(self) -> tuple[Sequence[Act], list[Change], Callable[[str], Course]]:
-        """Every act; all changes as they are kept; and the counts of a limit that acts are admitted by."""
-        return self._acts, list(counts.kept(self._found)), lambda limit: counts.latest(self._found, limit)
+    def recorded(self) -> tuple[Register, list[Change], Callable[[str], Course]]:
+        """Acts and published figures; all changes as they are kept; the counts of a limit that acts are admitted by."""
+        return self._recorded, list(counts.kept(self._found)), lambda limit: counts.latest(self._found, limit)
 
     @cached_property
-    def _acts(self) -> Sequence[Act]:
-        return registers.recorded_acts(self._found)
+    def _recorded(self) -> Register:
+        return registers.without_people(self._found)
 
     def _of(self, limit: str) -> Courses:
         return self._counted if self._lay_alike(limit) else self._replayed
@@ -86,7 +85,7 @@ class AsKnown:
 
     @cached_property
     def _replayed(self) -> Courses:
-        return Replayed(self._seen, self._acts)
+        return Replayed(self._seen, self._recorded.acts)
 
 
 def _lies(limits: Limits, limit: str) -> dict[str, object]:

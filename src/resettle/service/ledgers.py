@@ -9,7 +9,6 @@ from pathlib import Path
 
 from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name
 from resettle.engine.registry import places
-from resettle.engine.registry.acts import Act
 from resettle.engine.registry.assumptions import resolve
 from resettle.engine.registry.courses import Change, Course, Courses, Replayed, changes
 from resettle.engine.registry.limits import Limits, turns
@@ -56,7 +55,7 @@ class _Asked:
     """
     The limits of a register as known on a day, and what counts for them. ``newest``: every limit by all that is known.
 
-    recorded: every act, all changes as they are kept, and the counts of a limit that acts are admitted by (None: none
+    recorded: acts and published figures, all changes as they are kept, and the counts of a limit that acts are admitted by (None: none
     are kept).
     """
 
@@ -68,7 +67,7 @@ class _Asked:
     limits: Limits
     courses: Courses
     newest: Limits
-    recorded: Callable[[], tuple[Sequence[Act], Sequence[Change], Callable[[str], Course | None]]]
+    recorded: Callable[[], tuple[Register, Sequence[Change], Callable[[str], Course | None]]]
 
     def told(self, limit: str, days: Sequence[date]) -> tuple[Ledger, ...]:
         return tuple(places.ledgers(self.limits, limit, self.courses, days, self.known, self.assumptions))
@@ -125,22 +124,38 @@ def reconciled(
 ) -> Reconciliation:
     """
     Whether every act, told anew, comes to the counts that are kept, on every day as known on every other; whether each
-    ledger adds up on each day on which it changes, as known on ``known``; and what became of places that nobody took.
+    ledger adds up on each day on which it changes, as known on ``known``; what became of places that nobody took; and
+    whether what was published is what the register comes to on the day it was published of.
 
     limits, and what is raised: as ``ledgers``. Reads every act, so it takes longer.
     """
     with _asking(place, on, known, assume) as asked:
         names = named(asked.limits, limits) if limits else list(asked.limits.by_id)
-        acts, kept, latest = asked.recorded()
+        register, kept, latest = asked.recorded()
+        acts = register.acts
         told, was = _by_limit(changes(asked.newest, acts)), _by_limit(kept)
         again = Replayed(asked.limits, acts)
+        published = reconciliation.published(register.tables.published, asked.known)
+        seen = [act for act in acts if act.known <= asked.known]
         found = []
         for name in names:
+            figures = [
+                reconciliation.compared(one, asked.limits, seen, *asked.told(name, [one.on]))
+                for one in published
+                if one.limit == name
+            ]
             days = {*days_of(asked.limits, name, asked.courses, asked.known), *again.days(name, asked.known)}
             ledgers = asked.told(name, sorted(days))
             found.append(
                 reconciliation.reconciled(
-                    name, ledgers, asked.known, again, told.get(name, []), was.get(name, []), latest(name)
+                    name,
+                    ledgers,
+                    asked.known,
+                    again,
+                    told.get(name, []),
+                    was.get(name, []),
+                    latest(name),
+                    figures,
                 )
             )
         head = asked.register
@@ -214,7 +229,7 @@ def _asking(
     seen = _seen(register, on, known, assume)
     replayed, newest = Replayed(seen.limits, seen.acts), register.limits()
     yield _Asked(register, warnings, seen.on, seen.known, seen.assumptions, seen.limits, replayed, newest,
-                 lambda: (register.acts, changes(newest, register.acts), lambda _: None))  # fmt: skip
+                 lambda: (register, changes(newest, register.acts), lambda _: None))  # fmt: skip
 
 
 def _seen(

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resettle import files
 from resettle.engine.errors import Fault, RegisterRefused, Where, refuse
-from resettle.engine.registry.acts import Act
 from resettle.engine.registry.courses import changes
 from resettle.engine.registry.register import Register
 from resettle.files.tables import TABLES
@@ -28,6 +27,7 @@ _QUIET = "'founding', 'opening', 'account', 'export', 'view', 'run', 'erasure'"
 """Kinds of recordings by which nothing is learned."""
 EVERYTHING = "everything"
 """What those who record share, and who makes all counts anew holds alone."""
+_NO_PEOPLE = (ACTS, "published")
 
 
 @dataclass(frozen=True)
@@ -241,11 +241,14 @@ def rebuilt(place: str) -> None:
         snapshots.drop(found)
 
 
-def recorded_acts(found: Database) -> Sequence[Act]:
-    """Every recorded act. It names its offer and its people, so that nothing else is needed to tell it."""
-    written = kept.terms_written(found)
-    read = histories.read(found, ACTS, next(one.columns for one in TABLES if one.name == ACTS))
-    return files.assembled(replace(written, tables={ACTS: read.frame})).acts
+def without_people(found: Database) -> Register:
+    """Terms, published figures and acts alone: an act names its offer and its people, so nothing else is needed to tell it."""
+    tables = {
+        one.name: histories.read(found, one.name, one.columns).frame
+        for one in TABLES
+        if one.name in _NO_PEOPLE
+    }
+    return files.assembled(replace(kept.terms_written(found), tables=tables))
 
 
 def _digest(found: Database) -> str:

@@ -255,7 +255,7 @@ def test_what_was_known_yesterday_is_not_changed_by_what_is_recorded_today(templ
     changed = set()
 
     @settings(
-        max_examples=max(10, settings.default.max_examples // 4), phases=[Phase.explicit, Phase.generate]
+        max_examples=max(10, settings.default.max_examples // 6), phases=[Phase.explicit, Phase.generate]
     )
     @given(st.lists(RECORDED, min_size=1, max_size=4), st.lists(ACTS, max_size=2), st.sampled_from(ASKED_OF))
     def played(recorded, asked, on):

@@ -95,3 +95,92 @@ def test_an_offer_laid_in_a_quota_today_was_in_none_yesterday(address, tmp_path)
     [quota] = ledgers.ledgers(address, ["nor-quota"], on=later, known=later).ledgers
     assert (quota.claimed, quota.accepted) == (2, 2)
     assert ledgers.ledgers(address, on=on, known=on) == before
+
+
+PUBLISHED = """\
+limit,measure,figure,effective,known,source
+nor-2026/2026,offered,10,2026-02-20,2026-02-25,treaty
+nor-2026/2026,accepted,3,2026-02-20,2026-02-25,treaty
+nor-2026/2026,arrived,unknown,2026-02-20,2026-02-25,treaty
+nor-2026/2026,departed,1,2026-02-20,2026-02-25,treaty
+nor-2026/2026,departed,0,2026-02-20,2026-03-01,treaty
+can-2026/2026,offered,7,2026-02-20,2026-02-25,treaty
+"""
+
+
+def test_published_figures_are_compared_with_ours_on_their_day(address, tmp_path):
+    folder = a_register_folder(tmp_path / "small", {"published.csv": PUBLISHED})
+    on = files.read(folder)[0].on
+    founded_on(on, address, tmp_path / "key", folder)
+    for place in (address, folder):
+        report = ledgers.reconciled(place)
+        told = {
+            (one.limit, two.published.measure): (two.verdict, two.by)
+            for one in report.limits
+            for two in one.published
+        }
+        assert told == {
+            ("nor-2026/2026", "offered"): ("equal", 0),
+            ("nor-2026/2026", "accepted"): ("differs", 3),
+            ("nor-2026/2026", "arrived"): ("unknown", None),
+            ("nor-2026/2026", "departed"): ("equal", 0),
+            ("can-2026/2026", "offered"): ("unknown", None),
+        }
+        assert report.agrees
+        [norway] = ledgers.reconciled(place, ["nor-2026"], known=on - timedelta(2)).limits
+        assert [one.by for one in norway.published if one.published.measure == "departed"] == [1]
+    exported = tmp_path / "out"
+    registers.exported(address, exported)
+    assert sorted((exported / "published.csv").read_text().split()[1:]) != []
+    assert ledgers.reconciled(exported).limits == ledgers.reconciled(folder).limits
+
+
+def test_a_published_figure_is_a_whole_number_of_a_limit_that_is_there(tmp_path):
+    wrong = (
+        PUBLISHED.replace(",10,", ",ten,")
+        .replace("can-2026/2026", "can-2026")
+        .replace(",accepted,", ",admitted,")
+    )
+    faults = files.examine(a_register_folder(tmp_path, {"published.csv": wrong})).faults
+    assert [
+        (one.code, one.where.row, one.where.key) for one in faults if one.where.file == "published.csv"
+    ] == [
+        ("value_wrong", 2, "figure"),
+        ("code_unknown", 3, "measure"),
+        ("name_unknown", 7, "limit"),
+    ]
+
+
+def test_what_became_of_untaken_places_is_told_apart_once_the_period_is_over(address, tmp_path):
+    """Of ten, two are held by C-4; three lapsed and one was reallocated: four are left of which nothing is told."""
+    fates = "".join(
+        f'[[offer.not_taken]]\neffective = 2026-12-0{day}\nknown = 2026-03-01\nfate = "{fate}"\nplaces = {places}\n'
+        'source = "treaty"\n'
+        for day, (fate, places) in enumerate([("lapsed", 3), ("reallocated", 1)], 1)
+    )
+    text = swapped("arrangements/nor-2026.toml", "[[criterion]]", f"{fates}\n[[criterion]]")
+    folder = a_register_folder(tmp_path / "small", {"arrangements/nor-2026.toml": text})
+    founded_on(files.read(folder)[0].on, address, tmp_path / "key", folder)
+    for place in (address, folder):
+        [norway] = ledgers.reconciled(place, ["nor-2026"]).limits
+        over = norway.untaken
+        assert (over.offered, over.held, over.untaken) == (10, 2, 8)
+        assert (over.lapsed, over.reallocated, over.left) == (3, 1, 4)
+        assert [one.left for one in norway.balances if one.ledger.size is not None] == [0] * (
+            len(norway.balances)
+        )
+
+
+def test_counts_that_the_acts_do_not_come_to_are_told_with_the_ledgers_they_spoil(address, tmp_path):
+    folder = a_register_folder(tmp_path / "small")
+    found = founded_on(files.read(folder)[0].on, address, tmp_path / "key", folder)
+    with found.writing():
+        found.run("UPDATE records_change SET proposed = proposed + 1 WHERE day = '2026-02-10'")
+    on = files.read(folder)[0].on
+    for known, told in (
+        (on, {"counts_not_of_acts"}),
+        (on - timedelta(1), {"counts_not_of_acts", "ledger_unbalanced"}),
+    ):
+        report = ledgers.reconciled(address, known=known)
+        assert {fault.code for one in report.limits for fault in one.faults} == told
+        assert [one.limit for one in report.limits if not one.agrees] == ["nor-2026/2026", "nor-quota/2026"]

@@ -323,6 +323,18 @@ RULING = CodeList(
     "Resettle",
 )
 
+MEASURE = CodeList(
+    "what a published figure counts",
+    {
+        "offered": "places offered",
+        "used": "places used, by the limit's own counting event",
+        "accepted": "accepted by the State and not left since",
+        "departed": "departed, whether or not arrived",
+        "arrived": "arrived",
+    },
+    "UNHCR Resettlement Handbook 4.7-4.11; UNHCR Resettlement Data Finder (departures)",
+)
+
 STATE = CodeList("state", {"holds": "holds", "ended": "ended"}, "Resettle")
 
 LINK = CodeList(

@@ -40,6 +40,7 @@ def names_unknown(register: Register) -> Iterator[Fault]:
         pl.concat([people, cases.rename("person")]).unique().sort() if tables.rulings.height else people
     )
     arrangements = pl.Series(sorted(register.arrangements), dtype=pl.String)
+    limits = pl.Series(sorted(register.limits().by_id), dtype=pl.String)
     bars = pl.Series(sorted({*register.arrangements, *register.bars}), dtype=pl.String)
     for table, column, known in (
         ("members", "person", people),
@@ -58,6 +59,7 @@ def names_unknown(register: Register) -> Iterator[Fault]:
         ("registration_groups", "person", people),
         ("documents", "person", people),
         ("consents", "person", people),
+        ("published", "limit", limits),
     ):
         frame: pl.DataFrame = getattr(tables, table)
         if frame.is_empty():
@@ -357,10 +359,13 @@ def _last_day(register: Register) -> date:
 
 
 def _home(column: str) -> str:
-    if column == "arrangement":
-        return "arrangements/"
-    if column == "subject":
-        return "people or cases"
+    homes = {
+        "arrangement": "arrangements/",
+        "subject": "people or cases",
+        "limit": "arrangements/ or quotas/",
+    }
+    if column in homes:
+        return homes[column]
     return "people" if "person" in column else "cases"
 
 

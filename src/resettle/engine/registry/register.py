@@ -28,8 +28,9 @@ class Tables:
     then its own columns; sorted by keys, ``effective``, ``known`` and ``row``. Keys: people [person], cases [case], members [case, person], links [case, other_case, link] (the pair in order),
     relatives [person, relative], pathways [person, pathway], willingness [person, arrangement],
     scores [case, arrangement], rulings [subject (a person or a case), arrangement (or a bar), criterion],
-    registration_groups [group, person], documents [person, document], consents [person, consent]. The last three, and
-    names and numbers among the people, are kept and asked by no criterion: a ``Situation`` does not have them.
+    registration_groups [group, person], documents [person, document], consents [person, consent], published [limit,
+    measure]. The last four, and names and numbers among the people, are kept and asked by no criterion: a ``Situation``
+    does not have them.
     """
 
     people: pl.DataFrame
@@ -44,6 +45,7 @@ class Tables:
     registration_groups: pl.DataFrame
     documents: pl.DataFrame
     consents: pl.DataFrame
+    published: pl.DataFrame
 
     @cached_property
     def persons(self) -> pl.Series:
@@ -76,6 +78,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "registration_groups": ("group", "person"),
     "documents": ("person", "document"),
     "consents": ("person", "consent"),
+    "published": ("limit", "measure"),
 }
 
 

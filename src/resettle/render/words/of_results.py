@@ -1,11 +1,33 @@
 """Words for results that could not be written, and for a view that could not be recorded."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from resettle.engine.errors import Where
 from resettle.render.words.template import Words
 
 RESULTS: Mapping[str, Words] = {
+    "counts_not_of_acts": Words(
+        "The counts that are kept in a database are not what its acts come to.",
+        "in {limit} on {day}[, as known on {known},] {kept} are counted, and the acts come to {told}.",
+        "Somebody altered the counts past the register's own door, or the software is wrong: run resettle verify, then have"
+        " them made anew.",
+        Where("", 0, "nz-150/2016-17"),
+        {
+            "limit": "nz-150/2016-17",
+            "day": date(2026, 3, 2),
+            "known": date(2026, 3, 5),
+            "told": 148,
+            "kept": 140,
+        },
+    ),
+    "ledger_unbalanced": Words(
+        "On some day what is offered is not others, proposed, held, used, free, reallocated and lapsed together.",
+        "{limit} does not add up on {day}: {left} remain when all that is counted is taken away.",
+        "See what else is wrong with its counts. If nothing is, the software is wrong: report it.",
+        Where("", 0, "nz-150/2016-17"),
+        {"limit": "nz-150/2016-17", "day": date(2026, 3, 2), "left": 8},
+    ),
     "results_not_written": Words(
         "The files asked for cannot be written to the folder that is named for them; none of them was.",
         "nothing was written to {folder:long}[: {why}].",
