@@ -255,7 +255,7 @@ def _digest(found: Database) -> str:
     """SHA-256 over the register's id, the chain's head and what is not yet sealed: what an answer was made from."""
     end = chain.head(found)
     waiting = found.rows(
-        "SELECT e.digest FROM records_unsealed u JOIN records_entry e ON e.id = u.entry ORDER BY e.id"
+        "SELECT e.digest FROM records_unsealed u JOIN records_entry e ON e.id = u.entry ORDER BY u.entry"
     )
     summed = hashlib.sha256(f"{founding(found).id}\n{end.position}\n".encode() + end.hash)
     for (one,) in waiting:
