@@ -1,0 +1,165 @@
+"""One step of the benchmark of registers in databases, in a process of its own: ``python -m records.steps STEP …``."""
+
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from multiprocessing import get_context
+from multiprocessing.queues import Queue
+from pathlib import Path
+from statistics import median
+
+from records import register
+from screening.measured import told
+
+from resettle.engine.errors import ResettleError
+from resettle.engine.registry.places import ledger
+from resettle.engine.registry.situation import Situation
+from resettle.engine.registry.stages import ActKind
+from resettle.records import counts, entries, snapshots
+from resettle.service import acts, record, registers
+
+OFFICER = "caseworker"
+CLIENTS = {"sqlite": 1, "postgresql": 16}
+ACTS = 1_600
+LOOKUPS = 50
+
+
+def main(step: str, *arguments: str) -> None:
+    STEPS[step](*arguments)
+
+
+def write(folder: str, cases: str, acts_too: str) -> None:
+    register.write(Path(folder), int(cases), acts=acts_too == "acts")
+
+
+def found(address: str, folder: str) -> None:
+    """The whole way from files: read, checked, recorded, counted, sealed."""
+    key = Path(folder).with_name(f"{time.time_ns()}.key")
+    seconds, cpu, database = _timed(lambda: registers.founded(address, OFFICER, key, folder=Path(folder)))
+    told(seconds, cpu=cpu, entries=entries.last(database))
+
+
+def ledgers(address: str) -> None:
+    """The slowest of all arrangements' ledgers, once the process is warm."""
+    database = registers.reached(address)
+
+    def one(arrangement: str) -> None:
+        limits = registers.terms(database).limits()
+        for limit in limits.by_id:
+            if limit.startswith(f"{arrangement}/"):
+                ledger(limits, limit, counts.Counted(database), register.ON, date.max)
+
+    _told_slowest(one, register.ARRANGEMENTS)
+
+
+def history(address: str, cases: str) -> None:
+    """The slowest of some people's whole histories, once the process is warm."""
+    people = int(cases) * register.PEOPLE_PER_CASE
+    numbers = [1 + number * (people - 1) // (LOOKUPS - 1) for number in range(LOOKUPS)]
+    _told_slowest(lambda person: record.history(address, person), [f"P-{number:07}" for number in numbers])
+
+
+def cold(address: str) -> None:
+    """The whole office as of a day, from every entry."""
+    database = registers.reached(address)
+    snapshots.drop(database)
+    _told_opened(address)
+
+
+def warm(address: str) -> None:
+    """The same, from the snapshot that ``cold`` left."""
+    database = registers.reached(address)
+    assert database.one("SELECT 1 FROM records_snapshot"), "no snapshot was made"
+    _told_opened(address)
+
+
+def verify(address: str) -> None:
+    """Every entry and the whole chain."""
+    seconds, cpu, verified = _timed(lambda: record.verified(address))
+    wrong = [fault for fault in verified.faults if fault.is_error]
+    assert not wrong, wrong[:3]
+    told(seconds, cpu=cpu, rows=verified.head.position)
+
+
+def act(address: str, kind: str) -> None:
+    """Acts of many clients at once, each in a process of its own; on the disk before it is acknowledged."""
+    clients = CLIENTS[kind]
+    cases = _deferred(address)[: ACTS // (1 if clients > 1 else 4)]
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["resettle.service.acts"])
+    answers: Queue[int] = context.Queue()
+    ready = context.Barrier(clients + 1)
+    workers = [
+        context.Process(target=_client, args=(address, cases[at::clients], ready, answers))
+        for at in range(clients)
+    ]
+    for worker in workers:
+        worker.start()
+    ready.wait()
+    begun = time.perf_counter()
+    recorded = sum(answers.get() for _ in workers)
+    seconds = time.perf_counter() - begun
+    for worker in workers:
+        worker.join()
+    assert recorded == len(cases), f"{recorded} of {len(cases)} acts were recorded"
+    told(seconds, acts=recorded, clients=clients)
+
+
+def _client(address: str, cases: list[tuple[str, str]], ready, answers) -> None:
+    registers.terms(registers.reached(address))
+    ready.wait()
+    done = 0
+    for case, arrangement in cases:
+        try:
+            requested = acts.Requested(ActKind.RESUME, case, arrangement, "made-up", offer="second")
+            acts.act(address, requested, OFFICER)
+            done += 1
+        except ResettleError as error:
+            print(error, file=sys.stderr)
+    answers.put(done)
+
+
+def _deferred(address: str) -> list[tuple[str, str]]:
+    """Cases whose last act put them off, with their arrangement, in an order that has nothing to do with either."""
+    frame = registers.opened(address).register.acts.frame  # type: ignore[attr-defined]
+    last = frame.unique("case", keep="last", maintain_order=True)
+    found = (
+        last.filter(last["act"] == "defer").sort("case").sample(fraction=1, shuffle=True, seed=register.SEED)
+    )
+    return list(found.select("case", "arrangement").iter_rows())
+
+
+def _told_opened(address: str) -> None:
+    def opened() -> Situation:
+        seen = Situation(registers.opened(address).register, register.ON)
+        for frame in (seen.people, seen.cases, seen.members, seen.willingness):
+            assert frame.height
+        assert len(seen.acts)
+        return seen
+
+    seconds, cpu, seen = _timed(opened)
+    told(seconds, cpu=cpu, acts=len(seen.acts), people=seen.people.height)
+
+
+def _told_slowest(one: Callable[[str], object], names) -> None:
+    one(names[0])
+    took = [_timed(lambda name=name: one(name))[:2] for name in names]
+    told(
+        max(wall for wall, _ in took),
+        cpu=max(cpu for _, cpu in took),
+        median=median(wall for wall, _ in took),
+    )
+
+
+def _timed(work: Callable[[], object]):
+    """(seconds, seconds of the processor, what it gave)"""
+    wall, cpu = time.perf_counter(), time.process_time()
+    given = work()
+    return time.perf_counter() - wall, time.process_time() - cpu, given
+
+
+STEPS = {step.__name__: step for step in (write, found, ledgers, history, cold, warm, verify, act)}
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
