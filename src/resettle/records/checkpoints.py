@@ -1,15 +1,15 @@
 """Checkpoints: the chain's head, signed, to be kept where nobody who can change the database can change it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from resettle.engine.errors import Fault, Where, refuse
+from resettle.engine.errors import Fault, RequestRefused, Where, refuse
 from resettle.records import chain, keys
 from resettle.records.database import Database
-from resettle.records.entries import canonical
+from resettle.records.entries import as_bytes, canonical
 
 _SAYS = {"register": str, "position": int, "hash": str, "made_at": str, "key": str, "signature": str}
 
@@ -55,3 +55,37 @@ def faults(said: Mapping[str, Any], file: str, register: str, key: str) -> list[
     if not keys.is_signed(said["key"], said["signature"], signed):
         told.append(Fault("checkpoint_not_signed", Where(file), {}))
     return told
+
+
+def kept(database: Database) -> tuple[list[tuple[Mapping[str, Any], str]], list[Fault]]:
+    """The checkpoints that the database itself has, each with what to call it; and what is wrong among them."""
+    found: list[tuple[Mapping[str, Any], str]] = []
+    told: list[Fault] = []
+    sql = f"SELECT id, position, {as_bytes(database, 'text')} FROM records_checkpoint ORDER BY id"
+    for id, position, text in database.rows(sql):
+        name = f"records_checkpoint {id}"
+        try:
+            said = read(text.decode(errors="replace"), name)
+        except RequestRefused as none:
+            told += none.faults
+            continue
+        found.append((said, name))
+        if said["position"] != position:
+            told.append(Fault("checkpoint_not_signed", Where(name), {}))
+    return found, told
+
+
+def heads(
+    signed: Iterable[tuple[Mapping[str, Any], str]], register: str, key: str
+) -> tuple[dict[int, bytes], list[Fault]]:
+    """What checkpoints sign, as position → hash; and what is wrong with them."""
+    found: dict[int, bytes] = {}
+    told: list[Fault] = []
+    for said, name in signed:
+        if wrong := faults(said, name, register, key):
+            told += wrong
+            continue
+        position, hashed = said["position"], bytes.fromhex(said["hash"])
+        if found.setdefault(position, hashed) != hashed:
+            told.append(Fault("chain_rewritten", Where(name), {"position": position}))
+    return found, told

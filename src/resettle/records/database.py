@@ -22,6 +22,8 @@ _POSTGRESQL = ("postgresql://", "postgres://")
 _TRIES = 5
 _MANY = 200
 """More rows than so many are copied into PostgreSQL."""
+_DAMAGED = ("malformed", "is not a database", "disk I/O error", "Could not decode")
+"""Of what SQLite says of a damaged file: only so much is told on, for it may show what stands there."""
 T = TypeVar("T")
 _WAIT = 60
 """Seconds to wait for another writer of an SQLite file."""
@@ -57,13 +59,26 @@ class Database:
             return f"database {self.connection.settings_dict['NAME']}"
         return self.address
 
+    @contextmanager
+    def _cursor(self) -> Iterator[Any]:
+        """Raises RegisterRefused if the database's file is damaged."""
+        try:
+            with self.connection.cursor() as cursor:
+                yield cursor
+        except DatabaseError as error:
+            if not (why := next((one for one in _DAMAGED if one in str(error)), "")):
+                raise
+            raise RegisterRefused(
+                [Fault("database_damaged", Where(), {"database": self.name, "why": why})]
+            ) from None
+
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with self.connection.cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.execute(sql, params)
             return list(cursor.fetchall())
 
     def one(self, sql: str, params: Sequence[object] = ()) -> tuple[Any, ...] | None:
-        with self.connection.cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.execute(sql, params)
             found: tuple[Any, ...] | None = cursor.fetchone()
             return found
@@ -76,14 +91,14 @@ class Database:
                 while rows := cursor.fetchmany(size):
                     yield rows
             return
-        with self.connection.cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.execute(sql, params)
             while rows := cursor.fetchmany(size):
                 yield rows
 
     def run(self, sql: str, params: Sequence[object] = ()) -> int:
         """The number of rows that it changed."""
-        with self.connection.cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.execute(sql, params)
             return int(cursor.rowcount)
 

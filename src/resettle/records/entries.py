@@ -81,6 +81,11 @@ def _from_day(found: dict[str, Any]) -> Any:
     return date.fromisoformat(found["day"]) if found.keys() == {"day"} else found
 
 
+def as_bytes(database: Database, text: str) -> str:
+    """SQL for text as the bytes that it is kept as: an SQLite file that was tampered with may hold what is no text."""
+    return f"convert_to({text}, 'UTF8')" if database.is_postgresql else f"CAST({text} AS blob)"
+
+
 def digest(salt: bytes, content: str) -> bytes:
     return hashlib.sha256(salt + content.encode()).digest()
 

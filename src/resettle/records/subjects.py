@@ -7,6 +7,7 @@ from resettle.engine.registry.register import KEYS
 
 ACTS = "acts"
 ERASURES = "erasures"
+FOUNDING = "founding"
 SEPARATOR = ";"
 """Between the parts of a key; no id of ours has one."""
 

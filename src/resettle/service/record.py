@@ -1,32 +1,43 @@
 """The record itself: whether it is whole, signed copies of its head, what it holds of one person, and erasure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
-from resettle.engine.errors import Fault, refuse
-from resettle.records import chain, checkpoints, entries, erasures, guards, keys
-from resettle.records.chain import Verified
+from resettle.engine.errors import Fault, RegisterRefused, refuse
+from resettle.records import chain, checkpoints, database, entries, erasures, guards, histories, keys
+from resettle.records.chain import Head, Verified
+from resettle.records.database import Database
 from resettle.records.entries import Said
+from resettle.records.erasures import Erasure
 from resettle.records.histories import REASONS
 from resettle.records.subjects import ACTS, CASE, ERASURES, PERSON
 from resettle.service import registers
 
 __all__ = [
-    "Erased", "History", "Said", "Verified", "checkpoint", "erased", "history", "sealed", "verified",
+    "Erased", "Erasure", "History", "Said", "Verified", "checkpoint", "erased", "history", "sealed", "verified",
 ]  # fmt: skip
 
-KEPT = frozenset({ACTS, ERASURES})
-"""What stays of a person whose entries are erased: that places were held and used, by whose id; and the erasure."""
+KEPT = frozenset({ACTS, ERASURES, "members"})
+"""
+What stays of a person whose entries are erased, by their id alone: that places were held and used, in which case they
+were, as whom, and until when, so that the case is as large as it was and has its applicant; and the erasure.
+"""
 
 
 @dataclass(frozen=True)
 class History:
-    """Everything that is recorded of a person or a case, in the order in which it was recorded."""
+    """
+    Everything that is recorded of a person or a case, in the order in which it was recorded.
+
+    erased: by which erasure each entry was erased that says nothing any more.
+    """
 
     name: str
     said: tuple[Said, ...]
+    erased: Mapping[int, Erasure]
 
 
 @dataclass(frozen=True)
@@ -45,22 +56,41 @@ def verified(place: str, checkpoint_files: Sequence[Path] = ()) -> Verified:
 
     Raises RequestRefused for a file that is no checkpoint.
     """
-    found = registers.reached(place)
-    about = registers.founding(found)
-    heads: dict[int, bytes] = {}
-    told: list[Fault] = list(guards.faults(found))
-    for file in checkpoint_files:
-        try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            raise refuse("checkpoint_unreadable", file=str(file)) from None
-        said = checkpoints.read(text, str(file))
-        wrong = checkpoints.faults(said, str(file), about.id, about.key)
-        told += wrong
-        if not wrong:
-            heads[said["position"]] = bytes.fromhex(said["hash"])
+    found = database.connect(place)
+    database.reach(found)
+    about, told = _founding(found)
+    signed: list[tuple[Mapping[str, Any], str]] = [
+        (checkpoints.read(_text_of(file), str(file)), str(file)) for file in checkpoint_files
+    ]
     with found.reading():
-        return chain.verify(found, erasures.valid(found, about.key), heads, told)
+        try:
+            told += guards.faults(found)
+            kept, wrong = checkpoints.kept(found)
+            told += wrong
+            heads, wrong = checkpoints.heads([*signed, *kept], about.id, about.key)
+            told += wrong
+            erased, wrong = erasures.looked_through(found, about.key)
+            told += wrong
+        except RegisterRefused as damaged:
+            return Verified(Head(0, chain.BEGINNING), 0, 0, None, (*told, *damaged.faults))
+        return chain.verify(found, erased, heads, told)
+
+
+def _founding(found: Database) -> tuple[registers.Founding, list[Fault]]:
+    """What the register was founded with; if that cannot be read, the rest is looked through all the same."""
+    try:
+        return registers.founding(found), []
+    except RegisterRefused as refused:
+        if any(fault.code != "founding_unreadable" for fault in refused.faults):
+            raise
+        return registers.Founding("", "", "UTC"), list(refused.faults)
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise refuse("checkpoint_unreadable", file=str(file)) from None
 
 
 def sealed(place: str) -> int:
@@ -81,13 +111,14 @@ def checkpoint(place: str, key: Path) -> str:
 def history(place: str, name: str) -> History:
     """Everything recorded of a person or a case. Raises RequestRefused if nothing is."""
     found = registers.reached(place)
-    with found.reading():
+    with found.reading(), histories.legible(found):
         said = {one.id: one for kind in (PERSON, CASE) for one in entries.about(found, kind, [name])}
         acts = [one.key for one in said.values() if one.table == ACTS]
         said |= {one.id: one for one in entries.of_keys(found, REASONS, acts)}
+        gone = erasures.of(found, [one.id for one in said.values() if one.content is None])
     if not said:
         raise refuse("nothing_recorded", name=name)
-    return History(name, tuple(said[id] for id in sorted(said)))
+    return History(name, tuple(said[id] for id in sorted(said)), gone)
 
 
 def erased(place: str, person: str, under: str, by: str, key: Path) -> Erased:

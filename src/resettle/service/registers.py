@@ -17,11 +17,10 @@ from resettle.files.tables import TABLES
 from resettle.records import chain, counts, database, documents, entries, guards, histories, keys, snapshots
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording
-from resettle.records.subjects import ACTS
+from resettle.records.subjects import ACTS, FOUNDING
 from resettle.service import archives, kept
 from resettle.service.opening import Opened
 
-FOUNDING = "founding"
 ACCOUNTS = "accounts"
 _QUIET = "'founding', 'opening', 'account', 'export', 'view', 'run', 'erasure'"
 """Kinds of recordings by which nothing is learned."""
@@ -55,7 +54,7 @@ class Head:
 def opened(address: str, known: date | None = None) -> Opened:
     """The register in a database, with terms as known on a day. Raises RegisterRefused if there is none."""
     found = reached(address)
-    with found.reading():
+    with found.reading(), histories.legible(found):
         loaded = snapshots.read(found, kept.COLUMNS)
         written = kept.with_tables(found, loaded.tables, known)
         summed = _digest(found)
@@ -75,7 +74,7 @@ def own_day(found: Database, founded_for: date) -> date:
 def examined(address: str) -> files.Reading:
     """Everything that is wrong with the register in a database, looked at as if it had just been written."""
     found = reached(address)
-    with found.reading():
+    with found.reading(), histories.legible(found):
         reading = files.examined(kept.as_written(found))
     return replace(reading, faults=(*reading.faults, *guards.faults(found)))
 
@@ -97,7 +96,7 @@ def exported(address: str, by: str, out: Path, passphrase: str | None = None, *,
         recording = entries.begin(found, by, "export", None, says)
         day = known_day(found, office_day(found, recording))
         entries.append(found, recording, [New("exports", by, day, day, "office", says)])
-    with found.reading():
+    with found.reading(), histories.legible(found):
         written = kept.as_written(found)
     if passphrase is None:
         files.write(out, written, hxl=hxl)
@@ -128,11 +127,14 @@ def founding(found: Database) -> Founding:
     """What the register was founded with. Raises RegisterRefused if there is none in the database."""
     if found.alias not in _founded:
         is_there = "records_entry" in database.tables_of(found)
-        said = entries.of(found, [FOUNDING]) if is_there else []
-        if not said or said[0].content is None:
+        try:
+            said = entries.of(found, [FOUNDING])[:1] if is_there else []
+            about = [Founding(**dict(one.content or {})) for one in said]
+        except (ValueError, TypeError):
+            raise RegisterRefused([Fault("founding_unreadable", Where(), {"database": found.name})]) from None
+        if not about:
             raise RegisterRefused([Fault("database_without_register", Where(), {"database": found.name})])
-        about = said[0].content
-        _founded[found.alias] = Founding(about["id"], about["key"], about["timezone"])
+        _founded[found.alias] = about[0]
     return _founded[found.alias]
 
 

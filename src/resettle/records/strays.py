@@ -1,0 +1,111 @@
+"""Rows of the record that are where none should be, or are of another kind than was ever written; and numbers without rows."""
+
+from resettle.engine.errors import Fault, Where
+from resettle.records.database import Database
+from resettle.records.subjects import FOUNDING
+
+_TEXTS = {
+    "entry": ("table", "key", "effective", "known", "source"),
+    "recording": ("at", "by", "kind"),
+    "payload": ("content",),
+}
+_KEPT_WHOLE = ("entry", "checkpoint")
+"""Tables of which SQLite's own count of the numbers given says how many rows there are."""
+
+
+def faults(database: Database, linked: int) -> list[Fault]:
+    """linked: how many entries the chain holds that are there."""
+    told = [
+        *_unlinked(database, linked),
+        *_queued(database),
+        *_without_entries(database),
+        *_founded(database),
+    ]
+    if not database.is_postgresql:
+        told += [*_of_another_kind(database), *_numbers_without_rows(database)]
+    return told
+
+
+def _fault(code: str, /, **params: object) -> Fault:
+    return Fault(code, Where(), params)
+
+
+def _unlinked(database: Database, linked: int) -> list[Fault]:
+    """Entries that are in no link, and that nobody is to seal: they were put in past the register's own door."""
+    counted = database.one(
+        "SELECT (SELECT count(*) FROM records_entry), (SELECT count(*) FROM records_unsealed)"
+    )
+    if counted and counted[0] == linked + counted[1]:
+        waiting = database.one(
+            "SELECT count(*) FROM records_unsealed u JOIN records_entry e ON e.id = u.entry "
+            "WHERE NOT EXISTS (SELECT 1 FROM records_link l WHERE l.entry_id = u.entry)"
+        )
+        if waiting and waiting[0] == counted[1]:
+            return []
+    found = database.rows(
+        "SELECT e.id FROM records_entry e LEFT JOIN records_link l ON l.entry_id = e.id "
+        "LEFT JOIN records_unsealed u ON u.entry = e.id WHERE l.entry_id IS NULL AND u.entry IS NULL ORDER BY e.id"
+    )
+    return [_fault("entry_unlinked", entry=id) for (id,) in found]
+
+
+def _queued(database: Database) -> list[Fault]:
+    """What waits for the sealer and is not there, or is sealed."""
+    gone = database.rows(
+        "SELECT u.entry FROM records_unsealed u LEFT JOIN records_entry e ON e.id = u.entry "
+        "WHERE e.id IS NULL ORDER BY u.entry"
+    )
+    twice = database.rows(
+        "SELECT u.entry FROM records_unsealed u JOIN records_link l ON l.entry_id = u.entry ORDER BY u.entry"
+    )
+    told = [_fault("entry_missing", entry=id) for (id,) in gone]
+    return [*told, *(_fault("entry_sealed_and_waiting", entry=id) for (id,) in twice)]
+
+
+def _without_entries(database: Database) -> list[Fault]:
+    """Every recording records something."""
+    found = database.rows(
+        "SELECT r.id FROM records_recording r WHERE NOT EXISTS "
+        "(SELECT 1 FROM records_entry e WHERE e.recording_id = r.id) ORDER BY r.id"
+    )
+    return [_fault("recording_empty", recording=id) for (id,) in found]
+
+
+def _founded(database: Database) -> list[Fault]:
+    """A second founding would bring another key to sign with."""
+    found = database.rows('SELECT id FROM records_entry WHERE "table" = %s ORDER BY id', [FOUNDING])
+    first = database.one("SELECT entry_id FROM records_link ORDER BY position LIMIT 1")
+    told = [_fault("founded_twice", entry=id) for (id,) in found if first and id != first[0]]
+    return told
+
+
+def _of_another_kind(database: Database) -> list[Fault]:
+    """SQLite keeps bytes in a column of text, which look alike and which no query finds."""
+    told = []
+    for table, columns in _TEXTS.items():
+        id = "entry_id" if table == "payload" else "id"
+        wrong = " OR ".join(f"typeof(\"{column}\") <> 'text'" for column in columns)
+        found = database.rows(f"SELECT {id} FROM records_{table} WHERE {wrong} ORDER BY {id}")
+        told += [_fault("cell_of_another_kind", table=f"records_{table}", row=row) for (row,) in found]
+    return told
+
+
+def of_the_file(database: Database) -> list[Fault]:
+    """What SQLite's own check finds: an index that hides a row from whoever asks for it."""
+    if database.is_postgresql:
+        return []
+    found = [str(why) for (why,) in database.rows("PRAGMA integrity_check(20)")]
+    return [_fault("index_damaged", why=why) for why in found if why != "ok"]
+
+
+def _numbers_without_rows(database: Database) -> list[Fault]:
+    """SQLite gives numbers one after another, and none is lost with what is given up: fewer rows were taken away."""
+    told = []
+    for table in _KEPT_WHOLE:
+        row = database.one(
+            f"SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'records_{table}'), count(*) FROM records_{table}"
+        )
+        given, there = (row[0] or 0, row[1]) if row else (0, 0)
+        if given != there:
+            told.append(_fault("rows_missing", table=f"records_{table}", given=given, there=there))
+    return told
