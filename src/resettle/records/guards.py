@@ -1,33 +1,67 @@
 """Guards in the database itself: what is recorded is never changed or taken away, and days of knowledge only rise."""
 
-from resettle.engine.errors import Fault, Where
+from dataclasses import dataclass
+
+from resettle.engine.errors import Fault, Where, refuse
 from resettle.records.database import Database
 
 NEVER_CHANGED = ("recording", "entry", "payload", "erasure", "link", "checkpoint")
 NEVER_DELETED = ("recording", "entry", "erasure", "link", "checkpoint")
 PROJECTIONS = ("about", "change", "count", "snapshot", "unsealed")
 
-_ERASED = "SELECT 1 FROM records_erasure WHERE entry_id = OLD.entry_id"
+_ERASED = (
+    "SELECT 1 FROM records_erasure x JOIN records_entry e ON e.id = x.erased_by_id "
+    "WHERE x.entry_id = OLD.entry_id AND e.\"table\" = 'erasures'"
+)
 _OPENING = "SELECT 1 FROM records_recording WHERE id = NEW.recording_id AND kind = 'opening'"
-_EARLIER = "SELECT 1 FROM records_entry WHERE known > NEW.known"
+_LAST = "SELECT max(known) FROM records_entry"
+"""By the index of days, whatever PostgreSQL believes of how many rows there are."""
 _OTHERS = "SELECT 1 FROM records_recording WHERE kind <> 'founding'"
+
+
+@dataclass(frozen=True, slots=True)
+class _Guard:
+    """One trigger: its name, on which event of which table; on SQLite under which condition it refuses, on PostgreSQL
+    by which function."""
+
+    name: str
+    event: str
+    table: str
+    does: str
+    why: str = ""
 
 
 def install(database: Database) -> None:
     """Puts every guard in place, anew if it is there already: a migration may have dropped some."""
-    for statement in _postgresql() if database.is_postgresql else _sqlite():
-        database.run(statement)
+    if database.is_postgresql:
+        for name in _BODIES:
+            database.run(_made_function(name).replace("%", "%%"))
+    for guard in _guards(database):
+        on = f" ON records_{guard.table}" if database.is_postgresql else ""
+        database.run(f"DROP TRIGGER IF EXISTS {guard.name}{on}")
+        database.run(_made(database, guard).replace("%", "%%"))
 
 
 def missing(database: Database) -> list[str]:
-    """The names of guards that are not in place."""
-    if database.is_postgresql:
-        found = database.rows(
-            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
-        )
-    else:
-        found = database.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    return sorted(set(_names()) - {name for (name,) in found})
+    """The names of guards that are not in place as they were put there."""
+    return sorted({guard.name for guard in _guards(database)} - _in_place(database))
+
+
+def _in_place(database: Database) -> set[str]:
+    if not database.is_postgresql:
+        made = {guard.name: _made(database, guard) for guard in _guards(database)}
+        found = database.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return {name for name, sql in found if made.get(name) == sql}
+    found = database.rows(
+        "SELECT t.tgname, c.relname, t.tgtype, p.proname, p.prosrc FROM pg_catalog.pg_trigger t "
+        "JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid "
+        "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL AND t.tgattr = ''"
+    )
+    as_put = {
+        (guard.name, f"records_{guard.table}", _KINDS[guard.event], f"records_{guard.does}", _source(guard.does))
+        for guard in _guards(database)
+    }  # fmt: skip
+    return {row[0] for row in found if row in as_put}
 
 
 def faults(database: Database) -> list[Fault]:
@@ -43,14 +77,17 @@ def faults(database: Database) -> list[Fault]:
 
 
 def _who_may_change(database: Database, table: str) -> list[str]:
+    rights = "UPDATE, TRUNCATE, DELETE" if table in NEVER_DELETED else "UPDATE, TRUNCATE"
     found = database.one(
-        "SELECT current_user, has_table_privilege(current_user, %s, 'UPDATE, TRUNCATE')", [f"records_{table}"]
+        "SELECT current_user, has_table_privilege(current_user, %s, %s)", [f"records_{table}", rights]
     )
     return [found[0]] if found and found[1] else []
 
 
 def grant(database: Database, role: str) -> None:
-    """What an office's role on PostgreSQL needs, and no more: to read and add; to change projections only."""
+    """What an office's role on PostgreSQL needs, and no more: to read and add; to change projections only. Raises RequestRefused."""
+    if not database.one("SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = %s", [role]):
+        raise refuse("role_unknown", role=role)
     name = database.connection.ops.quote_name(role)
     statements = [
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}",
@@ -65,90 +102,66 @@ def grant(database: Database, role: str) -> None:
         database.run(statement)
 
 
-def _names() -> list[str]:
-    names = [f"guard_{table}_never_changed" for table in NEVER_CHANGED]
-    names += [f"guard_{table}_never_deleted" for table in NEVER_DELETED]
-    return [*names, "guard_payload_erased", "guard_known_rises", "guard_recorded_now", "guard_opening_first"]
-
-
-def _sqlite() -> list[str]:
-    made = [
-        (
-            f"guard_{table}_never_changed",
-            f"UPDATE ON records_{table}",
-            "",
-            f"records_{table} is never changed",
-        )
-        for table in NEVER_CHANGED
-    ]
-    made += [
-        (
-            f"guard_{table}_never_deleted",
-            f"DELETE ON records_{table}",
-            "",
-            f"records_{table} is never deleted",
-        )
-        for table in NEVER_DELETED
-    ]
-    now = "strftime('%%s', NEW.at) - strftime('%%s', 'now')"
-    made += [
-        ("guard_payload_erased", "DELETE ON records_payload", f"WHEN NOT EXISTS ({_ERASED})",
-         "a payload is deleted only by an erasure that names it"),
-        ("guard_known_rises", "INSERT ON records_entry",
-         f"WHEN NOT EXISTS ({_OPENING}) AND (EXISTS ({_EARLIER}) OR NEW.known > date('now', '+1 day'))",
-         "days of knowledge only rise"),
-        ("guard_recorded_now", "INSERT ON records_recording", f"WHEN abs({now}) > 5",
-         "the clock tells the time of recording"),
-        ("guard_opening_first", "INSERT ON records_recording",
-         f"WHEN NEW.kind = 'opening' AND EXISTS ({_OTHERS})", "only an empty register is opened"),
+def _guards(database: Database) -> list[_Guard]:
+    if database.is_postgresql:
+        return [
+            *(_Guard(f"guard_{one}_never_changed", "UPDATE", one, "never_changed") for one in NEVER_CHANGED),
+            *(_Guard(f"guard_{one}_never_deleted", "DELETE", one, "never_deleted") for one in NEVER_DELETED),
+            *(
+                _Guard(f"guard_{one}_never_emptied", "TRUNCATE", one, "never_deleted")
+                for one in NEVER_CHANGED
+            ),
+            _Guard("guard_payload_erased", "DELETE", "payload", "payload_erased"),
+            _Guard("guard_known_rises", "INSERT", "entry", "known_rises"),
+            _Guard("guard_recorded_now", "INSERT", "recording", "recorded_now"),
+            _Guard("guard_opening_first", "INSERT", "recording", "opening_first"),
+        ]
+    now = "strftime('%s', NEW.at) - strftime('%s', 'now')"
+    rises = f"NOT EXISTS ({_OPENING}) AND (({_LAST}) > NEW.known OR NEW.known > date('now', '+1 day'))"
+    opening = f"NEW.kind = 'opening' AND EXISTS ({_OTHERS})"
+    return [
+        *(_Guard(f"guard_{one}_never_changed", "UPDATE", one, "1", f"records_{one} is never changed")
+          for one in NEVER_CHANGED),
+        *(_Guard(f"guard_{one}_never_deleted", "DELETE", one, "1", f"records_{one} is never deleted")
+          for one in NEVER_DELETED),
+        _Guard("guard_payload_erased", "DELETE", "payload", f"NOT EXISTS ({_ERASED})", _ONLY_ERASED),
+        _Guard("guard_known_rises", "INSERT", "entry", rises, _RISE),
+        _Guard("guard_recorded_now", "INSERT", "recording", f"abs({now}) > 5", "the clock tells the time of recording"),
+        _Guard("guard_opening_first", "INSERT", "recording", opening, _EMPTY),
     ]  # fmt: skip
-    statements = []
-    for name, event, condition, why in made:
-        statements.append(f"DROP TRIGGER IF EXISTS {name}")
-        statements.append(
-            f"CREATE TRIGGER {name} BEFORE {event} FOR EACH ROW {condition} BEGIN SELECT RAISE(ABORT, '{why}'); END"
-        )
-    return statements
 
 
-def _postgresql() -> list[str]:
-    statements = [_function("never_changed", "RAISE EXCEPTION '% is never changed', TG_TABLE_NAME;")]
-    statements += [_function("never_deleted", "RAISE EXCEPTION '% is never deleted', TG_TABLE_NAME;")]
-    erased = f"IF NOT EXISTS ({_ERASED}) THEN RAISE EXCEPTION 'a payload is deleted only by an erasure that names it'; END IF; RETURN OLD;"
-    rises = (
-        f"IF NOT EXISTS ({_OPENING}) AND (EXISTS ({_EARLIER}) OR NEW.known > current_date + 1) "
-        "THEN RAISE EXCEPTION 'days of knowledge only rise'; END IF; RETURN NEW;"
+def _made(database: Database, guard: _Guard) -> str:
+    before = f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON records_{guard.table} FOR EACH"
+    if database.is_postgresql:
+        each = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
+        return f"{before} {each} EXECUTE FUNCTION records_{guard.does}()"
+    return f"{before} ROW WHEN {guard.does} BEGIN SELECT RAISE(ABORT, '{guard.why}'); END"
+
+
+_ONLY_ERASED = "a payload is deleted only by an erasure that names it"
+_RISE = "days of knowledge only rise"
+_EMPTY = "only an empty register is opened"
+_BODIES = {
+    "never_changed": "RAISE EXCEPTION '% is never changed', TG_TABLE_NAME;",
+    "never_deleted": "RAISE EXCEPTION '% is never deleted', TG_TABLE_NAME;",
+    "payload_erased": f"IF NOT EXISTS ({_ERASED}) THEN RAISE EXCEPTION '{_ONLY_ERASED}'; END IF; RETURN OLD;",
+    "known_rises": f"IF (({_LAST}) > NEW.known OR NEW.known > current_date + 1) AND NOT EXISTS ({_OPENING}) "
+    f"THEN RAISE EXCEPTION '{_RISE}'; END IF; RETURN NEW;",
+    "recorded_now": "NEW.at := clock_timestamp(); RETURN NEW;",
+    "opening_first": f"IF NEW.kind = 'opening' AND EXISTS ({_OTHERS}) THEN RAISE EXCEPTION '{_EMPTY}'; END IF; RETURN NEW;",
+}
+"""What a guard on PostgreSQL does, by its function."""
+
+_KINDS = {"UPDATE": 1 + 2 + 16, "DELETE": 1 + 2 + 8, "TRUNCATE": 2 + 32, "INSERT": 1 + 2 + 4}
+"""PostgreSQL's number for a trigger before an event, for each row (a TRUNCATE: for each statement)."""
+
+
+def _made_function(name: str) -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION records_{name}() RETURNS trigger LANGUAGE plpgsql AS $${_source(name)}$$"
     )
-    opening = (
-        f"IF NEW.kind = 'opening' AND EXISTS ({_OTHERS}) "
-        "THEN RAISE EXCEPTION 'only an empty register is opened'; END IF; RETURN NEW;"
-    )
-    statements += [
-        _function("payload_erased", erased),
-        _function("known_rises", rises),
-        _function("recorded_now", "NEW.at := clock_timestamp(); RETURN NEW;"),
-        _function("opening_first", opening),
-    ]
-    made = [(f"{table}_never_changed", "UPDATE", table, "ROW", "never_changed") for table in NEVER_CHANGED]
-    made += [(f"{table}_never_deleted", "DELETE", table, "ROW", "never_deleted") for table in NEVER_DELETED]
-    made += [
-        (f"{table}_never_emptied", "TRUNCATE", table, "STATEMENT", "never_deleted") for table in NEVER_CHANGED
-    ]
-    made += [
-        ("payload_erased", "DELETE", "payload", "ROW", "payload_erased"),
-        ("known_rises", "INSERT", "entry", "ROW", "known_rises"),
-        ("recorded_now", "INSERT", "recording", "ROW", "recorded_now"),
-        ("opening_first", "INSERT", "recording", "ROW", "opening_first"),
-    ]
-    for name, event, table, each, function in made:
-        statements.append(f"DROP TRIGGER IF EXISTS guard_{name} ON records_{table}")
-        statements.append(
-            f"CREATE TRIGGER guard_{name} BEFORE {event} ON records_{table} FOR EACH {each} "
-            f"EXECUTE FUNCTION records_{function}()"
-        )
-    return statements
 
 
-def _function(name: str, body: str) -> str:
-    body = body.replace("%", "%%")
-    return f"CREATE OR REPLACE FUNCTION records_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
+def _source(name: str) -> str:
+    return f" BEGIN {_BODIES[name]} END "
