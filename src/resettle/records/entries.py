@@ -17,6 +17,9 @@ from resettle.records.subjects import subjects
 
 SALT = 16
 OPENING = "opening"
+ERASED = "erased"
+_GONE = '{"erased":"yes"}'
+"""What stands in the place of what was erased, when entries are read as columns: an entry may say nothing otherwise too."""
 AT_ONCE = 200_000
 """Entries that the database puts together at a time."""
 
@@ -247,7 +250,7 @@ def _said(rows: Iterable[tuple[Any, ...]]) -> list[Said]:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Entries of a table, in order, as columns; ``contents``: what they say as lines of JSON, {} of those erased."""
+    """Entries of a table, in order, as columns; ``contents``: what they say as lines of JSON, ``ERASED`` alone of those erased."""
 
     keys: list[str]
     effective: list[str]
@@ -262,10 +265,10 @@ def in_pieces(database: Database, table: str, after: int = 0) -> Iterator[Piece]
     columns = ("key", "CAST(effective AS text)", "CAST(known AS text)", "source")
     if database.is_postgresql:
         listed = ", ".join(f"CAST(json_agg({column} ORDER BY id) AS text)" for column in columns)
-        lines = "string_agg(coalesce(content, '{}'), chr(10) ORDER BY id)"
+        lines = f"string_agg(coalesce(content, '{_GONE}'), chr(10) ORDER BY id)"
     else:
         listed = ", ".join(f"json_group_array({column})" for column in columns)
-        lines = "group_concat(coalesce(content, '{}'), char(10))"
+        lines = f"group_concat(coalesce(content, '{_GONE}'), char(10))"
     entries = (
         "SELECT e.id, e.key, e.effective, e.known, e.source, p.content FROM records_entry e "
         'LEFT JOIN records_payload p ON p.entry_id = e.id WHERE e."table" = %s AND e.id > %s ORDER BY e.id LIMIT %s'

@@ -2,10 +2,12 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import polars as pl
 
+from resettle.engine.errors import Fault, RegisterRefused, Where
 from resettle.engine.registry.history import rising
 from resettle.records import entries
 from resettle.records.database import Database
@@ -15,8 +17,8 @@ from resettle.records.subjects import ACTS, SEPARATOR, keys_of
 REASONS = "reasons"
 """Why an act was done stands in an entry of its own: it may speak of people, and can be erased while the act stays."""
 
-_NEEDED = {"relatives": "relationship", "willingness": "willing", "scores": "score", "rulings": "ruling"}
-"""A row of these tables says nothing without this cell: one whose payload was erased is left out."""
+_STAY = (ACTS, "people", "cases", "members")
+"""Rows of these tables stand when what they say was erased, and are blank; rows of others are left out."""
 
 
 def written(table: str, history: pl.DataFrame) -> Iterator[New]:
@@ -30,6 +32,15 @@ def written(table: str, history: pl.DataFrame) -> Iterator[New]:
         yield New(table, key, row["effective"], row["known"], row["source"], cells)
         if reason is not None:
             yield New(REASONS, key, row["effective"], row["known"], row["source"], {"reason": reason})
+
+
+@contextmanager
+def legible(database: Database) -> Iterator[None]:
+    """Raises RegisterRefused if what was recorded cannot be read any more, because somebody altered it."""
+    try:
+        yield
+    except (ValueError, pl.exceptions.PolarsError):  # not said on: it may show what stands there
+        raise RegisterRefused([Fault("record_unreadable", Where(), {"database": database.name})]) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +58,22 @@ def read(
     A table's history as a register keeps it: keys, effective, known, source, the other columns as text, row.
 
     Rows are numbered as a spreadsheet would that held them in the order in which they were written. What was erased
-    is blank. before: what was read up to the entry ``after``, which only what was written since is added to.
+    is blank, or left out where a row says nothing else. before: what was read up to the entry ``after``, which only
+    what was written since is added to.
     """
     keys = list(keys_of(table))
     cells = [name for name in columns if name not in (*keys, "effective", "known", "source", "reason")]
     cells += ["reason"] if "reason" in columns and table != ACTS else []
     pieces = list(entries.in_pieces(database, table, after))
     number = before.entries if before else 0
-    new = _frame(pieces, cells)
+    gone = table not in _STAY and any(piece.erased for piece in pieces)
+    new = _frame(pieces, [*cells, entries.ERASED] if gone else cells)
     parts = new["key"].str.split_exact(SEPARATOR, len(keys) - 1).struct.rename_fields(keys).struct.unnest()
     frame = pl.concat([parts, new.drop("key")], how="horizontal").with_row_index("row", number + 2)
     if table == ACTS:
         frame = _with_reasons(database, frame, after)
-    if table in _NEEDED and any(piece.erased for piece in pieces):
-        frame = frame.filter(pl.col(_NEEDED[table]).is_not_null())
+    if gone:
+        frame = frame.filter(pl.col(entries.ERASED).is_null())
     frame = frame.select(*columns, pl.col("row").cast(pl.Int64))
     read = Read(pl.concat([before.frame, frame]) if before else frame, number + new.height)
     in_order = () if table == ACTS else (*keys, "effective", "known", "row")
