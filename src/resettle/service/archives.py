@@ -80,9 +80,10 @@ def _decrypted(archive: Path, passphrase: str) -> bytes:
     except OSError as error:
         raise refuse("archive_unreadable", file=str(archive), why=error.strerror) from None
     except pyrage.DecryptError as error:
-        code = "passphrase_wrong" if str(error) == "Decryption failed" else "archive_unreadable"
+        if str(error) == "Decryption failed":
+            raise refuse("passphrase_wrong", file=str(archive)) from None
         why = "it is damaged, or was not encrypted with a passphrase"
-        raise refuse(code, file=str(archive), why=why) from None
+        raise refuse("archive_unreadable", file=str(archive), why=why) from None
 
 
 def _unpack(content: bytes, archive: Path, folder: Path) -> None:

@@ -60,10 +60,10 @@ def _cell(name: str, said: object) -> object:
 def faults_of_known(rows: pl.DataFrame, coming: Incoming, today: date, *, opening: bool) -> Iterator[Fault]:
     """Rows that were not learned today: a register that is under way learns nothing in hindsight, and none ahead."""
     wrong = pl.col("known") > today if opening else pl.col("known") != today
-    code = "import_known_ahead" if opening else "import_known"
     for row, known in rows.filter(wrong).select("row", "known").iter_rows():
         file, number = coming.place(row) or ("", 0)
-        yield Fault(code, Where(file, number, "known"), {"known": known, "today": today})
+        where, params = Where(file, number, "known"), {"known": known, "today": today}
+        yield Fault("import_known_ahead", where, params) if opening else Fault("import_known", where, params)
 
 
 def faults_of_acts(rows: pl.DataFrame, other: list[int], coming: Incoming) -> Iterator[Fault]:
