@@ -68,12 +68,9 @@ def faults_of_known(rows: pl.DataFrame, coming: Incoming, today: date, *, openin
 
 def faults_of_acts(rows: pl.DataFrame, other: list[int], coming: Incoming) -> Iterator[Fault]:
     """Acts that come into a register under way: they are to be admitted one by one; and ids of others."""
-    by_file: dict[str, int] = {}
     for row in rows.get_column("row"):
-        file, _ = coming.place(row) or (ACTS, 0)
-        by_file[file] = by_file.get(file, 0) + 1
-    for file, acts in by_file.items():
-        yield Fault("import_acts", Where(file), {"acts": acts})
+        file, number = coming.place(row) or (ACTS, 0)
+        yield Fault("import_acts", Where(file, number, "act_id"))
     for row in other:
         file, number = coming.place(row) or (ACTS, 0)
         yield Fault("import_act_otherwise", Where(file, number, "act_id"))

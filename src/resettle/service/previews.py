@@ -244,10 +244,11 @@ def _counted(
     found = {}
     for table in dict.fromkeys(coming.tables):
         wrong = refused.get(table, set())
-        new, read = rows[table].get_column("row"), coming.reads[table].frame.height
-        sound = sum(1 for row in new if coming.place(row) not in wrong) if wrong else len(new)
-        if read or wrong:
-            found[table] = Rows(sound, read - len(new), len(wrong))
+        new, read = set(rows[table].get_column("row")), coming.reads[table].frame.get_column("row")
+        sound = [row for row in read if coming.place(row) not in wrong] if wrong else list(read)
+        fresh = sum(1 for row in sound if row in new)
+        if sound or wrong:
+            found[table] = Rows(fresh, len(sound) - fresh, len(wrong))
     return found
 
 

@@ -203,8 +203,9 @@ def test_acts_come_one_by_one_into_a_register_under_way(address, tmp_path, sheet
         f"B-1,{TODAY},{TODAY},office,propose,C-1,nor,eva",
     )
     done = come(address, other)
-    assert codes(done.preview) == ["import_acts", "import_act_otherwise"]
-    assert done.preview.faults[1].where.row == 2
+    told = [(one.code, one.where.row) for one in done.preview.faults]
+    assert told == [("import_act_otherwise", 2), ("import_acts", 3)]
+    assert done.preview.tables["acts"] == Rows(0, 0, 2)
 
 
 def test_what_comes_is_judged_with_what_is_recorded(register, sheet):

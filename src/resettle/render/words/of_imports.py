@@ -43,11 +43,11 @@ IMPORTS: Mapping[str, Words] = {
         {"known": date(2062, 3, 2), "today": date(2026, 4, 12)},
     ),
     "import_acts": Words(
-        "Acts come with an import into a register that is under way.",
-        "{acts:act|acts} that are not recorded yet: each is to be admitted by itself.",
-        "Record them with resettle act, and import the rest. Acts come with an import only into an empty register.",
-        Where("acts.csv"),
-        {"acts": 40},
+        "An act comes with an import into a register that is under way.",
+        "the act is not recorded yet, and is to be admitted by itself.",
+        "Record it with resettle act, and import the rest. Acts come with an import only into an empty register.",
+        Where("acts.csv", 7, "act_id"),
+        {},
     ),
     "import_act_otherwise": Words(
         "An act comes under the id of one that is recorded and says something else.",
