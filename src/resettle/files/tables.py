@@ -82,7 +82,8 @@ def completed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 
 def none(table: Table) -> pl.DataFrame:
     """The frame of a table without a row."""
-    return completed(_none(table).with_columns(pl.col(*table.days).str.to_date("%Y-%m-%d")), table)
+    columns = {name: pl.Date if name in table.days else pl.String for name in table.columns}
+    return pl.DataFrame(schema={**columns, "row": pl.Int64})
 
 
 def find(folder: Path, table: str) -> tuple[Path | None, str]:

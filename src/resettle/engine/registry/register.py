@@ -116,7 +116,13 @@ class Register:
 
     def limits(self, known: date = date.max) -> Limits:
         """Every limit of which anything was known by a day."""
+        if known == date.max:
+            return self._limits
         return Limits(self.arrangements.values(), self.quotas.values(), known)
+
+    @cached_property
+    def _limits(self) -> Limits:
+        return Limits(self.arrangements.values(), self.quotas.values())
 
     def supposing(self, names: Iterable[str]) -> "Register":
         """
