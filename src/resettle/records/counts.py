@@ -1,35 +1,44 @@
 """What acts propose, hold and use of every limit, as sums in the database: a projection of the acts."""
 
-import operator
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from resettle.engine.registry.courses import Change, Claims, Course
+from resettle.engine.registry.courses import NONE, Change, Claims, Course
 from resettle.records.database import Database
 
 _COUNTED = "proposed, held, used, accepted"
+_AT_ONCE = 100
 _SUMS = "sum(proposed), sum(held), sum(used), sum(accepted)"
 
 
-def add(database: Database, changes: Iterable[Change], entry: int) -> None:
+def add(database: Database, changes: Sequence[Change], entry: int) -> None:
     """Adds what became known by an act, to be asked as known on any day, and to the counts that acts are admitted by."""
     rows = [(entry, one.limit, one.day.isoformat(), one.known.isoformat(), *one.by) for one in changes]
     columns = ("entry", '"limit"', "day", "known", "proposed", "held", "used", "accepted")
     database.insert("records_change", columns, rows)
-    summed: dict[tuple[str, str], list[int]] = {}
-    for _, limit, day, _, *by in rows:
-        counted = summed.setdefault((limit, day), [0, 0, 0, 0])
-        counted[:] = map(operator.add, counted, by)
-    database.run_each(
-        f'INSERT INTO records_count ("limit", day, {_COUNTED}) VALUES (%s, %s, %s, %s, %s, %s) '
+    summed: dict[tuple[str, str], Claims] = {}
+    for one in changes:
+        at = (one.limit, one.day.isoformat())
+        summed[at] = summed.get(at, NONE).plus(one.by)
+    _insert(
+        database,
+        f'INSERT INTO records_count ("limit", day, {_COUNTED}) VALUES',
+        [(*at, *by) for at, by in sorted(summed.items())],
         'ON CONFLICT ("limit", day) DO UPDATE SET proposed = records_count.proposed + excluded.proposed, '
         "held = records_count.held + excluded.held, used = records_count.used + excluded.used, "
         "accepted = records_count.accepted + excluded.accepted",
-        [(*key, *by) for key, by in sorted(summed.items())],
     )
 
 
-def replace(database: Database, changes: Iterable[Change]) -> None:
+def _insert(database: Database, sql: str, rows: Sequence[Sequence[object]], after: str = "") -> None:
+    """In statements of many rows."""
+    for at in range(0, len(rows), _AT_ONCE):
+        part = rows[at : at + _AT_ONCE]
+        marks = ", ".join([f"({', '.join(['%s'] * len(part[0]))})"] * len(part))
+        database.run(f"{sql} {marks} {after}", [value for row in part for value in row])
+
+
+def replace(database: Database, changes: Sequence[Change]) -> None:
     """Throws all counts away and makes them anew."""
     database.run("DELETE FROM records_change")
     database.run("DELETE FROM records_count")
@@ -52,13 +61,36 @@ def latest(database: Database, limit: str) -> Course:
     return _course(database, limit, date.max)
 
 
+def to_admit_by(database: Database, since: Mapping[str, date]) -> "Counted":
+    """
+    The counts of some limits by all that is known, each from a day on: what an act is admitted by.
+
+    What changed before that day is summed into it, so that little is read of a register that has run for years.
+    """
+    rows = []
+    for day in sorted(set(since.values())):
+        limits = sorted(limit for limit, one in since.items() if one == day)
+        rows += database.rows(
+            f'SELECT "limit", CAST(from_day AS text), {_SUMS} FROM (SELECT "limit", '
+            f"CASE WHEN day < %s THEN %s ELSE day END AS from_day, {_COUNTED} FROM records_count "
+            f'WHERE "limit" IN ({", ".join(["%s"] * len(limits))})) one GROUP BY "limit", from_day',
+            [day, day, *limits],
+        )
+    found: dict[str, dict[date, Claims]] = {limit: {} for limit in since}
+    for limit, from_day, *counted in rows:
+        found[limit][date.fromisoformat(from_day)] = Claims(*map(int, counted))
+    return Counted(database, latest=True, found={limit: Course(days) for limit, days in found.items()})
+
+
 class Counted:
     """Counts of limits by the database's sums (``courses.Courses``); each limit is asked for once."""
 
-    def __init__(self, database: Database, latest: bool = False) -> None:
-        """latest: only ever asked as known now, as to admit an act."""
+    def __init__(
+        self, database: Database, latest: bool = False, found: Mapping[str, Course] | None = None
+    ) -> None:
+        """latest: only ever asked as known now; found: what has been asked for already."""
         self._database, self._latest = database, latest
-        self._found: dict[tuple[str, date], Course] = {}
+        self._found = {(limit, date.max): course for limit, course in (found or {}).items()}
 
     def claims(self, limit: str, on: date, known: date) -> Claims:
         return self._course(limit, known).on(on)

@@ -13,6 +13,7 @@ import django
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.utils import DatabaseError, OperationalError
+from psycopg import Error as PostgreSQLError
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
@@ -25,16 +26,27 @@ _MANY = 200
 _DAMAGED = ("malformed", "is not a database", "disk I/O error", "Could not decode")
 """Of what SQLite says of a damaged file: only so much is told on, for it may show what stands there."""
 T = TypeVar("T")
-_WAIT = 60
-"""Seconds to wait for another writer of an SQLite file."""
+WAIT = 60
+"""Seconds to wait for others who write."""
 
 _SQLITE = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": _WAIT,
+    "timeout": WAIT,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; "
     "PRAGMA secure_delete=ON; PRAGMA cache_size=-64000; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY;",
 }
 """An act is on the disk before it is acknowledged; REPLACE does not slip past the triggers; what is erased is gone."""
+
+
+_POSTGRESQL_OPTIONS = {
+    "server_side_binding": True,
+    "prepare_threshold": 3,
+    "options": f"-c lock_timeout={WAIT}s",
+}
+"""Statements are planned once for each connection; nobody waits for ever for one who does not go on."""
+
+KNOWN_RISES = "days of knowledge only rise"
+"""What the guard of this name (``guards``) says."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +62,7 @@ class Database:
 
     @property
     def is_postgresql(self) -> bool:
-        return str(self.connection.vendor) == "postgresql"
+        return self.address.startswith(_POSTGRESQL)
 
     @property
     def name(self) -> str:
@@ -128,9 +140,21 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One transaction: everything in it is recorded, or nothing is."""
-        with transaction.atomic(using=self.alias, durable=True):
-            yield
+        """
+        One transaction: everything in it is recorded, or nothing is.
+
+        Raises RequestRefused if others keep it waiting too long, or the connection is lost.
+        """
+        try:
+            with transaction.atomic(using=self.alias, durable=True):
+                yield
+        except OperationalError as error:
+            if _waited(error):
+                raise refuse("database_busy", seconds=WAIT) from None
+            if not _given_up(error) and _is_lost(error):
+                self.close()
+                raise refuse("database_lost", database=self.name) from None
+            raise
 
     @contextmanager
     def writing_at_once(self) -> Iterator[None]:
@@ -145,7 +169,7 @@ class Database:
             with self.writing():
                 yield
         finally:
-            self.run(f"PRAGMA busy_timeout = {_WAIT * 1000}")
+            self.run(f"PRAGMA busy_timeout = {WAIT * 1000}")
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -159,25 +183,30 @@ class Database:
             yield
 
     def until_done(self, work: Callable[[], T]) -> T:
-        """What work, a whole transaction, comes to; begun again if the database gave it up for another's sake."""
-        for _ in range(_TRIES - 1):
+        """
+        What work, a whole transaction, comes to; begun again if the database gave it up for another's sake.
+
+        Raises RequestRefused if that happens again and again.
+        """
+        for _ in range(_TRIES):
             try:
                 return work()
-            except OperationalError as error:
+            except DatabaseError as error:
                 if not _given_up(error):
                     raise
-        return work()
+        raise refuse("database_busy", seconds=WAIT)
 
-    def lock(self, names: Iterable[str]) -> None:
+    def lock(self, names: Iterable[str], sharing: str = "") -> None:
         """
-        Waits until no other transaction holds any of the names, and holds them to its end.
+        Waits until no other transaction holds any of the names, and holds them to its end; ``sharing``: shares one first.
 
-        In one order, so that nobody waits for one who waits for them. SQLite has one writer at a time anyway.
+        In the order of the names, so that nobody waits for one who waits for them: who locks more than once asks for
+        names that come later. SQLite has one writer at a time anyway.
         """
-        if not self.is_postgresql:
-            return
-        for number in sorted({_number(name) for name in names}):
-            self.run("SELECT pg_advisory_xact_lock(%s)", [number])
+        if self.is_postgresql and (numbers := [_number(name) for name in sorted(set(names))]):
+            shared = "SELECT pg_advisory_xact_lock_shared(%s) UNION ALL " if sharing else ""
+            held = "SELECT pg_advisory_xact_lock(one) FROM unnest(%s::bigint[]) one"
+            self.run(shared + held, [*([_number(sharing)] if sharing else []), numbers])
 
     def share(self, name: str) -> None:
         """Waits until nobody holds the name alone (``lock``); others may share it at the same time."""
@@ -216,9 +245,26 @@ def _deferred(connection: Any) -> Iterator[None]:
 
 
 def _given_up(error: Exception) -> bool:
-    """Whether a transaction was ended because it stood in another's way, or waited too long for SQLite's one writer."""
-    cause = getattr(error.__cause__, "sqlstate", None)
-    return cause in ("40P01", "40001") or "database is locked" in str(error)
+    """
+    Whether a transaction was ended because it stood in another's way; or another, begun after midnight, came before it.
+    """
+    return _state(error) in ("40P01", "40001") or KNOWN_RISES in str(error)
+
+
+def _waited(error: Exception) -> bool:
+    """Whether a transaction was ended because it waited too long for those of others."""
+    return _state(error) == "55P03" or "database is locked" in str(error)
+
+
+def _is_lost(error: Exception) -> bool:
+    """Whether PostgreSQL is gone; it is then unknown whether what was being committed stands."""
+    return isinstance(error.__cause__, PostgreSQLError) and (_state(error) or "57P0").startswith(
+        ("57P0", "08")
+    )
+
+
+def _state(error: Exception) -> str:
+    return getattr(error.__cause__, "sqlstate", None) or ""
 
 
 def _number(name: str) -> int:
@@ -252,7 +298,7 @@ def _settings(address: str) -> dict[str, Any]:
         raise refuse("database_address", why=str(error).strip()) from None
     named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     found: dict[str, Any] = {ours: str(parts.pop(theirs, "") or "") for ours, theirs in named.items()}
-    options = {"connect_timeout": 10, **parts}
+    options = {"connect_timeout": 10, **_POSTGRESQL_OPTIONS, **parts}
     return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, **found}
 
 

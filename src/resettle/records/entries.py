@@ -100,15 +100,13 @@ def begin(database: Database, by: str, kind: str, key: str | None, request: Mapp
     Raises RequestRefused if the key was used for something else.
     """
     asked = hashlib.sha256(canonical({"by": by, "kind": kind, **request}).encode()).digest()
-    if key is not None and (found := _asked_before(database, key, asked)):
-        return found
     now = "clock_timestamp()" if database.is_postgresql else "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"
     row = database.one(
         f"INSERT INTO records_recording (at, by, kind, key, request) VALUES ({now}, %s, %s, %s, %s) "
         "ON CONFLICT (key) DO NOTHING RETURNING id, at",
         [by, kind, key, asked],
     )
-    if row is None:  # another has just recorded it
+    if row is None:
         found = _asked_before(database, key or "", asked)
         assert found is not None
         return found
@@ -220,6 +218,17 @@ def of(database: Database, tables: Sequence[str], key: str | None = None) -> lis
     return _said(database.rows(f"SELECT {_COLUMNS} {_FROM} {where} ORDER BY e.id", params))
 
 
+def present(database: Database, names: Mapping[str, Sequence[str]]) -> set[tuple[str, str]]:
+    """Those of some names, by table, of which there is an entry, each as (table, name)."""
+    asked = {table: keys for table, keys in names.items() if keys}
+    where = " OR ".join(
+        f'("table" = %s AND key IN ({", ".join(["%s"] * len(keys))}))' for keys in asked.values()
+    )
+    params = [value for table, keys in asked.items() for value in (table, *keys)]
+    found = database.rows(f'SELECT "table", key FROM records_entry WHERE {where}', params) if asked else []
+    return {(table, key) for table, key in found}
+
+
 def of_keys(database: Database, table: str, keys: Sequence[str]) -> list[Said]:
     """The entries of a table with any of some keys, in order."""
     if not keys:
@@ -238,6 +247,22 @@ def about(database: Database, kind: str, names: Sequence[str], tables: Sequence[
     subject = f"SELECT a.entry FROM records_about a WHERE a.kind = %s AND a.name IN ({marks}){among}"
     sql = f"SELECT {_COLUMNS} {_FROM} WHERE e.id IN ({subject}) ORDER BY e.id"
     return _said(database.rows(sql, [kind, *names, *tables]))
+
+
+def about_any(database: Database, names: Iterable[tuple[str, ...]], table: str) -> list[Said]:
+    """The entries of a table that speak of any of some people and cases, each named as (kind, name), in order."""
+    by_kind: dict[str, list[str]] = {}
+    for kind, name in names:
+        by_kind.setdefault(kind, []).append(name)
+    subjects, params = [], []
+    for kind, found in by_kind.items():
+        marks = ", ".join(["%s"] * len(found))
+        subjects.append(
+            f'SELECT a.entry FROM records_about a WHERE a.kind = %s AND a.name IN ({marks}) AND a."table" = %s'
+        )
+        params += [kind, *found, table]
+    sql = f"SELECT {_COLUMNS} {_FROM} WHERE e.id IN ({' UNION '.join(subjects)}) ORDER BY e.id"
+    return _said(database.rows(sql, params))
 
 
 def _said(rows: Iterable[tuple[Any, ...]]) -> list[Said]:

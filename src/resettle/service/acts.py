@@ -1,14 +1,18 @@
 """The office's acts on a register in a database: asked for, admitted or refused with every reason, recorded once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name
+from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name, refuse
 from resettle.engine.registry import admission, courses
 from resettle.engine.registry.acts import Act
+from resettle.engine.registry.courses import Change
+from resettle.engine.registry.limits import Limits
 from resettle.engine.registry.register import Register, completed
 from resettle.engine.registry.stages import ActKind
 from resettle.records import counts, entries, histories
@@ -19,6 +23,10 @@ from resettle.service import registers
 
 FLAGS = "flags"
 """What was wrong with an act of others that was recorded all the same stands in an entry beside it."""
+
+
+LAST = sys.maxsize
+"""An act comes after all that are recorded of its day, until it has a number of its own."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +68,11 @@ def act(
     key: chosen by the asker; the same request sent again under it is not recorded twice. Raises RequestRefused with
     every reason if it may not be recorded.
     """
+    if not by.strip():
+        raise refuse("by_missing")
     found = registers.reached(place)
-    registers.terms(found)  # read before anything is locked; what has changed by then is read again
-    names: set[str] = set()
+    registers.read_ahead(found)
+    names = {f"case:{requested.case}"}
     recorded = None
     while recorded is None:
         with suppress(_Wider):
@@ -77,23 +87,27 @@ def _act(
         recording = entries.begin(found, by, f"act:{requested.kind.value}", key, _as_asked(requested))
         if recording.again:
             return _stands(found, recording)
-        found.share(registers.EVERYTHING)
-        known = registers.known_day(found, clock(found, recording))
-        terms = registers.terms(found)
+        found.lock(names, sharing=registers.EVERYTHING)
+        day = clock(found, recording)
+        terms, last = registers.terms_and_last_known(found)
+        known = registers.known_day(found, day, last)
         limits = terms.limits()
-        one = _completed(found, terms, requested, Act(
-            _new_id(found, recording), requested.kind, requested.case, requested.arrangement, requested.persons,
-            requested.effective or known, known, by, requested.source, requested.reason,
+        one, misnamed = _completed(found, terms, requested, Act(
+            f"A-{recording.id}", requested.kind, requested.case, requested.arrangement, requested.persons,
+            requested.effective or known, known, by, requested.source, requested.reason, LAST,
         ))  # fmt: skip
         related = _concerned(found, one, names)
-        one = replace(one, order=1 + max((other.order for other in related), default=0))
-        considered = admission.consider(limits, related, one, entries.last_known(found))
-        _refuse_errors(considered.faults)
+        considered = admission.consider(limits, related, one, known)
+        changes = considered.changes
+        over = [] if misnamed else _exceeded(found, limits, one, changes)
+        _refuse_errors([*misnamed, *_besides(misnamed, considered.faults), *over])
         entry = _write(found, recording, one)
-        found.lock(f"limit:{limit}" for limit in {change.limit for change in considered.changes})
-        over = admission.exceeded(limits, counts.Counted(found, latest=True), one, considered.changes)
-        _refuse_errors(over)
-        counts.add(found, considered.changes, entry)
+        one = replace(one, order=entry)
+        if found.is_postgresql:  # others may have been counted since; from here on they wait
+            found.lock(f"limit:{change.limit}" for change in changes)
+            over = _exceeded(found, limits, one, changes)
+            _refuse_errors(over)
+        counts.add(found, changes, entry)
         flagged = (*considered.faults, *over)
         if flagged:
             entries.append(found, recording, [_flags(one, flagged)])
@@ -113,12 +127,21 @@ def _refuse_errors(faults: Iterable[Fault]) -> None:
         raise RequestRefused(wrong)
 
 
-def _new_id(found: Database, recording: Recording) -> str:
-    """An id that no act has; one that came with an import may look like ours."""
-    name = f"A-{recording.id}"
-    while entries.of(found, [ACTS], name):
-        name += "-1"
-    return name
+def _besides(misnamed: Iterable[Fault], faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Faults that are not told by what is misnamed already."""
+    unknown = {"act_unknown_offer"} if any(misnamed) else set()
+    return (fault for fault in faults if fault.code not in unknown)
+
+
+def _exceeded(found: Database, limits: Limits, one: Act, changes: Sequence[Change]) -> list[Fault]:
+    """Limits that an act would exceed, by what is counted now."""
+    since: dict[str, date] = {}
+    for change in changes:
+        told = [
+            entry.effective for entry in limits.by_id[change.limit].not_taken
+        ]  # these look back to their day
+        since[change.limit] = min(change.day, since.get(change.limit, date.max), *told)
+    return admission.exceeded(limits, counts.to_admit_by(found, since), one, changes) if since else []
 
 
 class _Wider(Exception):
@@ -129,27 +152,36 @@ def _concerned(found: Database, one: Act, names: set[str]) -> list[Act]:
     """
     The recorded acts that this one has to do with; whoever is in them is locked, so that they stay all.
 
-    names: whom to lock. Raises _Wider, with more names in them, if that is not everybody: locks are taken in one order.
+    names: who is locked. Raises _Wider, with more names in them, if that is not everybody: locks are taken in one order.
     """
-    names |= _names([one])
-    found.lock(names)
+    persons = _names([one]) - names
+    names |= persons
+    found.lock(persons)
+    told = _told(found, names)
     related = courses.concerned(
-        one, lambda name: _acts(found, "person", name), lambda name: _acts(found, "case", name)
+        one, lambda name: told.get(f"person:{name}", ()), lambda name: told.get(f"case:{name}", ())
     )
-    if not (met := _names(related)) <= names and found.is_postgresql:
+    if not (met := _names(related)) <= names:
         names |= met
         raise _Wider
     return related
 
 
 def _names(acts: Iterable[Act]) -> set[str]:
+    """Everybody in acts, cases before people."""
     return {f"case:{one.case}" for one in acts} | {
         f"person:{person}" for one in acts for person in one.persons
     }
 
 
-def _acts(found: Database, kind: str, name: str) -> list[Act]:
-    return [_as_act(said) for said in entries.about(found, kind, [name], [ACTS])]
+def _told(found: Database, names: Iterable[str]) -> Mapping[str, list[Act]]:
+    """The recorded acts of each of some cases and people, by all that is in them."""
+    asked = [tuple(name.split(":", 1)) for name in sorted(names)]
+    told: dict[str, list[Act]] = {}
+    for one in map(_as_act, entries.about_any(found, asked, ACTS)):
+        for name in _names([one]):
+            told.setdefault(name, []).append(one)
+    return told
 
 
 def _as_act(said: Said) -> Act:
@@ -160,14 +192,19 @@ def _as_act(said: Said) -> Act:
                content["by"], said.source, order=said.id)  # fmt: skip
 
 
-def _completed(found: Database, terms: Register, requested: Requested, one: Act) -> Act:
-    """With its offer and people. Raises RequestRefused for names that are not in the register."""
+def _completed(
+    found: Database, terms: Register, requested: Requested, one: Act
+) -> tuple[Act, Sequence[Fault]]:
+    """With its offer and people, and an id that no act has; and the names in it that are not in the register."""
     if requested.offer:
         one = replace(one, offer=f"{one.offer}/{requested.offer}")
     members = _members(found, one.case)
     one = completed(terms, one, {one.case: members})
-    _refuse_errors(_misnamed(found, terms, one, {person for person, *_ in members}))
-    return one
+    there = entries.present(found, {"cases": [one.case], "people": one.persons, ACTS: [one.id]})
+    while (ACTS, one.id) in there:  # one that came with an import may look like ours
+        one = replace(one, id=f"{one.id}-1")
+        there |= entries.present(found, {ACTS: [one.id]})
+    return one, [*_misnamed(terms, one, there, {person for person, *_ in members})]
 
 
 def _members(found: Database, case: str) -> list[tuple[str, date, date, str | None]]:
@@ -179,22 +216,31 @@ def _members(found: Database, case: str) -> list[tuple[str, date, date, str | No
     ]
 
 
-def _misnamed(found: Database, terms: Register, one: Act, members: set[str]) -> Iterator[Fault]:
-    if not entries.of(found, ["cases"], one.case):
+def _misnamed(
+    terms: Register, one: Act, there: AbstractSet[tuple[str, str]], members: AbstractSet[str]
+) -> Iterator[Fault]:
+    """there: which of its case and people are in the register, by table; members: everybody who was ever in the case."""
+    is_case = ("cases", one.case) in there
+    if not is_case:
         yield _fault("name_unknown", "case", value=one.case, allowed="cases", near="")
+    elif not one.persons and one.kind is ActKind.JOIN:
+        yield _fault("join_without_people", "persons", case=one.case)
     elif not one.persons:
         yield _fault("act_without_people", "case", value=one.case)
     for person in one.persons:
-        if not entries.of(found, ["people"], person):
-            yield _fault("name_unknown", "person", value=person, allowed="people", near="")
-        elif person not in members:
-            yield _fault("act_person_not_member", "person", value=person, case=one.case)
-    offers = terms.limits().by_id
+        if ("people", person) not in there:
+            yield _fault("name_unknown", "persons", value=person, allowed="people", near="")
+        elif is_case and person not in members:
+            yield _fault("act_person_not_member", "persons", value=person, case=one.case)
+    if one.source not in terms.sources:
+        yield _fault(
+            "source_unknown", "source", value=one.source, near=nearest_name(one.source, terms.sources)
+        )
     if one.arrangement not in terms.arrangements:
         allowed = sorted(terms.arrangements)
         near = nearest_name(one.arrangement, allowed)
         yield _fault("name_unknown", "arrangement", value=one.arrangement, allowed=allowed, near=near)
-    elif one.offer not in offers:
+    elif one.offer not in {name for name, _ in terms.arrangements[one.arrangement].limits()}:
         allowed = [name.partition("/")[2] for name, _ in terms.arrangements[one.arrangement].limits()]
         yield _fault("offer_unclear", "offer", value=one.offer, allowed=allowed)
 

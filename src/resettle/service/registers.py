@@ -273,13 +273,15 @@ def office_day(found: Database, recording: Recording) -> date:
     return founding(found).day(recording.at)
 
 
-def known_day(found: Database, day: date) -> date:
+def known_day(found: Database, day: date, last: date | None = None) -> date:
     """
     The day on which the office knows what is recorded now: today, or the last day on which anything was known.
 
+    last: that last day, if it has been asked for already.
+
     Raises RequestRefused if the clock is more than a day behind the record: one of them is wrong.
     """
-    last = entries.last_known(found)
+    last = last or entries.last_known(found)
     if last - day > timedelta(1):
         raise refuse("clock_behind_record", today=day, last=last)
     return max(day, last)
@@ -288,11 +290,25 @@ def known_day(found: Database, day: date) -> date:
 _terms: dict[str, tuple[int, Register]] = {}
 
 
+def read_ahead(found: Database) -> None:
+    """Reads the terms, if that was never done here, before anything is locked; what changes then is read again."""
+    if found.alias not in _terms:
+        terms(found)
+
+
 def terms(found: Database) -> Register:
     """The register's terms alone, without people or acts; read again when any has changed."""
-    marks = ", ".join(["%s"] * len(documents.TABLES))
-    row = found.one(f'SELECT max(id) FROM records_entry WHERE "table" IN ({marks})', list(documents.TABLES))
-    newest = int(row[0] or 0) if row else 0
-    if found.alias not in _terms or _terms[found.alias][0] != newest:
-        _terms[found.alias] = newest, files.assembled(kept.terms_written(found))
-    return _terms[found.alias][1]
+    return terms_and_last_known(found)[0]
+
+
+def terms_and_last_known(found: Database) -> tuple[Register, date]:
+    """The register's terms, and the last day on which anything was known."""
+    tables = (kept.HEAD, kept.SOURCES, *documents.TABLES)
+    marks = ", ".join(["%s"] * len(tables))
+    # Not max(id): PostgreSQL would look for it from the newest entry back, through every act since the last term.
+    newest = f'SELECT max(id + 0) FROM records_entry WHERE "table" IN ({marks})'
+    last = "SELECT CAST(max(known) AS text) FROM records_entry"
+    (at, day) = found.rows(f"SELECT ({newest}), ({last})", tables)[0]
+    if found.alias not in _terms or _terms[found.alias][0] != at:
+        _terms[found.alias] = at, files.assembled(kept.terms_written(found))
+    return _terms[found.alias][1], date.fromisoformat(day)

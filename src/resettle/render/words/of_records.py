@@ -112,6 +112,27 @@ RECORDS: Mapping[str, Words] = {
         Where(),
         {"key": "2026-0412"},
     ),
+    "by_missing": Words(
+        "Something is to be recorded, and nobody is named who records it.",
+        "nobody is named who records this; nothing was recorded.",
+        "Say who you are: the record keeps by whom everything was written.",
+        Where(),
+        {},
+    ),
+    "database_busy": Words(
+        "Others were writing for so long that a request was given up.",
+        "others have been writing for more than {seconds} seconds; nothing was recorded.",
+        "Send the same request again, under the same key. If this goes on, see which program holds the database.",
+        Where(),
+        {"seconds": 60},
+    ),
+    "database_lost": Words(
+        "The connection to a database broke while something was being recorded.",
+        "the connection to {database:long} broke; it is not known whether this was recorded.",
+        "Send the same request again, under the same key: it is recorded once only.",
+        Where(),
+        {"database": "database office"},
+    ),
     "clock_behind_record": Words(
         "The database's clock is more than a day behind what is on record.",
         "by the clock it is {today}, and the record holds what was learned on {last}; nothing was recorded.",
