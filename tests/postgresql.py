@@ -52,6 +52,20 @@ class Server:
             cursor = connection.execute(sql)
             return cursor.fetchall() if cursor.description else None
 
+    def killed_and_started(self):
+        """As after a power cut: every process of it ends at once, and what was committed is found in its log."""
+        self._do(
+            "pg_ctl",
+            "-D",
+            self.folder / "data",
+            "-l",
+            self.folder / "log",
+            "-m",
+            "immediate",
+            "-w",
+            "restart",
+        )
+
     def stop(self):
         self._do("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
         shutil.rmtree(self.folder)
