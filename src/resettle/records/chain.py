@@ -5,20 +5,24 @@ Entries are sealed after they are committed, many at a time, by whoever comes fi
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from resettle.engine.errors import Fault, RegisterRefused, Where
-from resettle.records import strays
+from resettle.records import halves, strays
 from resettle.records.database import Database
 from resettle.records.entries import SALT, as_bytes
 
 BEGINNING = bytes(32)
 AT_ONCE = 50_000
 _SEALER = "the sealer"
+LONG = 300_000
+"""A chain of more links is gone through by two processes; of fewer, starting the other takes longer than it saves."""
+_LAST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +44,53 @@ class Verified:
     faults: tuple[Fault, ...]
 
 
-def _line(database: Database) -> str:
+def _header(database: Database) -> str:
     """
-    SQL for all that is hashed of an entry but the digest of its payload: the same text on both databases.
+    SQL for all that is hashed of an entry but its payload: its digest, then the rest as ``line`` takes it.
+
+    PostgreSQL puts the line together itself; SQLite is quicker at telling its parts.
+    """
+    if not database.is_postgresql:
+        parts = (
+            'e."table"',
+            "e.key",
+            "e.effective",
+            "e.known",
+            "e.source",
+            "r.id",
+            "r.at",
+            "r.by",
+            "r.kind",
+            "r.key",
+        )
+        return f"e.digest, r.request, {', '.join(as_bytes(database, part) for part in parts)}"
+    at = "to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
+    asked = "coalesce('=' || r.key, '')"
+    lengths = ", ".join(f"octet_length({part})" for part in ("e.key", "e.source", "r.by", asked, "r.request"))
+    joined = (
+        "e.id", 'e."table"', "e.key", "e.effective", "e.known", "e.source", "r.id", at, "r.by", "r.kind", asked,
+        f"concat_ws(',', {lengths})",
+    )  # fmt: skip
+    line = f"r.request || convert_to(concat_ws(chr(31), {', '.join(joined)}), 'UTF8')"
+    return f"e.digest, CASE WHEN r.id IS NOT NULL THEN {line} END"
+
+
+def line(entry: int, header: Sequence[Any]) -> bytes:
+    """
+    What is hashed of an entry beside its digest, from what ``_header`` tells: the same bytes from both databases.
 
     The lengths at its end keep a sign that stands in somebody's words from being taken for the one between the parts.
+    Raises TypeError if its recording is not there, or holds what the register never wrote.
     """
-    if database.is_postgresql:
-        at, sign, request = (
-            "to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')",
-            "chr(31)",
-            "encode(r.request, 'hex')",
-        )
-    else:
-        at, sign, request = "r.at || '000'", "char(31)", "lower(hex(r.request))"
-    lengths = "length(e.key) || ',' || length(e.source) || ',' || length(r.by)"
-    parts = (
-        "e.id", 'e."table"', "e.key", "CAST(e.effective AS text)", "CAST(e.known AS text)", "e.source", "r.id", at,
-        "r.by", "r.kind", request, "coalesce('=' || r.key, '')", lengths,
+    if len(header) == 1:
+        made: bytes = header[0]
+        return made
+    request, table, key, effective, known, source, recording, at, by, kind, asked = header
+    asked = b"" if asked is None else b"=" + asked
+    return b"%b%d\x1f%b\x1f%b\x1f%b\x1f%b\x1f%b\x1f%b\x1f%b000\x1f%b\x1f%b\x1f%b\x1f%d,%d,%d,%d,%d" % (
+        request, entry, table, key, effective, known, source, recording, at, by, kind, asked,
+        len(key), len(source), len(by), len(asked), len(request),
     )  # fmt: skip
-    return as_bytes(database, f" || {sign} || ".join(parts))
 
 
 def head(database: Database) -> Head:
@@ -76,21 +107,20 @@ def seal(database: Database) -> int:
 
 
 def _seal_some(database: Database) -> int:
-    line = _line(database)
     with database.writing():
         if not database.try_lock(_SEALER):
             return 0
         end = head(database)
         found = database.rows(
-            f"SELECT u.entry, e.digest, {line} FROM records_unsealed u JOIN records_entry e ON e.id = u.entry "
+            f"SELECT u.entry, {_header(database)} FROM records_unsealed u JOIN records_entry e ON e.id = u.entry "
             "JOIN records_recording r ON r.id = e.recording_id "
             "WHERE NOT EXISTS (SELECT 1 FROM records_link l WHERE l.entry_id = u.entry) ORDER BY u.entry LIMIT %s",
             [AT_ONCE],
         )
         links = []
         position, hashed = end.position, end.hash
-        for entry, digested, text in found:
-            position, hashed = position + 1, linked(hashed, digested, text)
+        for entry, digested, *header in found:
+            position, hashed = position + 1, linked(hashed, digested, line(entry, header))
             links.append((position, entry, hashed))
         if links:
             database.insert("records_link", ("position", "entry_id", "hash"), links)
@@ -101,6 +131,16 @@ def _seal_some(database: Database) -> int:
 
 def linked(before: bytes, digested: bytes, line: bytes) -> bytes:
     return hashlib.sha256(before + digested + line).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A part of the chain, gone through: its last place and hash; entries that are there, and that were erased."""
+
+    head: Head
+    there: int = 0
+    gone: int = 0
+    faults: tuple[Fault, ...] = ()
 
 
 def verify(
@@ -114,44 +154,117 @@ def verify(
     checkpoints kept elsewhere have them; ``told``: what is wrong besides.
 
     A row that does not fit is told with its number; the chain is then followed from what stands there, so that every
-    such row is told and not the first only.
+    such row is told and not the first only. Of a long chain another process looks through the second half; if it finds
+    anything wrong, that half is gone through here again, as of the same moment as the rest.
     """
     faults = list(told)
-    gone, at, before, there = 0, 0, BEGINNING, 0
-    new = faults.append
-    unsealed, since = 0, None
+    found, unsealed, since = Walked(Head(0, BEGINNING)), 0, None
     with ThreadPoolExecutor(1) as beside:
         checked = beside.submit(_of_the_file, database)
         try:
-            for rows in database.stream(_chain(database), size=2_000):
-                for position, entry, stored, digested, line, salt, content in rows:
-                    if position != at + 1:
-                        before = b""
-                        new(_gap(at, position, entry))
-                    if line is None:
-                        new(_unrecorded(entry, position, digested))
-                    elif before and not _fits(before, digested, line, stored):
-                        new(_fault("entry_altered", entry=entry, position=position))
-                    if digested is not None:
-                        there += 1
-                        if content is None:
-                            gone += 1
-                            if entry not in erased:
-                                new(_fault("payload_missing", entry=entry))
-                        elif not _is_as_digested(salt, content, digested):
-                            new(_fault("payload_altered", entry=entry))
-                    if position in known_heads and known_heads[position] != stored:
-                        new(_fault("chain_rewritten", position=position))
-                    at, before = position, stored
-            if cut := [position for position in known_heads if position > at]:
-                new(_fault("chain_cut", position=max(cut), last=at))
+            middle = _middle(database)
+            with halves.second(database.address, middle, erased) as other:
+                found = walked(database, erased, found.head, middle)
+                theirs = other() if found.head.position == middle else None
+            if middle is not None:
+                faults += found.faults
+                second = _whole(theirs) if theirs else walked(database, erased, found.head)
+                found = replace(second, there=found.there + second.there, gone=found.gone + second.gone)
+            faults += found.faults
+            faults += _against(database, known_heads, found.head.position)
             faults += _of_the_tail(database, erased)
-            faults += strays.faults(database, there)
+            faults += strays.faults(database, found.there)
             unsealed, since = _waiting(database)
         except RegisterRefused as damaged:
             faults += damaged.faults
         faults += checked.result()
-    return Verified(Head(at, before), gone, unsealed, since, tuple(faults))
+    return Verified(found.head, found.gone, unsealed, since, tuple(faults))
+
+
+def walked(database: Database, erased: AbstractSet[int], after: Head, upto: int | None = None) -> Walked:
+    """The chain from one place to another, or to its end."""
+    at, before = after.position, after.hash
+    there, gone = 0, 0
+    faults: list[Fault] = []
+    sha256 = hashlib.sha256
+    for rows in database.stream(_chain(database), [at, _LAST if upto is None else upto], size=1_000):
+        there += len(rows)
+        for position, entry, stored, salt, content, digested, *header in rows:
+            try:
+                if (
+                    sha256(before + digested + line(entry, header)).digest() == stored
+                    and sha256(salt + content).digest() == digested
+                    and len(salt) == SALT  # of another length, signs would go over from it to what is said
+                    and position == at + 1
+                ):
+                    at, before = position, stored
+                    continue
+            except (
+                TypeError
+            ):  # something is not there, or is no bytes: SQLite keeps text there if it is told to
+                pass
+            there -= digested is None
+            gone += content is None and digested is not None
+            said = position, entry, stored, salt, content, digested, header
+            faults += _faults(said, Head(at, before), erased)
+            at, before = position, stored
+    return Walked(Head(at, before), there, gone, tuple(faults))
+
+
+def _faults(said: Sequence[Any], end: Head, erased: AbstractSet[int]) -> Iterator[Fault]:
+    """What is wrong with a link that is not simply whole: perhaps nothing, for what its entry said may be erased."""
+    position, entry, stored, salt, content, digested, header = said
+    if position <= end.position:  # the database's own constraint was taken away
+        yield _fault("entry_altered", entry=entry, position=position)
+    elif position > end.position + 1:
+        yield _fault("links_missing", first=end.position + 1, last=position - 1)
+    if digested is None:
+        yield _fault("entry_missing", entry=entry, position=position)
+        return
+    if position == end.position + 1 and not _fits(end.hash, entry, digested, header, stored):
+        yield _fault("entry_altered", entry=entry, position=position)
+    yield from _payload_faults(entry, salt, content, digested, erased)
+
+
+def _payload_faults(
+    entry: int, salt: object, content: object, digested: bytes, erased: AbstractSet[int]
+) -> Iterator[Fault]:
+    if content is None:
+        if entry not in erased:
+            yield _fault("payload_missing", entry=entry)
+        return
+    is_bytes = isinstance(salt, bytes) and isinstance(content, bytes) and len(salt) == SALT
+    if not is_bytes or hashlib.sha256(salt + content).digest() != digested:  # type: ignore[operator]
+        yield _fault("payload_altered", entry=entry)
+
+
+def _fits(before: bytes, entry: int, digested: bytes, header: Sequence[Any], stored: bytes) -> bool:
+    try:
+        return linked(before, digested, line(entry, header)) == stored
+    except TypeError:
+        return False
+
+
+def _against(database: Database, known_heads: Mapping[int, bytes], last: int) -> Iterator[Fault]:
+    """What does not agree with checkpoints."""
+    for position, hashed in sorted(known_heads.items()):
+        row = database.one("SELECT hash FROM records_link WHERE position = %s", [position])
+        if row and row[0] != hashed:
+            yield _fault("chain_rewritten", position=position)
+    if cut := [position for position in known_heads if position > last]:
+        yield _fault("chain_cut", position=max(cut), last=last)
+
+
+def _middle(database: Database) -> int | None:
+    """The place after which another process takes over, if the chain is long."""
+    row = database.one("SELECT max(position) FROM records_link")
+    last = int(row[0] or 0) if row else 0
+    return last // 2 if last > LONG else None
+
+
+def _whole(half: halves.Whole) -> Walked:
+    position, hashed, there, gone = half
+    return Walked(Head(position, hashed), there, gone)
 
 
 def _of_the_file(database: Database) -> list[Fault]:
@@ -164,39 +277,14 @@ def _of_the_file(database: Database) -> list[Fault]:
         database.close()
 
 
-def _fits(before: bytes, digested: bytes, line: bytes, stored: bytes) -> bool:
-    try:
-        return hashlib.sha256(before + digested + line).digest() == stored
-    except TypeError:  # SQLite keeps text in a column of bytes if it is told to
-        return False
-
-
-def _is_as_digested(salt: object, content: object, digested: bytes) -> bool:
-    """A salt of another length would let signs go over from it to what is said."""
-    if not (isinstance(salt, bytes) and isinstance(content, bytes) and len(salt) == SALT):
-        return False
-    return hashlib.sha256(salt + content).digest() == digested
-
-
-def _gap(at: int, position: int, entry: int) -> Fault:
-    if position <= at:  # the database's own constraint was taken away
-        return _fault("entry_altered", entry=entry, position=position)
-    return _fault("links_missing", first=at + 1, last=position - 1)
-
-
-def _unrecorded(entry: int, position: int, digested: bytes | None) -> Fault:
-    """The entry is gone, or the recording that it was made in."""
-    code = "entry_missing" if digested is None else "entry_altered"
-    return _fault(code, entry=entry, position=position)
-
-
 def _chain(database: Database) -> str:
-    """Every link with its entry: (position, entry, hash, digest, line, salt, content)."""
+    """Every link with its entry: (position, entry, hash, salt, content, digest, header …)."""
     return (
-        f"SELECT l.position, l.entry_id, l.hash, e.digest, {_line(database)}, p.salt, "
-        f"{as_bytes(database, 'p.content')} FROM records_link l "
-        "LEFT JOIN records_entry e ON e.id = l.entry_id LEFT JOIN records_recording r ON r.id = e.recording_id "
-        "LEFT JOIN records_payload p ON p.entry_id = l.entry_id ORDER BY l.position"
+        f"SELECT l.position, l.entry_id, l.hash, p.salt, {as_bytes(database, 'p.content')}, {_header(database)} "
+        "FROM records_link l LEFT JOIN records_entry e ON e.id = l.entry_id "
+        "LEFT JOIN records_recording r ON r.id = e.recording_id "
+        "LEFT JOIN records_payload p ON p.entry_id = l.entry_id WHERE l.position > %s AND l.position <= %s "
+        "ORDER BY l.position"
     )
 
 
@@ -208,11 +296,7 @@ def _of_the_tail(database: Database, erased: AbstractSet[int]) -> Iterator[Fault
         "WHERE NOT EXISTS (SELECT 1 FROM records_link l WHERE l.entry_id = u.entry) ORDER BY e.id"
     )
     for entry, digested, salt, content in found:
-        if content is None:
-            if entry not in erased:
-                yield _fault("payload_missing", entry=entry)
-        elif not _is_as_digested(salt, content, digested):
-            yield _fault("payload_altered", entry=entry)
+        yield from _payload_faults(entry, salt, content, digested, erased)
 
 
 def _fault(code: str, /, **params: object) -> Fault:

@@ -77,12 +77,15 @@ class Database:
         try:
             with self.connection.cursor() as cursor:
                 yield cursor
+        except UnicodeDecodeError:
+            raise RegisterRefused([self._damage("Could not decode")]) from None
         except DatabaseError as error:
             if not (why := next((one for one in _DAMAGED if one in str(error)), "")):
                 raise
-            raise RegisterRefused(
-                [Fault("database_damaged", Where(), {"database": self.name, "why": why})]
-            ) from None
+            raise RegisterRefused([self._damage(why)]) from None
+
+    def _damage(self, why: str) -> Fault:
+        return Fault("database_damaged", Where(), {"database": self.name, "why": why})
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._cursor() as cursor:

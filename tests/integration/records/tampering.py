@@ -120,9 +120,9 @@ def chained_anew(address, owner, first):
     """The links from a place on, made again for what stands there now, as one would who has our source."""
     database = registers.database.connect(address)
     lines = {
-        id: (digested, line)
-        for id, digested, line in database.rows(
-            f"SELECT e.id, e.digest, {chain._line(database)} FROM records_entry e "
+        id: (digested, chain.line(id, header))
+        for id, digested, *header in database.rows(
+            f"SELECT e.id, {chain._header(database)} FROM records_entry e "
             "JOIN records_recording r ON r.id = e.recording_id"
         )
     }
