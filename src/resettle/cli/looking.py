@@ -88,7 +88,7 @@ def ledger(
     if first and on and limits:
         answer = service.course(register, limits[0], first, on, known, supposed)
     else:
-        answer = service.ledgers(register, limits or (), on, known, supposed)
+        answer = service.ledgers_of(register, limits or (), on, known, supposed)
     show(
         as_json,
         lambda: rendered_ledgers.data(answer),

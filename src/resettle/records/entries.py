@@ -100,6 +100,8 @@ def begin(database: Database, by: str, kind: str, key: str | None, request: Mapp
     Raises RequestRefused if the key was used for something else.
     """
     asked = hashlib.sha256(canonical({"by": by, "kind": kind, **request}).encode()).digest()
+    if kind == OPENING and key is not None and (before := _asked_before(database, key, asked)):
+        return before  # the guard of openings would refuse it before its key is looked at
     now = "clock_timestamp()" if database.is_postgresql else "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"
     row = database.one(
         f"INSERT INTO records_recording (at, by, kind, key, request) VALUES ({now}, %s, %s, %s, %s) "

@@ -1,7 +1,8 @@
 """The service: questions put to a register. Shells read, call one function here, and show what comes back."""
 
 from resettle.service.as_of import AsOf, as_of
-from resettle.service.ledgers import Ledgers, Reconciliation, course, ledgers, reconciled
+from resettle.service.ledgers import Ledgers, Reconciliation, course, reconciled
+from resettle.service.ledgers import ledgers as ledgers_of
 from resettle.service.opening import Opened, databases, databases_are_installed, examined, is_database, opened
 from resettle.service.questions import (
     Asked,
@@ -44,7 +45,7 @@ __all__ = [
     "explained",
     "heard",
     "is_database",
-    "ledgers",
+    "ledgers_of",
     "opened",
     "plan_kept",
     "planned",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from resettle.engine.errors import nearest_name, refuse
+from resettle.engine.errors import refuse
 from resettle.records import entries
 from resettle.records.database import Database
 from resettle.records.entries import New
@@ -33,9 +33,9 @@ def opened(address: str, id: str, name: str, by: str, *, closed: bool = False) -
         raise refuse("account_own", id=id)
     with found.writing():
         recording = entries.begin(found, by, "account", None, {"id": id, **says})
-        check(found, by)
+        registers.check_account(found, by)
         if closed:
-            says["name"] = check(found, id).name
+            says["name"] = (registers.check_account(found, id).content or {})["name"]
         day = registers.known_day(found, registers.office_day(found, recording))
         entries.append(found, recording, [New(registers.ACCOUNTS, id, day, day, "office", says)])
     return Account(id, says["name"], not closed, day, by)
@@ -54,13 +54,3 @@ def _all(found: Database) -> dict[str, Account]:
         for said in entries.of(found, [registers.ACCOUNTS])
         if said.content is not None
     }
-
-
-def check(found: Database, by: str) -> Account:
-    """The open account of whoever records. Raises RequestRefused if there is none."""
-    said = entries.of(found, [registers.ACCOUNTS], by)
-    content = said[-1].content if said else None
-    if content is None or content["state"] != "holds":
-        named = [one.id for one in _all(found).values() if one.is_open]
-        raise refuse("account_unknown", by=by, near=nearest_name(by, named))
-    return Account(by, content["name"], True, said[-1].effective, said[-1].by)

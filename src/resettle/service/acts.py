@@ -87,6 +87,7 @@ def _act(
         recording = entries.begin(found, by, f"act:{requested.kind.value}", key, _as_asked(requested))
         if recording.again:
             return _stands(found, recording)
+        registers.check_account(found, by)
         found.lock(names, sharing=registers.EVERYTHING)
         day = clock(found, recording)
         terms, last = registers.terms_and_last_known(found)

@@ -157,6 +157,7 @@ def _record(
             return Imported(seen.preview, 0)
         asked = {"what": seen.coming.digest, "not_one": [list(pair) for pair in sorted(wanted.not_one)]}
         recording = entries.begin(found, by, work, key, asked)
+        registers.check_account(found, by)
         if recording.again:
             return Imported(seen.preview, len(entries.recorded_in(found, recording.id)), again=True)
         _count(found, seen.judged, new, entries.append(found, recording, new))

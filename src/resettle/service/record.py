@@ -134,6 +134,7 @@ def erased(place: str, person: str, under: str, by: str, key: Path) -> Erased:
     with found.writing():
         found.lock([registers.EVERYTHING])
         recording = entries.begin(found, by, "erasure", None, {"person": person, "under": under})
+        registers.check_account(found, by)
         day = registers.known_day(found, about.day(recording.at))
         said = entries.about(found, PERSON, [person])
         acts = [one.key for one in said if one.table == ACTS]

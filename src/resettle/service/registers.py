@@ -10,13 +10,13 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resettle import files
-from resettle.engine.errors import Fault, RegisterRefused, Where, refuse
+from resettle.engine.errors import Fault, RegisterRefused, Where, nearest_name, refuse
 from resettle.engine.registry.courses import changes
 from resettle.engine.registry.register import Register
 from resettle.files.tables import TABLES
 from resettle.records import chain, counts, database, documents, entries, guards, histories, keys, snapshots
 from resettle.records.database import Database
-from resettle.records.entries import New, Recording
+from resettle.records.entries import New, Recording, Said
 from resettle.records.subjects import ACTS, FOUNDING
 from resettle.service import archives, kept
 from resettle.service.opening import Opened
@@ -94,6 +94,7 @@ def exported(address: str, by: str, out: Path, passphrase: str | None = None, *,
     says = {"to": out.name, "encrypted": passphrase is not None}
     with found.writing():
         recording = entries.begin(found, by, "export", None, says)
+        check_account(found, by)
         day = known_day(found, office_day(found, recording))
         entries.append(found, recording, [New("exports", by, day, day, "office", says)])
     with found.reading(), histories.legible(found):
@@ -110,6 +111,7 @@ def viewed(address: str, by: str, case: str, on: date, known: date) -> None:
     says = {"case": case, "what": "steps", "on": on, "known": known}
     with found.writing():
         recording = entries.begin(found, by, "view", None, says)
+        check_account(found, by)
         day = known_day(found, office_day(found, recording))
         entries.append(found, recording, [New("views", case, day, day, "office", says)])
 
@@ -271,6 +273,16 @@ Clock = Callable[[Database, Recording], date]
 def office_day(found: Database, recording: Recording) -> date:
     """The day of a recording by the database's clock, in the office's time zone."""
     return founding(found).day(recording.at)
+
+
+def check_account(found: Database, by: str) -> Said:
+    """What stands of the open account of whoever records. Raises RequestRefused if there is none."""
+    said = entries.of(found, [ACCOUNTS], by)
+    if said and (said[-1].content or {}).get("state") == "holds":
+        return said[-1]
+    latest = {one.key: one.content or {} for one in entries.of(found, [ACCOUNTS])}
+    named = [id for id, content in latest.items() if content.get("state") == "holds"]
+    raise refuse("account_unknown", by=by, near=nearest_name(by, named))
 
 
 def known_day(found: Database, day: date, last: date | None = None) -> date:

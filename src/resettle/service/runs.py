@@ -10,7 +10,7 @@ from resettle.engine.errors import refuse
 from resettle.engine.placement.compare import Planned
 from resettle.records import entries
 from resettle.records.entries import New, Said
-from resettle.service import accounts, registers
+from resettle.service import registers
 from resettle.service.questions import Asked
 
 TABLE = "runs"
@@ -53,7 +53,7 @@ def kept(address: str, by: str, asked: Asked, digest: str, base: Planned, scenar
     }  # fmt: skip
     with found.writing():
         recording = entries.begin(found, by, "run", None, content)
-        accounts.check(found, by)
+        registers.check_account(found, by)
         day = registers.known_day(found, registers.office_day(found, recording))
         id = f"R-{recording.id}"
         entries.append(found, recording, [New(TABLE, id, base.situation.on, day, "office", content)])

@@ -15,7 +15,7 @@ numbers = itertools.count(1)
 def founded_on(day, address, key, folder):
     """A register founded as if a day in the past were today, so that what is learned day by day since can be recorded."""
     with mock.patch.object(registers.Founding, "day", lambda self, moment: day):
-        return registers.founded(address, "office", key, folder=folder)
+        return registers.founded(address, "eva", key, folder=folder)
 
 
 class Template:

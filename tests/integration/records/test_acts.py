@@ -166,8 +166,8 @@ def test_the_offer_and_the_people_are_those_of_the_day(place):
     one = acts.act(place, asked(case="C-2", effective=TODAY - timedelta(9)), "eva").act
     assert (one.offer, one.persons) == ("nor/year", ("P-2", "P-3"))
     assert (one.effective, one.known, one.by) == (TODAY - timedelta(9), TODAY, "eva")
-    other = acts.act(place, asked(case="C-1", offer="year"), "ion").act
-    assert (other.offer, other.effective, other.by) == ("nor/year", TODAY, "ion")
+    other = acts.act(place, asked(case="C-1", offer="year"), "eva").act
+    assert (other.offer, other.effective, other.by) == ("nor/year", TODAY, "eva")
 
 
 def test_a_clock_that_is_behind_the_record_is_told(place):
@@ -190,7 +190,7 @@ def test_an_act_that_another_of_tomorrow_overtakes_is_begun_again(place):
             overtaken.append(True)
             tomorrow = partial(on_day, TODAY + timedelta(1))
             other = asked(case="C-2", effective=TODAY)
-            (one,) = together(1, lambda: acts.act(place, other, "ion", clock=tomorrow), database.connect(place).close)  # fmt: skip
+            (one,) = together(1, lambda: acts.act(place, other, "eva", clock=tomorrow), database.connect(place).close)  # fmt: skip
             assert one.act.known == TODAY + timedelta(1)
         return consider(*args)
 
@@ -227,10 +227,10 @@ def test_who_waits_too_long_is_told_and_nothing_is_recorded(place):
 
 def test_two_registers_are_open_in_one_process(place, tmp_path):
     other = str(tmp_path / "other.sqlite")
-    registers.founded(other, "ion", tmp_path / "o.key", folder=office(tmp_path / "other", [1], 1))
+    registers.founded(other, "eva", tmp_path / "o.key", folder=office(tmp_path / "other", [1], 1))
     here, there = (
         acts.act(place, asked(case="C-2"), "eva", "k"),
-        acts.act(other, asked(case="C-1"), "ion", "k"),
+        acts.act(other, asked(case="C-1"), "eva", "k"),
     )
     assert not here.again and not there.again
     assert [one.case for one in registers.opened(place).register.acts] == ["C-2"]

@@ -130,7 +130,7 @@ def test_published_figures_are_compared_with_ours_on_their_day(address, tmp_path
         [norway] = ledgers.reconciled(place, ["nor-2026"], known=on - timedelta(2)).limits
         assert [one.by for one in norway.published if one.published.measure == "departed"] == [1]
     exported = tmp_path / "out"
-    registers.exported(address, exported)
+    registers.exported(address, "eva", exported)
     assert sorted((exported / "published.csv").read_text().split()[1:]) != []
     assert ledgers.reconciled(exported).limits == ledgers.reconciled(folder).limits
 

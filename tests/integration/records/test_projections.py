@@ -89,7 +89,7 @@ CORRUPTED = [
     "DELETE FROM records_about",
     "UPDATE records_count SET held = held + 3",
     "UPDATE records_change SET known = '2020-01-01'",
-    "UPDATE records_about SET name = 'P-1' WHERE kind = 'person'",
+    "UPDATE records_about SET name = name || '1' WHERE kind = 'person'",
     """INSERT INTO records_change (entry, "limit", day, known, proposed, held, used, accepted)
     VALUES (0, 'nor-2026/2026', '2026-03-01', '2026-03-01', 5, 0, 0, 0)""",
 ]
