@@ -332,10 +332,7 @@ class Play(RuleBasedStateMachine):
 
 
 def in_turn(faults):
-    """What is told of an act: limits only if nothing else stands in its way."""
-    other = [fault for fault in faults if fault.code not in ("act_exceeds_limit", "limit_exceeded_by_act")]
-    if wrong := [fault for fault in other if fault.is_error]:
-        return wrong
+    """What is told of an act: every reason why not, or else what is flagged."""
     return [fault for fault in faults if fault.is_error] or faults
 
 
