@@ -1,0 +1,88 @@
+"""A register in a database is reached, founded, signed for and asked; what cannot be done is refused by its own code."""
+
+import importlib.util
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+from integration.records.offices import LEARNED, office
+
+from resettle import service
+from resettle.engine.errors import ResettleError
+from resettle.service import accounts, record, registers
+
+HEAD = registers.Head("Office", synthetic=True)
+
+
+def refused(work):
+    with pytest.raises(ResettleError) as error:
+        work()
+    return [fault.code for fault in error.value.faults]
+
+
+def test_what_is_no_register_says_why(tmp_path):
+    assert refused(lambda: service.opened(tmp_path / "none.sqlite")) == ["database_missing"]
+    sqlite3.connect(tmp_path / "empty.sqlite").execute(
+        "CREATE TABLE django_migrations (app TEXT)"
+    ).connection.close()
+    assert refused(lambda: service.opened(tmp_path / "empty.sqlite")) == ["database_without_register"]
+    assert refused(lambda: service.opened("postgresql://host/office?sslmood=require")) == ["database_address"]
+    assert refused(lambda: service.opened(f"postgresql://eva@/office?host={tmp_path}")) == [
+        "database_unreachable"
+    ]
+
+
+def test_a_server_without_a_register(server):
+    server.run("CREATE DATABASE nothing_in_it")
+    assert refused(lambda: service.opened(server.address("nothing_in_it"))) == ["database_without_register"]
+    registers.database.connect(server.address("nothing_in_it")).close()
+
+
+def test_nothing_is_founded_twice_and_no_key_written_over(address, tmp_path):
+    key = tmp_path / "office.key"
+    assert refused(lambda: registers.founded(address, "eva", key, head=HEAD, timezone="Auckland")) == [
+        "timezone_unknown"
+    ]
+    key.write_text("another's")
+    assert refused(lambda: registers.founded(address, "eva", key, head=HEAD)) == ["key_not_written"]
+    assert key.read_text() == "another's"
+    registers.founded(address, "eva", tmp_path / "own.key", head=HEAD)
+    assert refused(lambda: registers.founded(address, "eva", tmp_path / "k", head=HEAD)) == [
+        "database_exists"
+    ]
+    assert not (tmp_path / "k").exists()
+    assert refused(lambda: record.checkpoint(address, key)) == ["key_unreadable"]
+
+
+def test_who_was_never_heard_of(address, tmp_path):
+    registers.founded(address, "eva", tmp_path / "k", folder=office(tmp_path / "office", [1]))
+    assert refused(lambda: record.history(address, "P-9")) == ["nothing_recorded"]
+    register = service.opened(address).register
+    before = service.Asked(LEARNED, date(2000, 1, 1))
+    assert refused(lambda: service.as_of(register, before, "P-1")) == ["not_known_then"]
+    assert refused(lambda: accounts.opened(address, "ana", "Ana", "ben")) == ["account_unknown"]
+
+
+def test_an_act_is_in_a_register_once(address, tmp_path):
+    folder = office(tmp_path / "office", [1])
+    row = f"A-1,{LEARNED},{LEARNED},office,propose,C-1,nor,eva\n"
+    (folder / "acts.csv").write_text(f"act_id,effective,known,source,act,case,arrangement,by\n{row}")
+    found = registers.founded(address, "eva", tmp_path / "k", folder=folder)
+    said = registers.entries.of(found, ["acts"])[0]
+    again = registers.New(
+        "acts", said.key, said.effective, registers.entries.last_known(found), "office", said.content
+    )
+
+    def write():
+        with found.writing():
+            recording = registers.entries.begin(found, "eva", "import", None, {})
+            registers.entries.append(found, recording, [again])
+
+    assert refused(write) == ["act_recorded_before"]
+    assert len(service.opened(address).register.acts) == 1
+
+
+def test_a_database_needs_what_it_needs(tmp_path, monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    assert refused(lambda: service.opened(Path("office.sqlite"))) == ["extra_not_installed"]
