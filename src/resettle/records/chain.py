@@ -187,6 +187,8 @@ def walked(database: Database, erased: AbstractSet[int], after: Head, upto: int 
     there, gone = 0, 0
     faults: list[Fault] = []
     sha256 = hashlib.sha256
+    if database.is_postgresql:  # which would sort on the disk
+        database.run("SET LOCAL work_mem = '256MB'")
     for rows in database.stream(_chain(database), [at, _LAST if upto is None else upto], size=1_000):
         there += len(rows)
         for position, entry, stored, salt, content, digested, *header in rows:
