@@ -20,7 +20,9 @@ from resettle.render import words
 from resettle.service import acts, record, registers
 from resettle.service.acts import Recorded, Requested
 
-KILLS, AT_ONCE, CASES, LIMIT = 100, 4, 60, "nor/year"
+AT_ONCE, CASES, LIMIT = 4, 60, "nor/year"
+KILLS = int(os.environ.get("RESETTLE_KILLS", "10"))
+"""Writers killed on each database; a hundred of them are for a quiet machine: ``RESETTLE_KILLS=100``."""
 
 HALVES = (
     "entry e LEFT JOIN records_payload p ON p.entry_id = e.id WHERE p.entry_id IS NULL",

@@ -1,5 +1,6 @@
 """Sixty-four processes race for 150 places: nobody is given a place that is not there, and everybody is told why."""
 
+import os
 import random
 import shutil
 from datetime import timedelta
@@ -20,7 +21,9 @@ from resettle.render import words
 from resettle.service import acts, record, registers
 from resettle.service.acts import Recorded, Requested
 
-PLACES, SUBMISSIONS, WRITERS, RUNS = 150, 1_000, 64, 20
+PLACES, SUBMISSIONS, WRITERS = 150, 1_000, 64
+RUNS = int(os.environ.get("RESETTLE_RACES", "1"))
+"""Races on each database; twenty of them are for a quiet machine: ``RESETTLE_RACES=20``."""
 YESTERDAY, LAST_WEEK = TODAY - timedelta(1), TODAY - timedelta(7)
 DAYS_AGO = (1, 1, 4, 30)
 LIMIT = "nor/year"
