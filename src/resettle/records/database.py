@@ -23,7 +23,10 @@ _POSTGRESQL = ("postgresql://", "postgres://")
 _TRIES = 5
 _MANY = 200
 """More rows than so many are copied into PostgreSQL."""
-_DAMAGED = ("malformed", "is not a database", "disk I/O error", "Could not decode")
+_DAMAGED = (
+    "malformed", "is not a database", "disk I/O error", "Could not decode", "unsupported file format", "no such column",
+    "no such table",
+)  # fmt: skip
 """Of what SQLite says of a damaged file: only so much is told on, for it may show what stands there."""
 T = TypeVar("T")
 WAIT = 60

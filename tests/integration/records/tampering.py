@@ -27,7 +27,7 @@ def founded(address, folder, role=""):
 
 def proposed(address, case, reason="They asked for it."):
     requested = acts.Requested(ActKind.PROPOSE, case, "nor", "office", reason=reason)
-    return acts.act(address, requested, "ben", key=f"key of {case}")
+    return acts.act(address, requested, "eva", key=f"key of {case}")
 
 
 class Owner:

@@ -57,7 +57,7 @@ def register(address, tmp_path):
 
 def erased(register, person="P-1"):
     address, key = register
-    return record.erased(address, person, "retention 4.2", "ada", key)
+    return record.erased(address, person, "retention 4.2", "eva", key)
 
 
 def test_an_erased_person_is_blank_and_their_acts_stand(register):
@@ -111,7 +111,7 @@ def test_a_history_says_by_which_erasure_each_entry_was_erased(register):
         "willingness",
     }
     assert found.erased.keys() == {one.id for one in gone}
-    assert {(one.day, one.by, one.under) for one in found.erased.values()} == {(day, "ada", "retention 4.2")}
+    assert {(one.day, one.by, one.under) for one in found.erased.values()} == {(day, "eva", "retention 4.2")}
     assert isinstance(day, date)
     assert [one.table for one in found.said if one.id in {each.entry for each in found.erased.values()}] == [
         "erasures"
@@ -157,7 +157,7 @@ def test_an_erasure_needs_the_register_s_own_key(register, tmp_path):
     address, _ = register
     make(tmp_path / "other.key")
     with pytest.raises(RequestRefused) as refused:
-        record.erased(address, "P-1", "retention 4.2", "ada", tmp_path / "other.key")
+        record.erased(address, "P-1", "retention 4.2", "eva", tmp_path / "other.key")
     assert [one.code for one in refused.value.faults] == ["key_of_another"]
 
 
