@@ -25,7 +25,7 @@ _MANY = 200
 """More rows than so many are copied into PostgreSQL."""
 _DAMAGED = (
     "malformed", "is not a database", "disk I/O error", "Could not decode", "unsupported file format", "no such column",
-    "no such table",
+    "no such table", "too big", "row_cast_map",
 )  # fmt: skip
 """Of what SQLite says of a damaged file: only so much is told on, for it may show what stands there."""
 T = TypeVar("T")
@@ -81,13 +81,13 @@ class Database:
             with self.connection.cursor() as cursor:
                 yield cursor
         except UnicodeDecodeError:
-            raise RegisterRefused([self._damage("Could not decode")]) from None
+            raise RegisterRefused([self.damage("Could not decode")]) from None
         except DatabaseError as error:
             if not (why := next((one for one in _DAMAGED if one in str(error)), "")):
                 raise
-            raise RegisterRefused([self._damage(why)]) from None
+            raise RegisterRefused([self.damage(why)]) from None
 
-    def _damage(self, why: str) -> Fault:
+    def damage(self, why: str) -> Fault:
         return Fault("database_damaged", Where(), {"database": self.name, "why": why})
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -314,7 +314,10 @@ def reach(database: Database) -> None:
     if is_file and not Path(database.address).is_file():
         raise RegisterRefused([Fault("database_missing", Where(), {"database": database.address})])
     try:
-        database.rows("SELECT 1 FROM django_migrations WHERE app = 'records'" if is_file else "SELECT 1")
+        with database.connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM django_migrations WHERE app = 'records'" if is_file else "SELECT 1")
+    except UnicodeDecodeError:  # a message of SQLite's that quotes what stands in the file
+        raise RegisterRefused([database.damage("Could not decode")]) from None
     except (OperationalError, DatabaseError) as error:
         raise RegisterRefused([_unreachable(database, error)]) from None
 

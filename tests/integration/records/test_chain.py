@@ -436,6 +436,14 @@ def test_an_index_that_hides_a_row_is_told_on_sqlite(template, tmp_path):
 RECORDED = ("recording", "entry", "payload", "erasure", "link", "checkpoint")
 
 
+@pytest.fixture(scope="module")
+def all_sealed(template, tmp_path_factory):
+    path = shutil.copy(template[0], tmp_path_factory.mktemp("sealed") / "register.sqlite")
+    record.sealed(str(path))
+    connect(str(path)).close()
+    return path
+
+
 def all_recorded(path):
     with sqlite3.connect(path) as connection:
         connection.text_factory = bytes
@@ -444,9 +452,9 @@ def all_recorded(path):
 
 @settings(max_examples=60, deadline=None)
 @given(place=st.floats(0, 1, exclude_max=True), length=st.integers(1, 40), mask=st.integers(1, 255))
-def test_bytes_of_the_file_are_altered(template, tmp_path_factory, place, length, mask):
+def test_bytes_of_the_file_are_altered(all_sealed, tmp_path_factory, place, length, mask):
     """Verify tells it, in words and not by breaking; or nothing that is recorded reads otherwise than before."""
-    path, _ = template
+    path = all_sealed
     altered = tmp_path_factory.mktemp("flipped") / "register.sqlite"
     content = bytearray(path.read_bytes())
     at = int(place * len(content))
