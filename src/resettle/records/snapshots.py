@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import polars as pl
 from django.db.utils import DatabaseError
 
+from resettle.engine.errors import RequestRefused
 from resettle.records import entries, histories
 from resettle.records.database import Database
 from resettle.records.histories import Read
@@ -67,7 +68,7 @@ def keep(database: Database, loaded: Loaded, sharing: str) -> None:
             if (entries.last(database), entries.number(database)) == (loaded.upto, loaded.entries):
                 drop(database)
                 database.insert("records_snapshot", ("upto", "content"), [(loaded.upto, content)])
-    except DatabaseError:  # another writes, the file cannot be written, or the role may not
+    except (DatabaseError, RequestRefused):  # another writes, the file cannot be written, or the role may not
         return
 
 
