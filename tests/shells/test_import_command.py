@@ -5,6 +5,7 @@ import json
 import pytest
 from integration.records.offices import LEARNED, office
 
+from resettle import files
 from resettle.service import archives, registers
 
 HEADER = "person,effective,sex,individual_no"
@@ -64,12 +65,12 @@ def test_who_may_be_one_is_shown_by_ids_and_settled_by_a_file(run, database, tmp
 
 def test_an_archive_is_opened_with_its_passphrase(run, database, tmp_path):
     archive, phrase = tmp_path / "office.age", tmp_path / "phrase.txt"
-    archive.write_bytes(archives.sealed(tmp_path / "office", "five words"))
+    archive.write_bytes(archives.sealed(files.examine(tmp_path / "office").written, "five quiet words"))
     phrase.write_text("four words\n")
     ask = ("import", database, archive, "--by", "eva", "--passphrase-file", phrase)
     code, out, err = run(*ask)
     assert (code, "the passphrase does not open" in err.lower(), out) == (4, True, "")
-    phrase.write_text("five words\n")
+    phrase.write_text("five quiet words\n")
     code, out, _ = run(*ask)
     assert (code, "all of it is there already" in out) == (0, True)
 
