@@ -72,7 +72,7 @@ def write(address, seed, file):
 
 def until(holds):
     """Waits until something holds, a minute at most."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 240
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.002)
