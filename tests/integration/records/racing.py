@@ -1,14 +1,17 @@
 """Writers in processes of their own, for tests of many at once: told what to record, they tell what came of it."""
 
+import itertools
 import multiprocessing
 import os
+import random
 import sys
 from datetime import date
 from functools import partial
 from multiprocessing import forkserver
 from unittest import mock
 
-from resettle.engine.errors import ResettleError
+from resettle.engine.errors import RequestRefused, ResettleError
+from resettle.engine.registry.stages import ActKind
 from resettle.records import database
 from resettle.service import acts
 from resettle.service.acts import Requested
@@ -25,6 +28,27 @@ def begun(work, *args):
     process = CONTEXT.Process(target=work, args=args, daemon=True)
     process.start()
     return process
+
+
+def requests(seed, cases):
+    """Endless: cases are submitted and withdrawn, the one after the other; why is an entry beside the act's."""
+    chance = random.Random(seed)
+    for number in itertools.count():
+        kind = chance.choice([ActKind.SUBMIT, ActKind.WITHDRAW])
+        case = f"C-{chance.randint(1, cases)}"
+        yield f"{seed}-{number}", Requested(kind, case, "nor", "office", reason=f"because of {seed}-{number}")
+
+
+def write(address, seed, cases, file):
+    """Records one act after another, and writes each down that was acknowledged before it asks for the next."""
+    with open(file, "a", buffering=1) as acknowledged:
+        for key, request in requests(seed, cases):
+            try:
+                recorded = acts.act(address, request, "eva", key)
+            except RequestRefused as refused:
+                assert {fault.code for fault in refused.faults} == {"act_not_listed"}, refused
+            else:
+                acknowledged.write(f"{key} {recorded.act.id}\n")
 
 
 class Writers:

@@ -9,10 +9,9 @@ import time
 
 import pytest
 from integration.records.offices import TODAY, office
-from integration.records.racing import Writers, begun
+from integration.records.racing import Writers, begun, requests, write
 from postgresql import Server, programs
 
-from resettle.engine.errors import RequestRefused
 from resettle.engine.registry.courses import Replayed
 from resettle.engine.registry.stages import ActKind
 from resettle.records import counts, database, entries
@@ -21,8 +20,8 @@ from resettle.service import acts, record, registers
 from resettle.service.acts import Recorded, Requested
 
 AT_ONCE, CASES, LIMIT = 4, 60, "nor/year"
-KILLS = int(os.environ.get("RESETTLE_KILLS", "10"))
-"""Writers killed on each database; a hundred of them are for a quiet machine: ``RESETTLE_KILLS=100``."""
+KILLS = int(os.environ.get("RESETTLE_KILLS", "100"))
+"""Writers killed on each database; fewer with ``RESETTLE_KILLS=10``."""
 
 HALVES = (
     "entry e LEFT JOIN records_payload p ON p.entry_id = e.id WHERE p.entry_id IS NULL",
@@ -49,29 +48,8 @@ def founded(address, tmp_path):
     return address
 
 
-def requests(seed):
-    """Endless: cases are submitted and withdrawn, the one after the other; why is an entry beside the act's."""
-    chance = random.Random(seed)
-    for number in itertools.count():
-        kind = chance.choice([ActKind.SUBMIT, ActKind.WITHDRAW])
-        case = f"C-{chance.randint(1, CASES)}"
-        yield f"{seed}-{number}", Requested(kind, case, "nor", "office", reason=f"because of {seed}-{number}")
-
-
-def write(address, seed, file):
-    """Records one act after another, and writes each down that was acknowledged before it asks for the next."""
-    with open(file, "a", buffering=1) as acknowledged:
-        for key, request in requests(seed):
-            try:
-                recorded = acts.act(address, request, "eva", key)
-            except RequestRefused as refused:
-                assert {fault.code for fault in refused.faults} == {"act_not_listed"}, refused
-            else:
-                acknowledged.write(f"{key} {recorded.act.id}\n")
-
-
 def until(holds):
-    """Waits until something holds, a minute at most."""
+    """Waits until something holds, four minutes at most."""
     end = time.monotonic() + 240
     while not holds():
         assert time.monotonic() < end
@@ -84,7 +62,7 @@ def test_writers_are_killed_a_hundred_times_under_load(founded, tmp_path):
     def begin():
         file = tmp_path / f"acknowledged-{(seed := next(seeds))}"
         file.touch()
-        writers[file] = begun(write, founded, seed, file)
+        writers[file] = begun(write, founded, seed, CASES, file)
 
     def kill(file):
         one = writers.pop(file)
@@ -138,7 +116,7 @@ def asked_again_what_was_not_acknowledged_is_recorded_once(address, there, ackno
     unheard = {key: there[key] for key in there.keys() - acknowledged.keys()}
     for key, id in unheard.items():
         seed, number = map(int, key.split("-"))
-        _, request = next(itertools.islice(requests(seed), number, None))
+        _, request = next(itertools.islice(requests(seed, CASES), number, None))
         again = acts.act(address, request, "eva", key)
         assert (again.again, again.act.id, again.act.reason) == (True, id, request.reason)
 
