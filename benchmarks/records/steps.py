@@ -13,6 +13,7 @@ from records import register
 from screening.measured import told
 
 from resettle.engine.errors import ResettleError
+from resettle.engine.registry.acts import Acts
 from resettle.engine.registry.places import ledger
 from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.stages import ActKind
@@ -123,8 +124,9 @@ def _client(address: str, cases: list[tuple[str, str]], ready, answers) -> None:
 
 def _deferred(address: str) -> list[tuple[str, str]]:
     """Cases whose last act put them off, with their arrangement, in an order that has nothing to do with either."""
-    frame = registers.opened(address).register.acts.frame  # type: ignore[attr-defined]
-    last = frame.unique("case", keep="last", maintain_order=True)
+    recorded = registers.opened(address).register.acts
+    assert isinstance(recorded, Acts)
+    last = recorded.frame.unique("case", keep="last", maintain_order=True)
     found = (
         last.filter(last["act"] == "defer").sort("case").sample(fraction=1, shuffle=True, seed=register.SEED)
     )

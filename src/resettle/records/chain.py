@@ -201,9 +201,7 @@ def walked(database: Database, erased: AbstractSet[int], after: Head, upto: int 
                 ):
                     at, before = position, stored
                     continue
-            except (
-                TypeError
-            ):  # something is not there, or is no bytes: SQLite keeps text there if it is told to
+            except TypeError:  # something is missing, or no bytes: SQLite keeps text there if it is told to
                 pass
             there -= digested is None
             gone += content is None and digested is not None
@@ -235,8 +233,9 @@ def _payload_faults(
         if entry not in erased:
             yield _fault("payload_missing", entry=entry)
         return
-    is_bytes = isinstance(salt, bytes) and isinstance(content, bytes) and len(salt) == SALT
-    if not is_bytes or hashlib.sha256(salt + content).digest() != digested:  # type: ignore[operator]
+    if not (isinstance(salt, bytes) and isinstance(content, bytes) and len(salt) == SALT) or (
+        hashlib.sha256(salt + content).digest() != digested
+    ):
         yield _fault("payload_altered", entry=entry)
 
 

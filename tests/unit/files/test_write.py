@@ -17,7 +17,7 @@ from resettle.render import words
 WORKED = "tests/nor-2026/recognised"
 
 
-def small(folder: Path, **changes: str) -> Written:
+def small(folder: Path, **changes: str | bytes) -> Written:
     written = files.examine(a_register_folder(folder, changes)).written
     assert written is not None
     return written
@@ -80,7 +80,7 @@ def test_a_worked_table_is_written_as_it_stands_and_a_workbook_as_csv(tmp_path: 
     text = "about, refugee_status,finding\r\n\r\nit is met,recognised,met\r\n"
     written = small(tmp_path / "old", **{f"{WORKED}.csv": text})
     book = a_workbook(["about", "refugee_status", "finding"], ["it is met", "recognised", "met"])
-    with_book = small(tmp_path / "book", **{f"{WORKED}.xlsx": book})  # type: ignore[arg-type]
+    with_book = small(tmp_path / "book", **{f"{WORKED}.xlsx": book})
     files.write(tmp_path / "new", written)
     files.write(tmp_path / "from-book", with_book)
     assert (tmp_path / f"new/{WORKED}.csv").read_bytes() == text.encode()

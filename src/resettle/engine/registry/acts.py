@@ -64,8 +64,6 @@ class Acts(Sequence[Act]):
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Sequence) and self._each == tuple(other))
 
-    __hash__ = None  # type: ignore[assignment]
-
     def __repr__(self) -> str:
         return f"Acts({len(self)})"
 
