@@ -83,6 +83,11 @@ def waiting(owner):
     return [entry for (entry,) in owner.run("SELECT entry FROM records_unsealed ORDER BY entry")]
 
 
+def payload(owner, entry):
+    """What an entry says is altered, and nothing else."""
+    owner.run("UPDATE records_payload SET content = content || ' ' WHERE entry_id = %s", [entry])
+
+
 def said_anew(owner, entry, content):
     """Another content, and the digest that goes with it."""
     salt = bytes(owner.one("SELECT salt FROM records_payload WHERE entry_id = %s", [entry]))
