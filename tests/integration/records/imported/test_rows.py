@@ -1,76 +1,32 @@
-"""What comes into a register in a database: previewed, all or nothing, each row and term once."""
+"""What comes into a register in a database: previewed, all or nothing, each row once."""
 
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 from threading import Thread
 
 import polars as pl
 import pytest
-from integration.records.offices import ARRANGEMENT, BEGINS, LEARNED, TODAY, office
+from integration.records.importing import (
+    EXAMPLES,
+    HEAD,
+    NEW_CASES,
+    NEW_MEMBERS,
+    NEW_PEOPLE,
+    a_family,
+    codes,
+    come,
+    everything,
+    proposed,
+    said,
+    submitted,
+)
+from integration.records.offices import LEARNED, TODAY, office
 
 from resettle import files, service
 from resettle.engine.errors import RegisterRefused, RequestRefused
-from resettle.records import chain, counts, database
-from resettle.render import imports as shown
-from resettle.render import words
+from resettle.records import chain, database
 from resettle.service import imports, registers
 from resettle.service.imports import Wanted
 from resettle.service.previews import Rows
-
-EXAMPLES = Path(__file__).parents[3] / "examples"
-HEAD = registers.Head("Office", synthetic=True)
-ARR = "arrangements/nor.toml"
-
-
-@pytest.fixture
-def register(address, tmp_path):
-    """A register with two cases, of one and of two people, in a database; its folder is beside it."""
-    registers.founded(address, "eva", tmp_path / "k", folder=office(tmp_path / "office", [1, 2]))
-    return address
-
-
-@pytest.fixture
-def sheet(tmp_path):
-    """Writes a spreadsheet; answers its path."""
-
-    def write(name, *rows):
-        path = tmp_path / name
-        path.write_text("\n".join([*rows, ""]), encoding="utf-8")
-        return path
-
-    return write
-
-
-def come(address, *sources, **wanted):
-    return imports.imported(address, Wanted(tuple(sources), **wanted), "eva")
-
-
-def codes(preview, errors=True):
-    return [one.code for one in preview.faults if one.is_error or not errors]
-
-
-def said(preview):
-    return [words.fault(one) for one in preview.faults]
-
-
-def everything(address):
-    """Every row of every table, in order."""
-    found = database.connect(address)
-    names = [name for name in sorted(database.tables_of(found)) if name.startswith("records_")]
-    return {name: sorted(map(str, found.rows(f"SELECT * FROM {name}"))) for name in names}
-
-
-NEW_PEOPLE = ("person,effective,source,sex,date_of_birth", f"P-9,{LEARNED},office,F,1990-01-02")
-NEW_CASES = ("case,effective,source,priority", f"C-9,{LEARNED},office,urgent")
-NEW_MEMBERS = ("case,person,effective,source,relationship_to_pa", f"C-9,P-9,{LEARNED},office,PA")
-
-
-def a_family(sheet):
-    return (
-        sheet("people.csv", *NEW_PEOPLE),
-        sheet("cases.csv", *NEW_CASES),
-        sheet("members.csv", *NEW_MEMBERS),
-    )
 
 
 def test_spreadsheets_are_recorded_as_known_today_by_whoever_brings_them(register, sheet):
@@ -174,21 +130,6 @@ def test_an_opening_with_acts_counts_them(address, tmp_path):
     assert imports.imported(address, Wanted((folder,)), "eva", "opening-1").again
     registers.rebuilt(address)
     assert proposed(address) == 2
-
-
-def submitted(tmp_path):
-    folder = office(tmp_path / "office", [1, 2])
-    acts_ = ["act_id,effective,known,source,act,case,arrangement,by"]
-    acts_ += [
-        f"A-{at},{LEARNED},{LEARNED},office,{act},C-2,nor,eva" for at, act in enumerate(("propose", "submit"))
-    ]
-    (folder / "acts.csv").write_text("\n".join([*acts_, ""]))
-    return folder
-
-
-def proposed(address):
-    counted = counts.Counted(database.connect(address), latest=True).claims("nor/year", TODAY, date.max)
-    return counted.proposed + counted.held
 
 
 def test_acts_come_one_by_one_into_a_register_under_way(address, tmp_path, sheet):
@@ -298,158 +239,6 @@ def meanwhile(address, source):
     """In a thread, which has a connection of its own."""
     come(address, source)
     database.connect(address).close()
-
-
-# terms
-
-
-def changed(folder, *swaps):
-    path = folder / ARR
-    text = path.read_text()
-    for before, after in swaps:
-        assert before in text
-        text = text.replace(before, after)
-    path.write_text(text)
-    return folder
-
-
-SUSPENDED = f"""
-[[status]]
-effective = {TODAY}
-known = {TODAY}
-status = "suspended"
-source = "office"
-"""
-
-
-def test_a_new_entry_of_an_arrangement_is_added_and_the_rest_stays(register, tmp_path):
-    folder = changed(tmp_path / "office", ("\n[[offer]]", f"{SUSPENDED}\n[[offer]]"))
-    done = come(register, folder)
-    assert (done.entries, done.preview.terms) == (1, ("arrangements/nor/status",))
-    nor = service.opened(register).register.arrangements["nor"]
-    assert [one.status.value for one in nor.statuses] == ["in_force", "suspended"]
-    assert come(register, folder).entries == 0
-
-
-def test_a_changed_head_is_a_new_version(register, tmp_path):
-    done = come(
-        register, changed(tmp_path / "office", ("needs_consent_of = []", 'needs_consent_of = ["NOR"]'))
-    )
-    assert (done.entries, done.preview.terms) == (1, ("arrangements/nor",))
-    assert service.opened(register).register.arrangements["nor"].needs_consent_of == ("NOR",)
-    before = service.opened(register, TODAY - timedelta(1)).register.arrangements["nor"]
-    assert before.needs_consent_of == ()
-
-
-@pytest.mark.parametrize(
-    "swap, key, how",
-    [
-        (("places = 150", "places = 200"), "offer.year.places", "changed"),
-        (('status = "in_force"', 'status = "announced"'), "status", "changed"),
-        ((f"[[offer.places]]\neffective = {BEGINS}", f"[[offer.places]]\neffective = {TODAY}"), "offer.year.places", "missing"),
-    ],
-)  # fmt: skip
-def test_what_is_recorded_of_an_arrangement_is_not_taken_back(register, tmp_path, swap, key, how):
-    before = everything(register)
-    done = come(register, changed(tmp_path / "office", swap))
-    (first, *_) = done.preview.faults
-    assert (first.code, first.where.file, first.where.key, first.params["how"]) == (
-        "import_term_recorded", ARR, key, how,
-    )  # fmt: skip
-    assert everything(register) == before
-
-
-def test_a_new_entry_was_known_today(register, tmp_path):
-    late = SUSPENDED.replace(f"known = {TODAY}", f"known = {LEARNED}").replace(
-        f"effective = {TODAY}", f"effective = {LEARNED}"
-    )
-    done = come(register, changed(tmp_path / "office", ("\n[[offer]]", f"{late}\n[[offer]]")))
-    assert [(one.code, one.where.key) for one in done.preview.faults] == [("import_known", "status.known")]
-
-
-def test_new_arrangements_and_sources_come_with_a_folder(register, tmp_path):
-    folder = tmp_path / "office"
-    text = ARRANGEMENT.replace("PLACES", "20").replace(f"known = {LEARNED}", f"known = {TODAY}")
-    (folder / "arrangements" / "swe.toml").write_text(
-        text.replace('"nor"', '"swe"').replace('source = "office"', 'source = "law"')
-    )
-    head = (folder / "register.toml").read_text()
-    (folder / "register.toml").write_text(
-        head.replace('"Race"', '"Other"') + '\n[sources.law]\ntitle = "The law"\n'
-    )
-    done = come(register, folder)
-    assert (codes(done.preview), done.preview.sources) == ([], ("law",))
-    found = service.opened(register).register
-    assert (sorted(found.arrangements), found.name, found.sources["law"].title) == (
-        ["nor", "swe"],
-        "Race",
-        "The law",
-    )
-
-
-def test_a_source_keeps_its_title(register, tmp_path):
-    head = (tmp_path / "office" / "register.toml").read_text()
-    (tmp_path / "office" / "register.toml").write_text(head.replace("The office's own records", "Hearsay"))
-    assert codes(come(register, tmp_path / "office").preview) == ["import_source_otherwise"]
-
-
-def test_counts_are_made_anew_where_people_are_counted_otherwise(address, tmp_path):
-    folder = submitted(tmp_path)
-    registers.founded(address, "eva", tmp_path / "k", folder=folder)
-    assert proposed(address) == 2
-    assert come(address, changed(folder, ('unit = "persons"', 'unit = "cases"'))).entries == 1
-    assert proposed(address) == 1
-
-
-# people who may be recorded twice
-
-TWINS = "person,effective,source,family_name,given_names,individual_no,date_of_birth"
-
-
-def twins(sheet, name="people.csv"):
-    return sheet(
-        name,
-        TWINS,
-        f"P-71,{LEARNED},office,Rahimi,Zahra,IND-1,1990-01-02",
-        f"P-72,{LEARNED},office,Raheemi,Zahra,IND-1,1990-01-02",
-    )
-
-
-def test_who_may_be_recorded_twice_is_settled_first(register, sheet, tmp_path):
-    before = everything(register)
-    done = come(register, twins(sheet))
-    assert codes(done.preview) == ["duplicates_to_settle"]
-    assert [(one.person, one.other) for one in done.preview.candidates] == [("P-71", "P-72")]
-    assert everything(register) == before
-    told = str(shown.data(done.preview)) + " ".join(said(done.preview)) + shown.pairs(done.preview)
-    assert "ahimi" not in told and "aheemi" not in told and "IND-1" not in told
-    pairs = sheet("pairs.csv", *shown.pairs(done.preview).splitlines())
-    settled = come(register, twins(sheet), not_one=imports.settled(pairs, ()))
-    assert (settled.entries, settled.preview.settled) == (3, (("P-71", "P-72"),))
-    found = database.connect(register)
-    assert found.rows("SELECT key FROM records_entry WHERE \"table\" = 'settlements'") == [("P-71;P-72",)]
-
-
-def test_a_new_person_may_be_one_who_is_recorded(register, sheet):
-    one, other = twins(sheet).read_text().splitlines()[1:]
-    assert come(register, sheet("people.csv", TWINS, one)).entries == 1
-    second = sheet("people.csv", TWINS, other)
-    assert codes(come(register, second).preview) == ["duplicates_to_settle"]
-    assert come(register, second, not_one=imports.settled(None, ["P-72=P-71"])).entries == 2
-    assert come(register, second).entries == 0
-
-
-@pytest.mark.parametrize("text", ["P-1", "P-1=", "P-1=P-1"])
-def test_a_pair_is_two_people(text):
-    with pytest.raises(RequestRefused) as refused:
-        imports.settled(None, [text])
-    assert [one.code for one in refused.value.faults] == ["pair_unclear"]
-
-
-def test_pairs_that_cannot_be_read(tmp_path):
-    with pytest.raises(RequestRefused) as refused:
-        imports.settled(tmp_path / "gone.csv", ())
-    assert [one.code for one in refused.value.faults] == ["pairs_unreadable"]
 
 
 def test_a_folder_is_no_database(tmp_path, sheet):
