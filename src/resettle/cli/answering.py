@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -64,13 +65,34 @@ def write_out(out: Path | None, contents: dict[str, str], *, quiet: bool) -> Non
     """The files asked for, all or none; ends the command if they cannot be written."""
     if out is None:
         return
-    try:
+    with _or_stop(out):
         written = write(out, contents)
-    except OSError as error:
-        stop(Fault("results_not_written", Where(), {"folder": str(out), "why": error.strerror}))
     for path in written:
         if not quiet:
             console().print(f"Written: {path}", soft_wrap=True)
+
+
+def write_text(out: Path, text: str, *, quiet: bool = False) -> None:
+    """One file; ends the command if it cannot be written."""
+    with writing(out, quiet=quiet):
+        out.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def writing(out: Path, *, quiet: bool = False) -> Iterator[None]:
+    """Says what was written, once it is; ends the command if it cannot be."""
+    with _or_stop(out):
+        yield
+    if not quiet:
+        console().print(f"Written: {out}", soft_wrap=True)
+
+
+@contextmanager
+def _or_stop(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        stop(Fault("results_not_written", Where(), {"folder": str(out), "why": error.strerror}))
 
 
 def stop(fault: Fault) -> NoReturn:

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from resettle.cli import options
-from resettle.cli.answering import console, print_json, show, stop
+from resettle.cli import imports, options
+from resettle.cli.answering import console, print_json, show, write_text, writing
+from resettle.cli.passphrases import passphrase
 from resettle.cli.progress import steps
-from resettle.engine.errors import Fault, Where
 from resettle.engine.registry.stages import ActKind
 from resettle.render import record as told
 from resettle.render import results
@@ -18,30 +18,11 @@ from resettle.service import accounts, acts, archives, record, registers, runs
 NOT_WHOLE = 7
 
 app = typer.Typer()
+app.command("import")(imports.import_)
 
-Database = Annotated[
-    str,
-    typer.Argument(
-        metavar="DATABASE",
-        help="The database: a file (office.sqlite), or an address (postgresql://…).",
-        show_default=False,
-    ),
-]
-By = Annotated[
-    str, typer.Option("--by", parser=options.name, metavar="ID", help="Who does it, for the record.")
-]
 KeyFile = Annotated[
     Path | None,
     typer.Option("--key-file", metavar="FILE", help="The register's signing key (else DATABASE.key)."),
-]
-
-PassphraseFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--passphrase-file",
-        metavar="FILE",
-        help="The passphrase of an archive in its first line (else it is asked for).",
-    ),
 ]
 
 
@@ -53,8 +34,8 @@ def _key_file(database: str, given: Path | None) -> Path:
 
 @app.command()
 def init(
-    database: Database,
-    by: By,
+    database: options.Database,
+    by: options.Recorder,
     folder: Annotated[
         Path | None, typer.Option("--from", metavar="FOLDER", help="Fill it from a register in files.")
     ] = None,
@@ -92,7 +73,7 @@ def init(
 
 @app.command()
 def upgrade(
-    database: Database,
+    database: options.Database,
     role: Annotated[
         str,
         typer.Option(
@@ -106,7 +87,7 @@ def upgrade(
 
 
 @app.command()
-def rebuild(database: Database) -> None:
+def rebuild(database: options.Database) -> None:
     """Throw away all that is made from the entries (counts, whom they speak of, snapshots), and make it again."""
     with steps() as step:
         step("Counting again")
@@ -116,13 +97,13 @@ def rebuild(database: Database) -> None:
 
 @app.command()
 def export(
-    database: Database,
+    database: options.Database,
     out: Annotated[
         Path,
         typer.Argument(help="A folder that is not there yet, or an archive (NAME.age).", show_default=False),
     ],
-    by: By,
-    passphrase_file: PassphraseFile = None,
+    by: options.Recorder,
+    passphrase_file: options.PassphraseFile = None,
     hxl: Annotated[
         bool, typer.Option("--hxl", help="Put a row of HXL tags under each table's header.")
     ] = False,
@@ -133,38 +114,25 @@ def export(
         raise typer.BadParameter(
             f"a passphrase is for an archive: name it OUT{archives.ENDING}.", param_hint="OUT"
         )
-    passphrase = _passphrase(passphrase_file, new=True) if archived else None
-    try:
-        registers.exported(database, by, out, passphrase, hxl=hxl)
-    except OSError as error:
-        stop(Fault("results_not_written", Where(), {"folder": str(out), "why": error.strerror}))
-    console().print(f"Written: {out}", soft_wrap=True)
+    secret = passphrase(passphrase_file, new=True) if archived else None
+    with writing(out):
+        registers.exported(database, by, out, secret, hxl=hxl)
 
 
 @app.command()
 def unseal(
     archive: Annotated[Path, typer.Argument(help="An archive that export wrote.", show_default=False)],
     folder: Annotated[Path, typer.Argument(help="A folder that is not there yet.", show_default=False)],
-    passphrase_file: PassphraseFile = None,
+    passphrase_file: options.PassphraseFile = None,
 ) -> None:
     """Open an encrypted archive into a folder, as a register in files."""
-    try:
-        archives.opened(archive, _passphrase(passphrase_file, new=False), folder)
-    except OSError as error:
-        stop(Fault("results_not_written", Where(), {"folder": str(folder), "why": error.strerror}))
-    console().print(f"Written: {folder}", soft_wrap=True)
-
-
-def _passphrase(file: Path | None, *, new: bool) -> str:
-    """From the first line of a file, or asked for at the terminal (twice, if it is new)."""
-    if file is None:
-        return str(typer.prompt("Passphrase", hide_input=True, confirmation_prompt=new))
-    return archives.passphrase_in(file)
+    with writing(folder):
+        archives.opened(archive, passphrase(passphrase_file), folder)
 
 
 @app.command()
 def act(
-    database: Database,
+    database: options.Database,
     kind: Annotated[
         ActKind, typer.Argument(metavar="ACT", help=f"{', '.join(ActKind)}.", show_default=False)
     ],
@@ -173,7 +141,7 @@ def act(
         str,
         typer.Argument(help="The arrangement, or its offer: nz-150 or nz-150/2016-17.", show_default=False),
     ],
-    by: By,
+    by: options.Recorder,
     source: Annotated[
         str, typer.Option("--source", metavar="ID", help="Who says so: a source of the register.")
     ],
@@ -210,9 +178,9 @@ def act(
 
 @app.command()
 def account(
-    database: Database,
+    database: options.Database,
     id: Annotated[str, typer.Argument(help="The id under which they record.", show_default=False)],
-    by: By,
+    by: options.Recorder,
     name: Annotated[str, typer.Option("--name", help="Their name (else the id).")] = "",
     close: Annotated[
         bool, typer.Option("--close", help="End the account; what was recorded under it stays.")
@@ -224,7 +192,7 @@ def account(
 
 
 @app.command("accounts")
-def accounts_(database: Database, as_json: options.Json = False) -> None:
+def accounts_(database: options.Database, as_json: options.Json = False) -> None:
     """List who may record."""
     found = accounts.accounts(database)
     show(as_json, lambda: {"accounts": results.plain(found)}, lambda: [told.accounts(found)], ())
@@ -232,7 +200,7 @@ def accounts_(database: Database, as_json: options.Json = False) -> None:
 
 @app.command("runs")
 def runs_(
-    database: Database,
+    database: options.Database,
     run: Annotated[
         str, typer.Argument(help="The id of one, to be printed as JSON (else all are listed).")
     ] = "",
@@ -248,7 +216,7 @@ def runs_(
 
 @app.command()
 def verify(
-    database: Database,
+    database: options.Database,
     checkpoint: Annotated[
         list[Path] | None,
         typer.Option(
@@ -268,24 +236,19 @@ def verify(
 
 @app.command()
 def checkpoint(
-    database: Database,
+    database: options.Database,
     out: Annotated[
         Path, typer.Option("--out", metavar="FILE", help="Where to write it; keep a copy elsewhere.")
     ],
     key_file: KeyFile = None,
 ) -> None:
     """Seal the record and write its head, signed, into a file."""
-    text = record.checkpoint(database, _key_file(database, key_file))
-    try:
-        out.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        stop(Fault("results_not_written", Where(), {"folder": str(out), "why": error.strerror}))
-    console().print(f"Written: {out}", soft_wrap=True)
+    write_text(out, record.checkpoint(database, _key_file(database, key_file)) + "\n")
 
 
 @app.command()
 def history(
-    database: Database,
+    database: options.Database,
     name: Annotated[str, typer.Argument(help="The id of a person or a case.", show_default=False)],
     as_json: options.Json = False,
 ) -> None:
@@ -296,10 +259,10 @@ def history(
 
 @app.command()
 def erase(
-    database: Database,
+    database: options.Database,
     person: Annotated[str, typer.Argument(help="The id of the person.", show_default=False)],
     under: Annotated[str, typer.Option("--under", help="The rule of retention under which it is done.")],
-    by: By,
+    by: options.Recorder,
     key_file: KeyFile = None,
 ) -> None:
     """Erase what is recorded of a person, under a rule of retention; that acts were done stays."""

@@ -19,6 +19,14 @@ Register = Annotated[
         show_default=False,
     ),
 ]
+Database = Annotated[
+    str,
+    typer.Argument(
+        metavar="DATABASE",
+        help="The register's database: a file (office.sqlite), or an address (postgresql://…).",
+        show_default=False,
+    ),
+]
 Case = Annotated[str, typer.Argument(help="The id of a case, or of a person in it.", show_default=False)]
 
 
@@ -135,6 +143,17 @@ def name(text: str) -> str:
 
 _WHO = re.compile(r"\w[\w.-]{0,99}")
 By = Annotated[str | None, typer.Option("--by", parser=name, metavar="ID", help="Who asks, for the record.")]
+Recorder = Annotated[
+    str, typer.Option("--by", parser=name, metavar="ID", help="Who does it, for the record.")
+]
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--passphrase-file",
+        metavar="FILE",
+        help="The passphrase of an archive (.age) is its first line (else it is asked for).",
+    ),
+]
 Record = Annotated[
     bool,
     typer.Option("--record", help="Keep the plan on the record of the register's database; needs --by."),
