@@ -1,5 +1,6 @@
 """One step of the benchmark of registers in databases, in a process of its own: ``python -m records.steps STEP …``."""
 
+import itertools
 import sys
 import time
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from resettle.service import acts, record, registers
 OFFICER = "caseworker"
 CLIENTS = {"sqlite": 1, "postgresql": 16}
 ACTS = 1_600
+KINDS = ActKind.WITHDRAW, ActKind.SUBMIT
 LOOKUPS = 50
 
 
@@ -85,9 +87,13 @@ def verify(address: str) -> None:
 
 
 def act(address: str, kind: str) -> None:
-    """Acts of many clients at once, each in a process of its own; on the disk before it is acknowledged."""
+    """
+    Acts of many clients at once, each in a process of its own; on the disk before it is acknowledged.
+
+    Every case is withdrawn and submitted again, so that each act gives places back or takes some.
+    """
     clients = CLIENTS[kind]
-    cases = _deferred(address)[: ACTS // (1 if clients > 1 else 4)]
+    cases = _deferred(address)[: ACTS // len(KINDS) // (1 if clients > 1 else 4)]
     context = get_context("forkserver")
     context.set_forkserver_preload(["resettle.service.acts"])
     answers: Queue[int] = context.Queue()
@@ -104,7 +110,8 @@ def act(address: str, kind: str) -> None:
     seconds = time.perf_counter() - begun
     for worker in workers:
         worker.join()
-    assert recorded == len(cases), f"{recorded} of {len(cases)} acts were recorded"
+    asked = len(cases) * len(KINDS)
+    assert recorded == asked, f"{recorded} of {asked} acts were recorded"
     told(seconds, acts=recorded, clients=clients)
 
 
@@ -112,9 +119,9 @@ def _client(address: str, cases: list[tuple[str, str]], ready, answers) -> None:
     registers.terms(registers.reached(address))
     ready.wait()
     done = 0
-    for case, arrangement in cases:
+    for (case, arrangement), kind in itertools.product(cases, KINDS):
         try:
-            requested = acts.Requested(ActKind.RESUME, case, arrangement, "made-up", offer="second")
+            requested = acts.Requested(kind, case, arrangement, "made-up", offer="second")
             acts.act(address, requested, OFFICER)
             done += 1
         except ResettleError as error:

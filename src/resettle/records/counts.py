@@ -7,35 +7,43 @@ from resettle.engine.registry.courses import NONE, Change, Claims, Course
 from resettle.records.database import Database
 
 _COUNTED = "proposed, held, used, accepted"
+_CHANGE = f'(entry, "limit", day, known, {_COUNTED})'
 _AT_ONCE = 100
 _SUMS = "sum(proposed), sum(held), sum(used), sum(accepted)"
 
 
 def add(database: Database, changes: Sequence[Change], entry: int) -> None:
     """Adds what became known by an act, to be asked as known on any day, and to the counts that acts are admitted by."""
+    if not changes:
+        return
     rows = [(entry, one.limit, one.day.isoformat(), one.known.isoformat(), *one.by) for one in changes]
-    columns = ("entry", '"limit"', "day", "known", "proposed", "held", "used", "accepted")
-    database.insert("records_change", columns, rows)
     summed: dict[tuple[str, str], Claims] = {}
     for one in changes:
         at = (one.limit, one.day.isoformat())
         summed[at] = summed.get(at, NONE).plus(one.by)
-    _insert(
-        database,
-        f'INSERT INTO records_count ("limit", day, {_COUNTED}) VALUES',
-        [(*at, *by) for at, by in sorted(summed.items())],
+    counts = [(*at, *by) for at, by in sorted(summed.items())]
+    if database.is_postgresql and len(rows) <= _AT_ONCE:  # in one statement
+        added = f"WITH added AS (INSERT INTO records_change {_CHANGE} VALUES {_marks(rows)})"
+        database.run(f"{added} {_count(counts)}", [value for row in (*rows, *counts) for value in row])
+        return
+    database.insert("records_change", ("entry", '"limit"', "day", "known", *_COUNTED.split(", ")), rows)
+    for first in range(0, len(counts), _AT_ONCE):
+        part = counts[first : first + _AT_ONCE]
+        database.run(_count(part), [value for row in part for value in row])
+
+
+def _count(rows: Sequence[Sequence[object]]) -> str:
+    """SQL that adds so many rows to the counts."""
+    return (
+        f'INSERT INTO records_count ("limit", day, {_COUNTED}) VALUES {_marks(rows)} '
         'ON CONFLICT ("limit", day) DO UPDATE SET proposed = records_count.proposed + excluded.proposed, '
         "held = records_count.held + excluded.held, used = records_count.used + excluded.used, "
-        "accepted = records_count.accepted + excluded.accepted",
+        "accepted = records_count.accepted + excluded.accepted"
     )
 
 
-def _insert(database: Database, sql: str, rows: Sequence[Sequence[object]], after: str = "") -> None:
-    """In statements of many rows."""
-    for at in range(0, len(rows), _AT_ONCE):
-        part = rows[at : at + _AT_ONCE]
-        marks = ", ".join([f"({', '.join(['%s'] * len(part[0]))})"] * len(part))
-        database.run(f"{sql} {marks} {after}", [value for row in part for value in row])
+def _marks(rows: Sequence[Sequence[object]]) -> str:
+    return ", ".join([f"({', '.join(['%s'] * len(rows[0]))})"] * len(rows))
 
 
 def replace(database: Database, changes: Sequence[Change]) -> None:

@@ -44,9 +44,9 @@ _SQLITE = {
 _POSTGRESQL_OPTIONS = {
     "server_side_binding": True,
     "prepare_threshold": 3,
-    "options": f"-c lock_timeout={WAIT}s",
+    "options": f"-c lock_timeout={WAIT}s -c plan_cache_mode=force_generic_plan",
 }
-"""Statements are planned once for each connection; nobody waits for ever for one who does not go on."""
+"""Statements are planned once for each connection (but see ``reading``); nobody waits for ever for one who does not go on."""
 
 KNOWN_RISES = "days of knowledge only rise"
 """What the guard of this name (``guards``) says."""
@@ -186,6 +186,7 @@ class Database:
             return
         with transaction.atomic(using=self.alias):
             self.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            self.run("SET LOCAL plan_cache_mode = auto")  # how much is read depends on what is asked for
             yield
 
     def until_done(self, work: Callable[[], T]) -> T:

@@ -22,6 +22,8 @@ _GONE = '{"erased":"yes"}'
 """What stands in the place of what was erased, when entries are read as columns: an entry may say nothing otherwise too."""
 AT_ONCE = 200_000
 """Entries that the database puts together at a time."""
+FEW = 100
+"""So many entries at most are written in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,29 +132,75 @@ def _moment(value: object) -> datetime:
 
 def append(database: Database, recording: Recording, entries: Sequence[New]) -> list[int]:
     """Writes entries, with what they say and whom they speak of; their numbers, in order."""
-    ids = _numbers(database, len(entries))
-    written = [canonical(one.content) for one in entries]
+    said = [canonical(one.content) for one in entries]
     random = os.urandom(SALT * len(entries))
     salts = [random[at : at + SALT] for at in range(0, len(random), SALT)]
+    write = _few if database.is_postgresql and len(entries) <= FEW else _many
     try:
-        database.insert(
-            "records_entry",
-            ("id", "recording_id", '"table"', "key", "effective", "known", "source", "digest"),
-            [(id, recording.id, one.table, one.key, _text(one.effective), _text(one.known), one.source, digest(salt, text))
-             for id, one, salt, text in zip(ids, entries, salts, written, strict=True)],
-        )  # fmt: skip
+        return write(database, recording.id, entries, salts, said)
     except IntegrityError as error:
         if "act_once" in str(error) or "records_entry.key" in str(error):
             acts = sorted(one.key for one in entries if one.table == "acts")
             raise refuse("act_recorded_before", ids=acts[:20]) from None
         raise
-    payloads = list(zip(ids, salts, written, strict=True))
+
+
+def _many(
+    database: Database, recording: int, entries: Sequence[New], salts: Sequence[bytes], said: Sequence[str]
+) -> list[int]:
+    ids = _numbers(database, len(entries))
+    database.insert(
+        "records_entry",
+        ("id", "recording_id", '"table"', "key", "effective", "known", "source", "digest"),
+        [(id, recording, one.table, one.key, _text(one.effective), _text(one.known), one.source, digest(salt, text))
+         for id, one, salt, text in zip(ids, entries, salts, said, strict=True)],
+    )  # fmt: skip
+    payloads = list(zip(ids, salts, said, strict=True))
     database.insert("records_payload", ("entry_id", "salt", "content"), payloads)
     database.insert("records_unsealed", ("entry",), [(id,) for id in ids])
     _write_subjects(
         database, [(id, one.table, one.key, one.content) for id, one in zip(ids, entries, strict=True)]
     )
     return ids
+
+
+_IN_ONE = """
+WITH new AS (
+    SELECT nextval(pg_get_serial_sequence('records_entry', 'id')) AS id, given.* FROM unnest(
+        %s::text[], %s::text[], %s::date[], %s::date[], %s::text[], %s::bytea[], %s::bytea[], %s::text[]
+    ) WITH ORDINALITY AS given ("table", key, effective, known, source, digest, salt, content, number)
+), entry AS (
+    INSERT INTO records_entry (id, recording_id, "table", key, effective, known, source, digest)
+    SELECT id, %s, "table", key, effective, known, source, digest FROM new ORDER BY number
+), payload AS (
+    INSERT INTO records_payload (entry_id, salt, content) SELECT id, salt, content FROM new
+), unsealed AS (
+    INSERT INTO records_unsealed (entry) SELECT id FROM new
+), about AS (
+    INSERT INTO records_about (kind, name, entry, "table")
+    SELECT of.kind, of.name, new.id, new."table"
+    FROM unnest(%s::text[], %s::text[], %s::bigint[]) AS of (kind, name, number) JOIN new USING (number)
+)
+SELECT id FROM new ORDER BY number
+"""
+"""What ``_many`` does, in one statement of PostgreSQL: an act is asked for and told over a network."""
+
+
+def _few(
+    database: Database, recording: int, entries: Sequence[New], salts: Sequence[bytes], said: Sequence[str]
+) -> list[int]:
+    about = [
+        (kind, name, number)
+        for number, one in enumerate(entries, 1)
+        for kind, name in dict.fromkeys(subjects(one.table, one.key, one.content))
+    ]
+    given = (
+        [one.table for one in entries], [one.key for one in entries], [one.effective for one in entries],
+        [one.known for one in entries], [one.source for one in entries],
+        [digest(salt, text) for salt, text in zip(salts, said, strict=True)], [*salts], [*said], recording,
+        *([one[at] for one in about] for at in range(3)),
+    )  # fmt: skip
+    return [id for (id,) in database.rows(_IN_ONE, given)]
 
 
 _text = lru_cache(1 << 16)(date.isoformat)

@@ -100,14 +100,11 @@ def _act(
         related = _concerned(found, one, names)
         considered = admission.consider(limits, related, one, known)
         changes = considered.changes
+        found.lock(f"limit:{change.limit}" for change in changes)  # from here on others wait to be counted
         over = [] if misnamed else _exceeded(found, limits, one, changes)
         _refuse_errors([*misnamed, *_besides(misnamed, considered.faults), *over])
         entry = _write(found, recording, one)
         one = replace(one, order=entry)
-        if found.is_postgresql:  # others may have been counted since; from here on they wait
-            found.lock(f"limit:{change.limit}" for change in changes)
-            over = _exceeded(found, limits, one, changes)
-            _refuse_errors(over)
         counts.add(found, changes, entry)
         flagged = (*considered.faults, *over)
         if flagged:
