@@ -5,9 +5,11 @@ Entries are sealed after they are committed, many at a time, by whoever comes fi
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +20,7 @@ from resettle.records.database import Database
 from resettle.records.entries import SALT, as_bytes
 
 BEGINNING = bytes(32)
-AT_ONCE = 50_000
+SEALED_AT_ONCE = 50_000
 _SEALER = "the sealer"
 LONG = 300_000
 """A chain of more links is gone through by two processes; of fewer, starting the other takes longer than it saves."""
@@ -44,52 +46,50 @@ class Verified:
     faults: tuple[Fault, ...]
 
 
-def _header(database: Database) -> str:
-    """
-    SQL for all that is hashed of an entry but its payload: its digest, then the rest as ``line`` takes it.
-
-    PostgreSQL puts the line together itself; SQLite is quicker at telling its parts.
-    """
-    if not database.is_postgresql:
-        parts = (
-            'e."table"',
-            "e.key",
-            "e.effective",
-            "e.known",
-            "e.source",
-            "r.id",
-            "r.at",
-            "r.by",
-            "r.kind",
-            "r.key",
-        )
-        return f"e.digest, r.request, {', '.join(as_bytes(database, part) for part in parts)}"
-    at = "to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
-    asked = "coalesce('=' || r.key, '')"
-    lengths = ", ".join(f"octet_length({part})" for part in ("e.key", "e.source", "r.by", asked, "r.request"))
-    joined = (
-        "e.id", 'e."table"', "e.key", "e.effective", "e.known", "e.source", "r.id", at, "r.by", "r.kind", asked,
-        f"concat_ws(',', {lengths})",
-    )  # fmt: skip
-    line = f"r.request || convert_to(concat_ws(chr(31), {', '.join(joined)}), 'UTF8')"
-    return f"e.digest, CASE WHEN r.id IS NOT NULL THEN {line} END"
+Recorded = tuple[bytes, bytes, bytes]
+"""What is hashed of a recording: its request; the rest of it; and how long its parts are."""
 
 
-def line(entry: int, header: Sequence[Any]) -> bytes:
+def said_of(database: Database) -> str:
+    """SQL for what is hashed of an entry itself, beside its digest: five texts, on SQLite as bytes."""
+    if database.is_postgresql:
+        return 'e."table", e.key, CAST(e.effective AS text), CAST(e.known AS text), e.source'
+    parts = ('e."table"', "e.key", "e.effective", "e.known", "e.source")
+    return ", ".join(as_bytes(database, part) for part in parts)
+
+
+def recordings(database: Database, ids: AbstractSet[int]) -> dict[int, Recorded]:
+    """What is hashed of some recordings; one that holds what the register never wrote is left out."""
+    if not ids:
+        return {}
+    at, ending, among = "at", b"000", "IN (SELECT value FROM json_each(%s))"
+    if database.is_postgresql:
+        at, ending, among = "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')", b"", "= ANY(%s)"
+    texts = ", ".join(as_bytes(database, part) for part in (at, "by", "kind", "key"))
+    found = {}
+    for id, request, moment, by, kind, key in database.rows(
+        f"SELECT id, request, {texts} FROM records_recording WHERE id {among}",
+        [sorted(ids) if database.is_postgresql else json.dumps(sorted(ids))],
+    ):
+        asked = b"" if key is None else b"=" + key
+        with suppress(TypeError):
+            rest = b"\x1f%d\x1f%b%b\x1f%b\x1f%b\x1f%b\x1f" % (id, moment, ending, by, kind, asked)
+            found[id] = b"%b" % request, rest, b",%d,%d,%d" % (len(by), len(asked), len(request))
+    return found
+
+
+def line(
+    entry: int, table: bytes, key: bytes, effective: bytes, known: bytes, source: bytes, recorded: Recorded
+) -> bytes:
     """
-    What is hashed of an entry beside its digest, from what ``_header`` tells: the same bytes from both databases.
+    What is hashed of an entry beside its digest: the same bytes from both databases.
 
     The lengths at its end keep a sign that stands in somebody's words from being taken for the one between the parts.
-    Raises TypeError if its recording is not there, or holds what the register never wrote.
+    Raises TypeError if something is not there, or is no bytes.
     """
-    if len(header) == 1:
-        made: bytes = header[0]
-        return made
-    request, table, key, effective, known, source, recording, at, by, kind, asked = header
-    asked = b"" if asked is None else b"=" + asked
-    return b"%b%d\x1f%b\x1f%b\x1f%b\x1f%b\x1f%b\x1f%b\x1f%b000\x1f%b\x1f%b\x1f%b\x1f%d,%d,%d,%d,%d" % (
-        request, entry, table, key, effective, known, source, recording, at, by, kind, asked,
-        len(key), len(source), len(by), len(asked), len(request),
+    request, rest, lengths = recorded
+    return b"%b%d\x1f%b\x1f%b\x1f%b\x1f%b\x1f%b%b%d,%d%b" % (
+        request, entry, table, key, effective, known, source, rest, len(key), len(source), lengths,
     )  # fmt: skip
 
 
@@ -111,16 +111,20 @@ def _seal_some(database: Database) -> int:
         if not database.try_lock(_SEALER):
             return 0
         end = head(database)
-        found = database.rows(
-            f"SELECT u.entry, {_header(database)} FROM records_unsealed u JOIN records_entry e ON e.id = u.entry "
-            "JOIN records_recording r ON r.id = e.recording_id "
+        found = _in_bytes(
+            database,
+            f"SELECT u.entry, e.digest, e.recording_id, {said_of(database)} FROM records_unsealed u "
+            "JOIN records_entry e ON e.id = u.entry "
             "WHERE NOT EXISTS (SELECT 1 FROM records_link l WHERE l.entry_id = u.entry) ORDER BY u.entry LIMIT %s",
-            [AT_ONCE],
+            [SEALED_AT_ONCE],
         )
+        recorded = recordings(database, {row[2] for row in found})
         links = []
         position, hashed = end.position, end.hash
-        for entry, digested, *header in found:
-            position, hashed = position + 1, linked(hashed, digested, line(entry, header))
+        for entry, digested, recording, table, key, effective, known, source in found:
+            position += 1
+            said = line(entry, table, key, effective, known, source, recorded[recording])
+            hashed = linked(hashed, digested, said)
             links.append((position, entry, hashed))
         if links:
             database.insert("records_link", ("position", "entry_id", "hash"), links)
@@ -187,33 +191,43 @@ def walked(database: Database, erased: AbstractSet[int], after: Head, upto: int 
     there, gone = 0, 0
     faults: list[Fault] = []
     sha256 = hashlib.sha256
-    if database.is_postgresql:  # which would sort on the disk
-        database.run("SET LOCAL work_mem = '256MB'")
-    for rows in database.stream(_chain(database), [at, _LAST if upto is None else upto], size=1_000):
+    recorded: dict[int, Recorded] = {}
+    for rows in _rows(database, at, _LAST if upto is None else upto):
         there += len(rows)
-        for position, entry, stored, salt, content, digested, *header in rows:
+        wanted = {row[6] for row in rows if row[6] is not None}
+        recorded = {id: recorded[id] for id in wanted & recorded.keys()}
+        recorded |= recordings(database, wanted - recorded.keys())
+        for row in rows:
+            (
+                position, entry, stored, salt, content, digested, recording, table, key, effective, known, source,
+            ) = row  # fmt: skip
             try:
+                said = line(entry, table, key, effective, known, source, recorded[recording])
                 if (
-                    sha256(before + digested + line(entry, header)).digest() == stored
+                    sha256(before + digested + said).digest() == stored
                     and sha256(salt + content).digest() == digested
                     and len(salt) == SALT  # of another length, signs would go over from it to what is said
                     and position == at + 1
                 ):
                     at, before = position, stored
                     continue
-            except TypeError:  # something is missing, or no bytes: SQLite keeps text there if it is told to
+            except (TypeError, KeyError):  # something is missing, or no bytes: SQLite keeps text if told to
                 pass
             there -= digested is None
             gone += content is None and digested is not None
-            said = position, entry, stored, salt, content, digested, header
-            faults += _faults(said, Head(at, before), erased)
+            fits = position == at + 1 and _fits(before, row, recorded)
+            faults += _faults((position, entry, salt, content, digested), Head(at, before), erased, fits=fits)
             at, before = position, stored
     return Walked(Head(at, before), there, gone, tuple(faults))
 
 
-def _faults(said: Sequence[Any], end: Head, erased: AbstractSet[int]) -> Iterator[Fault]:
-    """What is wrong with a link that is not simply whole: perhaps nothing, for what its entry said may be erased."""
-    position, entry, stored, salt, content, digested, header = said
+def _faults(found: Sequence[Any], end: Head, erased: AbstractSet[int], *, fits: bool) -> Iterator[Fault]:
+    """
+    What is wrong with a link that is not simply whole: perhaps nothing, for what its entry said may be erased.
+
+    fits: whether it follows the one before, and hangs on it.
+    """
+    position, entry, salt, content, digested = found
     if position <= end.position:  # the database's own constraint was taken away
         yield _fault("entry_altered", entry=entry, position=position)
     elif position > end.position + 1:
@@ -221,7 +235,7 @@ def _faults(said: Sequence[Any], end: Head, erased: AbstractSet[int]) -> Iterato
     if digested is None:
         yield _fault("entry_missing", entry=entry, position=position)
         return
-    if position == end.position + 1 and not _fits(end.hash, entry, digested, header, stored):
+    if position == end.position + 1 and not fits:
         yield _fault("entry_altered", entry=entry, position=position)
     yield from _payload_faults(entry, salt, content, digested, erased)
 
@@ -239,9 +253,14 @@ def _payload_faults(
         yield _fault("payload_altered", entry=entry)
 
 
-def _fits(before: bytes, entry: int, digested: bytes, header: Sequence[Any], stored: bytes) -> bool:
+def _fits(before: bytes, row: Sequence[Any], recorded: Mapping[int, Recorded]) -> bool:
+    """Whether a link hangs on the one before, whatever became of what its entry said."""
+    _, entry, stored, _, _, digested, recording, table, key, effective, known, source = row
+    if recording not in recorded:
+        return False
     try:
-        return linked(before, digested, line(entry, header)) == stored
+        said = line(entry, table, key, effective, known, source, recorded[recording])
+        return bool(linked(before, digested, said) == stored)
     except TypeError:
         return False
 
@@ -278,15 +297,36 @@ def _of_the_file(database: Database) -> list[Fault]:
         database.close()
 
 
-def _chain(database: Database) -> str:
-    """Every link with its entry: (position, entry, hash, salt, content, digest, header …)."""
-    return (
-        f"SELECT l.position, l.entry_id, l.hash, p.salt, {as_bytes(database, 'p.content')}, {_header(database)} "
-        "FROM records_link l LEFT JOIN records_entry e ON e.id = l.entry_id "
-        "LEFT JOIN records_recording r ON r.id = e.recording_id "
-        "LEFT JOIN records_payload p ON p.entry_id = l.entry_id WHERE l.position > %s AND l.position <= %s "
-        "ORDER BY l.position"
+def _rows(database: Database, after: int, upto: int) -> Iterator[list[Sequence[Any]]]:
+    """
+    Links with their entries, in order: (position, entry, hash, salt, content, digest, recording, five texts of the entry).
+
+    In pieces, each of a range of entries, so that PostgreSQL reads them as they lie and sorts nothing on the disk.
+    """
+    piece = (
+        "SELECT max(position), min(entry_id), max(entry_id) FROM (SELECT position, entry_id FROM records_link "
+        "WHERE position > %s AND position <= %s ORDER BY position LIMIT %s) piece"
     )
+    content = "p.content" if database.is_postgresql else as_bytes(database, "p.content")
+    sql = (
+        f"SELECT l.position, l.entry_id, l.hash, p.salt, {content}, e.digest, e.recording_id, {said_of(database)} "
+        "FROM records_link l LEFT JOIN records_entry e ON e.id = l.entry_id AND e.id BETWEEN %s AND %s "
+        "LEFT JOIN records_payload p ON p.entry_id = l.entry_id AND p.entry_id BETWEEN %s AND %s "
+        "WHERE l.position > %s AND l.position <= %s ORDER BY l.position"
+    )
+    size = 20_000 if database.is_postgresql else 1_000  # so few stay where the processor finds them at once
+    while (row := database.one(piece, [after, upto, size])) and row[0] is not None:
+        last, low, high = row
+        yield _in_bytes(database, sql, [low, high, low, high, after, last])
+        after = last
+
+
+def _in_bytes(database: Database, sql: str, params: Sequence[object]) -> list[Any]:
+    """Rows, in which what PostgreSQL tells as text is bytes."""
+    rows = database.rows(sql, params)
+    if not database.is_postgresql:
+        return rows
+    return [[cell.encode() if cell.__class__ is str else cell for cell in row] for row in rows]
 
 
 def _of_the_tail(database: Database, erased: AbstractSet[int]) -> Iterator[Fault]:

@@ -101,19 +101,6 @@ class Database:
             found: tuple[Any, ...] | None = cursor.fetchone()
             return found
 
-    def stream(self, sql: str, params: Sequence[object] = (), size: int = 20_000) -> Iterator[list[Any]]:
-        """The rows in pieces, so that a million of them need little memory. On PostgreSQL inside a transaction only."""
-        if self.is_postgresql:
-            with transaction.atomic(using=self.alias), self.connection.chunked_cursor() as cursor:
-                cursor.execute(sql, params)
-                while rows := cursor.fetchmany(size):
-                    yield rows
-            return
-        with self._cursor() as cursor:
-            cursor.execute(sql, params)
-            while rows := cursor.fetchmany(size):
-                yield rows
-
     def run(self, sql: str, params: Sequence[object] = ()) -> int:
         """The number of rows that it changed."""
         with self._cursor() as cursor:
