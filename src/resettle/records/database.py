@@ -36,7 +36,7 @@ _SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": WAIT,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; "
-    "PRAGMA secure_delete=ON; PRAGMA cache_size=-64000; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY;",
+    "PRAGMA secure_delete=ON; PRAGMA cache_size=-64000; PRAGMA mmap_size=2147418112; PRAGMA temp_store=MEMORY;",
 }
 """An act is on the disk before it is acknowledged; REPLACE does not slip past the triggers; what is erased is gone."""
 

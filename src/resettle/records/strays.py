@@ -22,7 +22,7 @@ def faults(database: Database, linked: int) -> list[Fault]:
         *_founded(database),
     ]
     if not database.is_postgresql:
-        told += [*_of_another_kind(database), *_numbers_without_rows(database)]
+        told += _numbers_without_rows(database)
     return told
 
 
@@ -91,10 +91,14 @@ def _of_another_kind(database: Database) -> list[Fault]:
 
 
 def of_the_file(database: Database) -> list[Fault]:
-    """What SQLite's own check finds of its pages; and indexes that have fewer rows than their table, or more."""
+    """
+    What can only be wrong in a file of SQLite: its pages, by its own check; cells of another kind than was ever
+    written; and indexes that have fewer rows than their table, or more.
+    """
     if database.is_postgresql:
         return []
-    told = [
+    told = _of_another_kind(database)
+    told += [
         _fault("index_damaged", why=str(why))
         for (why,) in database.rows("PRAGMA quick_check(20)")
         if why != "ok"
