@@ -101,6 +101,18 @@ class Database:
             found: tuple[Any, ...] | None = cursor.fetchone()
             return found
 
+    @contextmanager
+    def asking(self) -> Iterator[Callable[[str, Sequence[object]], tuple[Any, ...] | None]]:
+        """Lets another thread ask for one row at a time by this connection, while this thread asks for nothing."""
+        with self._cursor() as cursor:
+
+            def ask(sql: str, params: Sequence[object]) -> tuple[Any, ...] | None:
+                cursor.execute(sql, params)
+                found: tuple[Any, ...] | None = cursor.fetchone()
+                return found
+
+            yield ask
+
     def run(self, sql: str, params: Sequence[object] = ()) -> int:
         """The number of rows that it changed."""
         with self._cursor() as cursor:

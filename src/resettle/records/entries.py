@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -20,7 +21,7 @@ OPENING = "opening"
 ERASED = "erased"
 _GONE = '{"erased":"yes"}'
 """What stands in the place of what was erased, when entries are read as columns: an entry may say nothing otherwise too."""
-AT_ONCE = 200_000
+AT_ONCE = 50_000
 """Entries that the database puts together at a time."""
 FEW = 100
 """So many entries at most are written in one statement."""
@@ -332,7 +333,6 @@ class Piece:
     known: list[str]
     sources: list[str]
     contents: str
-    erased: int
 
 
 def in_pieces(database: Database, table: str, after: int = 0) -> Iterator[Piece]:
@@ -348,11 +348,14 @@ def in_pieces(database: Database, table: str, after: int = 0) -> Iterator[Piece]
         "SELECT e.id, e.key, e.effective, e.known, e.source, p.content FROM records_entry e "
         'LEFT JOIN records_payload p ON p.entry_id = e.id WHERE e."table" = %s AND e.id > %s ORDER BY e.id LIMIT %s'
     )
-    sql = f"SELECT max(id), count(*) - count(content), {listed}, {lines} FROM ({entries}) AS ordered"
-    while (row := database.one(sql, [table, after, AT_ONCE])) and row[0] is not None:
-        after, erased, *lists, contents = row
-        keys, effective, known, sources = map(json.loads, lists)
-        yield Piece(keys, effective, known, sources, contents, erased)
+    sql = f"SELECT max(id), {listed}, {lines} FROM ({entries}) AS ordered"
+    with database.asking() as ask, ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(ask, sql, [table, after, AT_ONCE])
+        while (row := coming.result()) and row[0] is not None:
+            after, *lists, contents = row
+            coming = beside.submit(ask, sql, [table, after, AT_ONCE])  # while these are made into a frame
+            keys, effective, known, sources = map(json.loads, lists)
+            yield Piece(keys, effective, known, sources, contents)
 
 
 def last(database: Database) -> int:

@@ -1,7 +1,7 @@
 """Tables of people and cases as entries, one a row; and back into the frames that a register keeps."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -64,15 +64,14 @@ def read(
     keys = list(keys_of(table))
     cells = [name for name in columns if name not in (*keys, "effective", "known", "source", "reason")]
     cells += ["reason"] if "reason" in columns and table != ACTS else []
-    pieces = list(entries.in_pieces(database, table, after))
     number = before.entries if before else 0
-    gone = table not in _STAY and any(piece.erased for piece in pieces)
-    new = _frame(pieces, [*cells, entries.ERASED] if gone else cells)
+    may_go = table not in _STAY
+    new = _frame(entries.in_pieces(database, table, after), [*cells, entries.ERASED] if may_go else cells)
     parts = new["key"].str.split_exact(SEPARATOR, len(keys) - 1).struct.rename_fields(keys).struct.unnest()
     frame = pl.concat([parts, new.drop("key")], how="horizontal").with_row_index("row", number + 2)
     if table == ACTS:
         frame = _with_reasons(database, frame, after)
-    if gone:
+    if may_go:
         frame = frame.filter(pl.col(entries.ERASED).is_null())
     frame = frame.select(*columns, pl.col("row").cast(pl.Int64))
     read = Read(pl.concat([before.frame, frame]) if before else frame, number + new.height)
@@ -84,12 +83,12 @@ def read(
 
 def _with_reasons(database: Database, acts: pl.DataFrame, after: int) -> pl.DataFrame:
     """An act and its reason are recorded together, so that both come after an entry or neither does."""
-    reasons = _frame(list(entries.in_pieces(database, REASONS, after)), ["reason"])
+    reasons = _frame(entries.in_pieces(database, REASONS, after), ["reason"])
     said = reasons.select(pl.col("key").alias("act_id"), "reason")
     return acts.join(said, on="act_id", how="left", maintain_order="left")
 
 
-def _frame(pieces: Sequence[Piece], cells: Sequence[str]) -> pl.DataFrame:
+def _frame(pieces: Iterable[Piece], cells: Sequence[str]) -> pl.DataFrame:
     """[key, effective, known, source, cells …] entries in order."""
     dated = ("key", "effective", "known", "source")
     none = pl.DataFrame(schema=dict.fromkeys((*dated, *cells), pl.String))

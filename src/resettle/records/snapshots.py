@@ -91,7 +91,7 @@ def _written(loaded: Loaded) -> bytes:
     files = []
     for read in loaded.tables.values():
         file = io.BytesIO()
-        read.frame.write_parquet(file, compression="zstd", statistics=False)
+        read.frame.write_parquet(file, compression="zstd", compression_level=1, statistics=False)
         files.append(file.getvalue())
     tables = [
         (table, read.frame.columns, read.entries, len(file))
