@@ -24,8 +24,16 @@ COURSES = (
 """What becomes of a case: five acts in an arrangement's offer of one year, five in that of the next."""
 
 
-def write(folder: Path, cases: int, seed: int = SEED, *, acts: bool = True) -> None:
-    """So many cases, three times as many people, ten times as many acts, or none."""
+GIVEN = """Ali Ahmed Hussein Hassan Ibrahim Yusuf Omar Khaled Mustafa Abdullah Karim Jamal Reza Mahdi Ismail Tesfay Yonas
+Dawit Kannan Sergey Aung Kyaw Jean Emmanuel Jose Fatima Zeinab Maryam Aisha Khadija Leila Zahra Amina Nour Hawa Halima
+Rahel Selam Oksana Parwin""".split()
+FAMILY = """Karimi Hosseini Rezai Ahmadi Haidari Nazari Sultani Jafari Hamdan Najjar Haddad Warsame Farah Jama Osman Abdi
+Tekle Haile Berhane Mengistu Rajan Pillai Selvam Bondarenko Shevchenko Koval Mugisha Nkunda Bahati Uwimana Tran Perez
+Garcia Celik Yilmaz Khatib Masri Hersi Niyonzima Rahimi""".split()
+
+
+def write(folder: Path, cases: int, seed: int = SEED) -> None:
+    """So many cases, three times as many people, ten times as many acts."""
     rng = np.random.default_rng(seed)
     (folder / "arrangements").mkdir(parents=True)
     (folder / "register.toml").write_text(_REGISTER.format(on=ON), encoding="utf-8")
@@ -37,20 +45,33 @@ def write(folder: Path, cases: int, seed: int = SEED, *, acts: bool = True) -> N
         (folder / "arrangements" / f"{name}.toml").write_text(text, encoding="utf-8")
     arrangement = pl.Series(np.array(ARRANGEMENTS)[rng.integers(0, len(ARRANGEMENTS), cases)])
     for table, frame in _people(rng, cases, arrangement).items():
+        _dated(frame).with_columns(known=pl.lit(LEARNED)).write_parquet(folder / f"{table}.parquet")
+    _acts(rng, cases, arrangement).write_parquet(folder / "acts.parquet")
+
+
+def write_spreadsheets(folder: Path, cases: int, after: int, seed: int = SEED + 1) -> None:
+    """So many more cases, with the people in them, that nobody knew before today; numbered after so many cases."""
+    rng = np.random.default_rng(seed)
+    folder.mkdir(parents=True)
+    arrangement = pl.Series(np.array(ARRANGEMENTS)[rng.integers(0, len(ARRANGEMENTS), cases)])
+    for table, frame in _people(rng, cases, arrangement, after).items():
         _dated(frame).write_parquet(folder / f"{table}.parquet")
-    if acts:
-        _acts(rng, cases, arrangement).write_parquet(folder / "acts.parquet")
 
 
-def _people(rng: np.random.Generator, cases: int, arrangement: pl.Series) -> dict[str, pl.DataFrame]:
-    case = pl.Series("case", np.arange(cases) + 1)
+def _people(
+    rng: np.random.Generator, cases: int, arrangement: pl.Series, after: int = 0
+) -> dict[str, pl.DataFrame]:
+    case = pl.Series("case", np.arange(cases) + after + 1)
     people = cases * PEOPLE_PER_CASE
-    person, theirs = _ids("person", "P", np.arange(people) + 1), np.repeat(np.arange(cases), PEOPLE_PER_CASE)
+    person = _ids("person", "P", np.arange(people) + after * PEOPLE_PER_CASE + 1)
+    theirs = np.repeat(np.arange(cases), PEOPLE_PER_CASE)
     child = np.arange(people) % PEOPLE_PER_CASE > 0
     born = np.where(child, rng.integers(2012, 2022, people), rng.integers(1960, 1995, people))
     facts = {
+        "given_names": _drawn(rng, GIVEN, people) + " " + _drawn(rng, GIVEN, people),
+        "family_name": _drawn(rng, FAMILY, people),
         "sex": _drawn(rng, ["F", "M"], people),
-        "date_of_birth": pl.Series(born).cast(pl.String) + "-06-15",
+        "date_of_birth": pl.Series(born).cast(pl.String) + _day(rng, 12, people) + _day(rng, 28, people),
         "nationality": _drawn(rng, ["SYR", "AFG", "COD", "SSD", "SOM", "MMR"], people),
         "refugee_status": _drawn(rng, ["recognised", "recognised", "pending"], people),
         "location": _drawn(rng, ["TUR", "LBN", "JOR", "KEN", "UGA"], people),
@@ -59,7 +80,7 @@ def _people(rng: np.random.Generator, cases: int, arrangement: pl.Series) -> dic
         "people": pl.DataFrame({"person": person, **facts}),
         "cases": pl.DataFrame({"case": _ids("case", "C", case), "priority": _drawn(rng, ["normal", "urgent"], cases)}),
         "members": pl.DataFrame({
-            "case": _ids("case", "C", theirs + 1), "person": person,
+            "case": _ids("case", "C", theirs + after + 1), "person": person,
             "relationship_to_pa": pl.Series(np.where(child, "child", "PA")),
         }),
         "willingness": pl.DataFrame({
@@ -95,12 +116,16 @@ def _ids(name: str, letter: str, numbers: np.ndarray | pl.Series) -> pl.Series:
     return pl.select((pl.lit(f"{letter}-") + digits).alias(name)).to_series()
 
 
+def _day(rng: np.random.Generator, last: int, many: int) -> pl.Series:
+    return "-" + pl.Series(rng.integers(1, last + 1, many)).cast(pl.String).str.zfill(2)
+
+
 def _drawn(rng: np.random.Generator, among: list[str], many: int) -> pl.Series:
     return pl.Series(np.array(among)[rng.integers(0, len(among), many)])
 
 
 def _dated(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(effective=pl.lit(LEARNED), known=pl.lit(LEARNED), source=pl.lit("made-up"))
+    return frame.with_columns(effective=pl.lit(LEARNED), source=pl.lit("made-up"))
 
 
 _REGISTER = """\

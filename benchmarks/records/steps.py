@@ -19,7 +19,9 @@ from resettle.engine.registry.places import ledger
 from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.stages import ActKind
 from resettle.records import counts, entries, snapshots
-from resettle.service import acts, record, registers
+from resettle.service import acts, imports, record, registers
+from resettle.service.imports import Wanted
+from resettle.service.previews import pair_of
 
 OFFICER = "caseworker"
 CLIENTS = {"sqlite": 1, "postgresql": 16}
@@ -32,8 +34,12 @@ def main(step: str, *arguments: str) -> None:
     STEPS[step](*arguments)
 
 
-def write(folder: str, cases: str, acts_too: str) -> None:
-    register.write(Path(folder), int(cases), acts=acts_too == "acts")
+def write(folder: str, cases: str) -> None:
+    register.write(Path(folder), int(cases))
+
+
+def write_spreadsheets(folder: str, cases: str, after: str) -> None:
+    register.write_spreadsheets(Path(folder), int(cases), int(after))
 
 
 def found(address: str, folder: str) -> None:
@@ -41,6 +47,19 @@ def found(address: str, folder: str) -> None:
     key = Path(folder).with_name(f"{time.time_ns()}.key")
     seconds, cpu, database = _timed(lambda: registers.founded(address, OFFICER, key, folder=Path(folder)))
     told(seconds, cpu=cpu, entries=entries.last(database))
+
+
+def brought(address: str, folder: str) -> None:
+    """
+    People brought into the register from spreadsheets, once whoever may be recorded twice is settled: everything is
+    read, checked, compared with everybody recorded, and recorded.
+    """
+    sources = tuple(sorted(Path(folder).iterdir()))
+    preview = imports.previewed(address, Wanted(sources))
+    pairs = frozenset(pair_of(f"{one.person};{one.other}") for one in preview.candidates)
+    seconds, cpu, done = _timed(lambda: imports.imported(address, Wanted(sources, not_one=pairs), OFFICER))
+    assert not done.preview.is_refused, done.preview.faults[:3]
+    told(seconds, cpu=cpu, people=done.preview.people, entries=done.entries, pairs=len(pairs))
 
 
 def ledgers(address: str) -> None:
@@ -169,7 +188,10 @@ def _timed(work: Callable[[], object]):
     return time.perf_counter() - wall, time.process_time() - cpu, given
 
 
-STEPS = {step.__name__: step for step in (write, found, ledgers, history, cold, warm, verify, act)}
+STEPS = {
+    step.__name__: step
+    for step in (write, write_spreadsheets, found, brought, ledgers, history, cold, warm, verify, act)
+}
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

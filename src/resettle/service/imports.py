@@ -95,6 +95,7 @@ def imported(
     except _Stopped as stopped:
         return Imported(stopped.preview, 0)
     chain.seal(found)
+    found.count_anew()
     return done
 
 

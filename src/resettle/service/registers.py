@@ -189,6 +189,7 @@ def founded(
                 Path(f"{address}{ending}").unlink(missing_ok=True)
         raise
     chain.seal(found)
+    found.count_anew()
     return found
 
 
