@@ -223,12 +223,19 @@ def verify(
             "--checkpoint", metavar="FILE", help="A checkpoint kept elsewhere; may be given several times."
         ),
     ] = None,
+    projections: Annotated[
+        bool,
+        typer.Option(
+            "--projections",
+            help="Compare what is made from the record too: counts, snapshot, whom it speaks of.",
+        ),
+    ] = False,
     as_json: options.Json = False,
 ) -> None:
     """Say whether anything on record was altered, put in, moved or taken away."""
     with steps() as step:
         step("Going through the record")
-        found = record.verified(database, checkpoint or ())
+        found = record.verified(database, checkpoint or (), projections=projections)
     show(as_json, lambda: told.verified_data(found), lambda: [told.verified(found)], ())
     if any(one.is_error for one in found.faults):
         raise typer.Exit(NOT_WHOLE)

@@ -64,6 +64,20 @@ def kept(database: Database) -> Iterator[Change]:
             yield Change(limit, date.fromisoformat(day), date.fromisoformat(known), *numbers)
 
 
+def agree(database: Database, changes: Sequence[Change]) -> bool:
+    """Whether the sums that are kept, as known on any day and in all, are what ``changes`` come to."""
+    told = {(one.limit, one.known, one.day): one.by for one in changes if any(one.by)}
+    if {(one.limit, one.known, one.day): one.by for one in kept(database)} != told:
+        return False
+    summed: dict[tuple[str, str], Claims] = {}
+    for one in changes:
+        at = (one.limit, one.day.isoformat())
+        summed[at] = summed.get(at, NONE).plus(one.by)
+    rows = database.rows(f'SELECT "limit", CAST(day AS text), {_COUNTED} FROM records_count')
+    counted = {(limit, day): Claims(*by) for limit, day, *by in rows if any(by)}
+    return counted == {at: by for at, by in summed.items() if any(by)}
+
+
 def latest(database: Database, limit: str) -> Course:
     """The counts that acts are admitted by."""
     return _course(database, limit, date.max)

@@ -13,10 +13,10 @@ from typing import Any
 from django.db.utils import IntegrityError
 
 from resettle.engine.errors import refuse
+from resettle.records import mentions
+from resettle.records.content import SALT, canonical, digest, parsed
 from resettle.records.database import Database
-from resettle.records.subjects import subjects
 
-SALT = 16
 OPENING = "opening"
 ERASED = "erased"
 _GONE = '{"erased":"yes"}'
@@ -64,36 +64,9 @@ class Recording:
     again: bool = False
 
 
-def canonical(content: Mapping[str, Any]) -> str:
-    """JSON of one form: keys in order, no blanks, letters as they are; days as ``{"day": "2016-11-14"}``."""
-    return _canonical(content)
-
-
-def _day(value: object) -> Mapping[str, str]:
-    if isinstance(value, date):
-        return {"day": value.isoformat()}
-    raise TypeError(f"{type(value).__name__} has no place in an entry")
-
-
-_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_day).encode
-
-
-def parsed(text: str) -> Any:
-    """What ``canonical`` wrote."""
-    return json.loads(text, object_hook=_from_day)
-
-
-def _from_day(found: dict[str, Any]) -> Any:
-    return date.fromisoformat(found["day"]) if found.keys() == {"day"} else found
-
-
 def as_bytes(database: Database, text: str) -> str:
     """SQL for text as the bytes that it is kept as: an SQLite file that was tampered with may hold what is no text."""
     return f"convert_to({text}, 'UTF8')" if database.is_postgresql else f"CAST({text} AS blob)"
-
-
-def digest(salt: bytes, content: str) -> bytes:
-    return hashlib.sha256(salt + content.encode()).digest()
 
 
 def begin(database: Database, by: str, kind: str, key: str | None, request: Mapping[str, Any]) -> Recording:
@@ -159,7 +132,7 @@ def _many(
     payloads = list(zip(ids, salts, said, strict=True))
     database.insert("records_payload", ("entry_id", "salt", "content"), payloads)
     database.insert("records_unsealed", ("entry",), [(id,) for id in ids])
-    _write_subjects(
+    mentions.write(
         database, [(id, one.table, one.key, one.content) for id, one in zip(ids, entries, strict=True)]
     )
     return ids
@@ -190,11 +163,8 @@ SELECT id FROM new ORDER BY number
 def _few(
     database: Database, recording: int, entries: Sequence[New], salts: Sequence[bytes], said: Sequence[str]
 ) -> list[int]:
-    about = [
-        (kind, name, number)
-        for number, one in enumerate(entries, 1)
-        for kind, name in dict.fromkeys(subjects(one.table, one.key, one.content))
-    ]
+    rows = ((number, one.table, one.key, one.content) for number, one in enumerate(entries, 1))
+    about = [*mentions.of(rows)]
     given = (
         [one.table for one in entries], [one.key for one in entries], [one.effective for one in entries],
         [one.known for one in entries], [one.source for one in entries],
@@ -205,32 +175,6 @@ def _few(
 
 
 _text = lru_cache(1 << 16)(date.isoformat)
-
-
-def _write_subjects(database: Database, rows: Iterable[tuple[int, str, str, Mapping[str, Any]]]) -> None:
-    about = [
-        (kind, name, id, table)
-        for id, table, key, content in rows
-        for kind, name in dict.fromkeys(subjects(table, key, content))
-    ]
-    about.sort()  # in the order of the index, which then grows at its end
-    database.insert("records_about", ("kind", "name", "entry", '"table"'), about)
-
-
-def find_subjects_anew(database: Database) -> None:
-    """Throws away whom entries speak of, and finds it again from what they say."""
-    database.run("DELETE FROM records_about")
-    rows = database.rows(
-        'SELECT e.id, e."table", e.key, p.content FROM records_entry e '
-        "LEFT JOIN records_payload p ON p.entry_id = e.id ORDER BY e.id"
-    )
-    _write_subjects(
-        database,
-        (
-            (id, table, key, parsed(content) if content is not None else {})
-            for id, table, key, content in rows
-        ),
-    )
 
 
 def _numbers(database: Database, count: int) -> list[int]:

@@ -11,8 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from resettle.engine.errors import Fault, Where
 from resettle.records import entries, keys
+from resettle.records.content import canonical, parsed
 from resettle.records.database import Database
-from resettle.records.entries import New, Recording, as_bytes, canonical, parsed
+from resettle.records.entries import New, Recording, as_bytes
 from resettle.records.subjects import ERASURES
 
 _SAYS = {"person", "entries", "under", "day", "signature"}

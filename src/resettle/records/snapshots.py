@@ -72,6 +72,15 @@ def keep(database: Database, loaded: Loaded, sharing: str) -> None:
         return
 
 
+def agrees(database: Database, columns: Columns) -> bool:
+    """Whether what is read with the snapshot, if there is one, is what all entries give."""
+    loaded = read(database, columns)
+    return loaded.since == loaded.entries or all(
+        histories.read(database, table, named).frame.equals(loaded.tables[table].frame)
+        for table, named in columns.items()
+    )
+
+
 def drop(database: Database) -> None:
     """Takes every snapshot away; the next who opens the register makes another."""
     database.run("DELETE FROM records_snapshot")

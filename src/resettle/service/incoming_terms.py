@@ -7,8 +7,9 @@ from typing import Any
 
 from resettle.engine.errors import Fault, Where
 from resettle.records import documents
+from resettle.records.content import canonical
 from resettle.records.documents import Part
-from resettle.records.entries import New, Said, canonical
+from resettle.records.entries import New, Said
 
 COUNTED = ("offers", "periods", "claims")
 """Tables of terms by which people are counted: where one changes, all counts are made anew."""

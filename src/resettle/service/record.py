@@ -1,20 +1,33 @@
 """The record itself: whether it is whole, signed copies of its head, what it holds of one person, and erasure."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from resettle.engine.errors import Fault, RegisterRefused, refuse
-from resettle.records import chain, checkpoints, database, entries, erasures, guards, histories, keys
+from resettle.engine.errors import Fault, RegisterRefused, Where, refuse
+from resettle.engine.registry.courses import changes
+from resettle.records import (
+    chain,
+    checkpoints,
+    counts,
+    database,
+    entries,
+    erasures,
+    guards,
+    histories,
+    keys,
+    mentions,
+    snapshots,
+)
 from resettle.records.chain import Head, Verified
 from resettle.records.database import Database
 from resettle.records.entries import Said
 from resettle.records.erasures import Erasure
 from resettle.records.histories import REASONS
 from resettle.records.subjects import ACTS, CASE, ERASURES, PERSON
-from resettle.service import registers
+from resettle.service import kept, registers
 
 __all__ = [
     "Erased", "Erasure", "History", "Said", "Verified", "checkpoint", "erased", "history", "sealed", "verified",
@@ -50,11 +63,12 @@ class Erased:
     day: date
 
 
-def verified(place: str, checkpoint_files: Sequence[Path] = ()) -> Verified:
+def verified(place: str, checkpoint_files: Sequence[Path] = (), *, projections: bool = False) -> Verified:
     """
     Goes through every entry, its chain, and the checkpoints that are kept elsewhere.
 
-    Raises RequestRefused for a file that is no checkpoint.
+    projections: if the record is whole, whether all that is made from it is what it comes to, too. Raises RequestRefused
+    for a file that is no checkpoint.
     """
     found = database.connect(place)
     database.reach(found)
@@ -73,7 +87,22 @@ def verified(place: str, checkpoint_files: Sequence[Path] = ()) -> Verified:
             told += wrong
         except RegisterRefused as damaged:
             return Verified(Head(0, chain.BEGINNING), 0, 0, None, (*told, *damaged.faults))
-        return chain.verify(found, erased, heads, told)
+        verified = chain.verify(found, erased, heads, told)
+        if not projections or any(fault.is_error for fault in verified.faults):
+            return verified
+        return replace(verified, faults=(*verified.faults, *_of_projections(found)))
+
+
+def _of_projections(found: Database) -> Iterator[Fault]:
+    register = registers.without_people(found)
+    agree = {
+        "counts of places": counts.agree(found, changes(register.limits(), register.acts)),
+        "names of whom entries speak of": mentions.agree(found),
+        "tables of the snapshot": snapshots.agrees(found, kept.COLUMNS),
+    }
+    for name, agrees in agree.items():
+        if not agrees:
+            yield Fault("projection_altered", Where(), {"projection": name})
 
 
 def _founding(found: Database) -> tuple[registers.Founding, list[Fault]]:

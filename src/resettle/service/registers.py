@@ -14,7 +14,18 @@ from resettle.engine.errors import Fault, RegisterRefused, Where, nearest_name, 
 from resettle.engine.registry.courses import changes
 from resettle.engine.registry.register import Register
 from resettle.files.tables import TABLES
-from resettle.records import chain, counts, database, documents, entries, guards, histories, keys, snapshots
+from resettle.records import (
+    chain,
+    counts,
+    database,
+    documents,
+    entries,
+    guards,
+    histories,
+    keys,
+    mentions,
+    snapshots,
+)
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
 from resettle.records.subjects import ACTS, FOUNDING
@@ -241,7 +252,7 @@ def rebuilt(place: str) -> None:
     with found.writing():
         found.lock([EVERYTHING])
         register = files.assembled(kept.as_written(found))
-        entries.find_subjects_anew(found)
+        mentions.find_anew(found)
         counts.replace(found, changes(register.limits(), register.acts))
         snapshots.drop(found)
 

@@ -7,7 +7,7 @@ from integration.records.offices import office
 
 from resettle.engine.registry.stages import ActKind
 from resettle.records import chain
-from resettle.records.entries import digest
+from resettle.records.content import digest
 from resettle.service import acts, record, registers
 
 TAIL = 3

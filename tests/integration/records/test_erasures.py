@@ -10,8 +10,8 @@ from resettle import files, service
 from resettle.engine.errors import RequestRefused
 from resettle.engine.registry.situation import Situation
 from resettle.records import entries
+from resettle.records.content import canonical
 from resettle.records.database import connect
-from resettle.records.entries import canonical
 from resettle.records.keys import make, read
 from resettle.service import record, registers
 

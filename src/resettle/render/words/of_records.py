@@ -287,6 +287,13 @@ RECORDS: Mapping[str, Words] = {
         Where(),
         {"why": "row 5 missing from index entry_of"},
     ),
+    "projection_altered": Words(
+        "What is made from the entries is not what they come to: counts of places, the snapshot, or whom entries speak of.",
+        "{projection} kept beside the record are not what its entries come to.",
+        "Answers may have been wrong. Make it all again with resettle rebuild, and see who altered it.",
+        Where(),
+        {"projection": "counts of places"},
+    ),
     "erasure_not_signed": Words(
         "An entry says that it is an erasure, and the register's key has not signed it.",
         "entry {entry} erases, and the register's key has not signed it.",

@@ -1,0 +1,37 @@
+"""What entries say: JSON of one form, and the digest by which an entry holds it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+SALT = 16
+"""Bytes that go before what is said, so that nobody finds it again by trying."""
+
+
+def canonical(content: Mapping[str, Any]) -> str:
+    """JSON of one form: keys in order, no blanks, letters as they are; days as ``{"day": "2016-11-14"}``."""
+    return _canonical(content)
+
+
+def _day(value: object) -> Mapping[str, str]:
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    raise TypeError(f"{type(value).__name__} has no place in an entry")
+
+
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_day).encode
+
+
+def parsed(text: str) -> Any:
+    """What ``canonical`` wrote."""
+    return json.loads(text, object_hook=_from_day)
+
+
+def _from_day(found: dict[str, Any]) -> Any:
+    return date.fromisoformat(found["day"]) if found.keys() == {"day"} else found
+
+
+def digest(salt: bytes, content: str) -> bytes:
+    return hashlib.sha256(salt + content.encode()).digest()
