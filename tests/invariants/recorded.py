@@ -132,7 +132,9 @@ def an_act(number, kind, case, effective, *, persons=None, known=None, offer="of
 def admit(limits, recorded, act, assumptions=None):
     """What is wrong with recording an act after others."""
     last = max((one.known for one in recorded), default=date.min)
-    return list(admission.admit(limits, Replayed(limits, recorded), recorded, act, last, assumptions).faults)
+    return list(
+        admission.admit(limits, lambda _: Replayed(limits, recorded), recorded, act, last, assumptions).faults
+    )
 
 
 def ledger(limits, limit, acts, on, known, assumptions=None):

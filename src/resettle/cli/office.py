@@ -13,7 +13,7 @@ from resettle.cli.progress import steps
 from resettle.engine.registry.stages import ActKind
 from resettle.render import record as told
 from resettle.render import results
-from resettle.service import accounts, acts, archives, record, registers, runs
+from resettle.service import accounts, acts, archives, opening, record, registers, runs
 
 NOT_WHOLE = 7
 
@@ -27,7 +27,7 @@ KeyFile = Annotated[
 
 
 def _key_file(database: str, given: Path | None) -> Path:
-    if given is None and database.startswith(("postgresql://", "postgres://")):
+    if given is None and database.startswith(opening.POSTGRESQL):
         raise typer.BadParameter("name the file of the signing key.", param_hint="--key-file")
     return given or Path(f"{database}.key")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from resettle.engine.errors import Fault, Where, refuse
-from resettle.records.database import Database
+from resettle.records.database import KNOWN_RISES, Database
 
 NEVER_CHANGED = ("recording", "entry", "payload", "erasure", "link", "checkpoint")
 NEVER_DELETED = ("recording", "entry", "erasure", "link", "checkpoint")
@@ -125,7 +125,7 @@ def _guards(database: Database) -> list[_Guard]:
         *(_Guard(f"guard_{one}_never_deleted", "DELETE", one, "1", f"records_{one} is never deleted")
           for one in NEVER_DELETED),
         _Guard("guard_payload_erased", "DELETE", "payload", f"NOT EXISTS ({_ERASED})", _ONLY_ERASED),
-        _Guard("guard_known_rises", "INSERT", "entry", rises, _RISE),
+        _Guard("guard_known_rises", "INSERT", "entry", rises, KNOWN_RISES),
         _Guard("guard_recorded_now", "INSERT", "recording", f"abs({now}) > 5", "the clock tells the time of recording"),
         _Guard("guard_opening_first", "INSERT", "recording", opening, _EMPTY),
     ]  # fmt: skip
@@ -140,14 +140,13 @@ def _made(database: Database, guard: _Guard) -> str:
 
 
 _ONLY_ERASED = "a payload is deleted only by an erasure that names it"
-_RISE = "days of knowledge only rise"
 _EMPTY = "only an empty register is opened"
 _BODIES = {
     "never_changed": "RAISE EXCEPTION '% is never changed', TG_TABLE_NAME;",
     "never_deleted": "RAISE EXCEPTION '% is never deleted', TG_TABLE_NAME;",
     "payload_erased": f"IF NOT EXISTS ({_ERASED}) THEN RAISE EXCEPTION '{_ONLY_ERASED}'; END IF; RETURN OLD;",
     "known_rises": f"IF (({_LAST}) > NEW.known OR NEW.known > current_date + 1) AND NOT EXISTS ({_OPENING}) "
-    f"THEN RAISE EXCEPTION '{_RISE}'; END IF; RETURN NEW;",
+    f"THEN RAISE EXCEPTION '{KNOWN_RISES}'; END IF; RETURN NEW;",
     "recorded_now": "NEW.at := clock_timestamp(); RETURN NEW;",
     "opening_first": f"IF NEW.kind = 'opening' AND EXISTS ({_OTHERS}) THEN RAISE EXCEPTION '{_EMPTY}'; END IF; RETURN NEW;",
 }

@@ -29,9 +29,14 @@ def written(table: str, history: pl.DataFrame) -> Iterator[New]:
         key = SEPARATOR.join(row[name] for name in keys)
         cells = {name: cell for name, cell in row.items() if cell is not None and name not in (*keys, *dated)}
         reason = cells.pop("reason", None) if table == ACTS else None
-        yield New(table, key, row["effective"], row["known"], row["source"], cells)
-        if reason is not None:
-            yield New(REASONS, key, row["effective"], row["known"], row["source"], {"reason": reason})
+        yield from with_reason(New(table, key, row["effective"], row["known"], row["source"], cells), reason)
+
+
+def with_reason(new: New, reason: str | None) -> Iterator[New]:
+    """An entry, and beside it why, if that is said."""
+    yield new
+    if reason:
+        yield replace(new, table=REASONS, content={"reason": reason})
 
 
 @contextmanager

@@ -135,7 +135,3 @@ class Snapshot(models.Model):
 
     upto = models.BigIntegerField(primary_key=True)
     content = models.BinaryField()
-
-
-PROJECTIONS = (About, Change, Count, Snapshot)
-RECORDED = (Recording, Entry, Payload, Erasure, Link, Checkpoint)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from resettle.engine.registry.acts import people_of
 from resettle.engine.registry.register import KEYS
 
 ACTS = "acts"
@@ -32,9 +33,4 @@ def subjects(table: str, key: str, content: Mapping[str, Any]) -> Iterator[tuple
         elif column == "subject":  # of a ruling: a person or a case, and their ids may be the same
             yield from ((PERSON, name), (CASE, name))
         elif column == "persons" and table == ACTS:
-            yield from ((PERSON, person) for person in split(name))
-
-
-def split(names: str) -> tuple[str, ...]:
-    """``P-1;P-2``"""
-    return tuple(part.strip() for part in names.split(SEPARATOR) if part.strip())
+            yield from ((PERSON, person) for person in people_of(name))

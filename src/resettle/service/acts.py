@@ -10,15 +10,15 @@ from typing import Any
 
 from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name, refuse
 from resettle.engine.registry import admission, courses
-from resettle.engine.registry.acts import Act
-from resettle.engine.registry.courses import Change
+from resettle.engine.registry.acts import Act, act_of
+from resettle.engine.registry.courses import Change, Courses
 from resettle.engine.registry.limits import Limits
 from resettle.engine.registry.register import Register, completed
 from resettle.engine.registry.stages import ActKind
 from resettle.records import counts, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
-from resettle.records.subjects import ACTS, SEPARATOR, split
+from resettle.records.subjects import ACTS, SEPARATOR
 from resettle.service import registers
 
 FLAGS = "flags"
@@ -98,18 +98,16 @@ def _act(
             requested.effective or known, known, by, requested.source, requested.reason, LAST,
         ))  # fmt: skip
         related = _concerned(found, one, names)
-        considered = admission.consider(limits, related, one, known)
-        changes = considered.changes
-        found.lock(f"limit:{change.limit}" for change in changes)  # from here on others wait to be counted
-        over = [] if misnamed else _exceeded(found, limits, one, changes)
-        _refuse_errors([*misnamed, *_besides(misnamed, considered.faults), *over])
+        considered = admission.admit(
+            limits, lambda changes: _counted(found, limits, changes), related, one, known
+        )
+        _refuse_errors([*misnamed, *_besides(misnamed, considered.faults)])
         entry = _write(found, recording, one)
         one = replace(one, order=entry)
-        counts.add(found, changes, entry)
-        flagged = (*considered.faults, *over)
-        if flagged:
-            entries.append(found, recording, [_flags(one, flagged)])
-    return Recorded(one, flagged)
+        counts.add(found, considered.changes, entry)
+        if considered.faults:
+            entries.append(found, recording, [_flags(one, considered.faults)])
+    return Recorded(one, considered.faults)
 
 
 def _as_asked(requested: Requested) -> Mapping[str, Any]:
@@ -131,15 +129,14 @@ def _besides(misnamed: Iterable[Fault], faults: Iterable[Fault]) -> Iterator[Fau
     return (fault for fault in faults if fault.code not in unknown)
 
 
-def _exceeded(found: Database, limits: Limits, one: Act, changes: Sequence[Change]) -> list[Fault]:
-    """Limits that an act would exceed, by what is counted now."""
+def _counted(found: Database, limits: Limits, changes: Sequence[Change]) -> Courses:
+    """What is counted of the limits that an act changes; from here on others wait until it is recorded, or refused."""
+    found.lock(f"limit:{change.limit}" for change in changes)
     since: dict[str, date] = {}
     for change in changes:
-        told = [
-            entry.effective for entry in limits.by_id[change.limit].not_taken
-        ]  # these look back to their day
-        since[change.limit] = min(change.day, since.get(change.limit, date.max), *told)
-    return admission.exceeded(limits, counts.to_admit_by(found, since), one, changes) if since else []
+        looks_back = [entry.effective for entry in limits.by_id[change.limit].not_taken]
+        since[change.limit] = min(change.day, since.get(change.limit, date.max), *looks_back)
+    return counts.to_admit_by(found, since)
 
 
 class _Wider(Exception):
@@ -184,10 +181,10 @@ def _told(found: Database, names: Iterable[str]) -> Mapping[str, list[Act]]:
 
 def _as_act(said: Said) -> Act:
     content = said.content or {}
-    offer = f"{content['arrangement']}/{content['offer']}" if content.get("offer") else content["arrangement"]
-    persons = split(content.get("persons", ""))
-    return Act(said.key, ActKind(content["act"]), content["case"], offer, persons, said.effective, said.known,
-               content["by"], said.source, order=said.id)  # fmt: skip
+    return act_of(
+        said.key, content["act"], content["case"], content["arrangement"], content.get("offer"),
+        content.get("persons"), said.effective, said.known, content["by"], said.source, None, said.id,
+    )  # fmt: skip
 
 
 def _completed(
@@ -252,11 +249,8 @@ def _write(found: Database, recording: Recording, one: Act) -> int:
     arrangement, _, offer = one.offer.partition("/")
     content = {"act": one.kind.value, "case": one.case, "arrangement": arrangement, "offer": offer, "by": one.by,
                "persons": SEPARATOR.join(one.persons)}  # fmt: skip
-    new = [New(ACTS, one.id, one.effective, one.known, one.source, content)]
-    if one.reason:
-        reason = {"reason": one.reason}
-        new.append(New(histories.REASONS, one.id, one.effective, one.known, one.source, reason))
-    return entries.append(found, recording, new)[0]
+    new = New(ACTS, one.id, one.effective, one.known, one.source, content)
+    return entries.append(found, recording, [*histories.with_reason(new, one.reason)])[0]
 
 
 def _flags(one: Act, flagged: Iterable[Fault]) -> New:

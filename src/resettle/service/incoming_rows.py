@@ -6,8 +6,9 @@ from datetime import date
 import polars as pl
 
 from resettle.engine.errors import Fault, Where
+from resettle.engine.registry.acts import people_of
 from resettle.files.tables import Table
-from resettle.records.subjects import ACTS, SEPARATOR, split
+from resettle.records.subjects import ACTS, SEPARATOR
 from resettle.service.incoming import Incoming
 
 MAY_BE_LEFT_OUT = ("offer", "persons")
@@ -54,7 +55,7 @@ def _is_same(act: dict[str, object], recorded: dict[str, object]) -> bool:
 
 
 def _cell(name: str, said: object) -> object:
-    return SEPARATOR.join(sorted(split(str(said)))) if name == "persons" and said else said or None
+    return SEPARATOR.join(sorted(people_of(str(said)))) if name == "persons" and said else said or None
 
 
 def faults_of_known(rows: pl.DataFrame, coming: Incoming, today: date, *, opening: bool) -> Iterator[Fault]:

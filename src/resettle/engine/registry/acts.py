@@ -79,7 +79,7 @@ class Acts(Sequence[Act]):
 
     @cached_property
     def _each(self) -> tuple[Act, ...]:
-        return tuple(_act(*row) for row in self.frame.select(_COLUMNS).iter_rows())
+        return tuple(act_of(*row) for row in self.frame.select(_COLUMNS).iter_rows())
 
 
 _COLUMNS = (
@@ -99,13 +99,19 @@ _COLUMNS = (
 _KINDS = {kind.value: kind for kind in ActKind}
 
 
-def _act(
+def act_of(
     id: str, kind: str, case: str, arrangement: str, offer: str | None, persons: str | None, effective: date, known: date,
-    by: str, source: str, reason: str | None, row: int,
+    by: str, source: str, reason: str | None, order: int,
 ) -> Act:  # fmt: skip
-    parts = tuple(part for one in (persons or "").split(";") if (part := one.strip()))
+    """An act from the cells of its row."""
     named = f"{arrangement}/{offer}" if offer else arrangement
-    return Act(id, _KINDS[kind], case, named, parts, effective, known, by, source, reason or "", row)
+    people = people_of(persons or "")
+    return Act(id, _KINDS[kind], case, named, people, effective, known, by, source, reason or "", order)
+
+
+def people_of(cell: str) -> tuple[str, ...]:
+    """``P-1;P-2``"""
+    return tuple(part for one in cell.split(";") if (part := one.strip()))
 
 
 def known_by(acts: Sequence[Act], day: date) -> Sequence[Act]:

@@ -2,10 +2,10 @@
 Admission: an act of ours that would exceed a limit on any day is refused; what is reality is recorded, and flagged.
 
 It looks at the acts concerned and at the counts of the limits above, never at everything that was recorded. What
-needs no count is told first (``consider``), so that whoever stores acts locks the limits as late as can be.
+needs no count is told first (``consider``), so that the limits are locked as late as can be.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,14 +24,10 @@ class Admission:
     faults: tuple[Fault, ...]
     changes: tuple[Change, ...]
 
-    @property
-    def admitted(self) -> bool:
-        return not any(fault.is_error for fault in self.faults)
-
 
 def admit(
     limits: Limits,
-    courses: Courses,
+    counted: Callable[[Sequence[Change]], Courses],
     related: Iterable[Act],
     act: Act,
     last_known: date,
@@ -40,13 +36,16 @@ def admit(
     """
     Whether an act may be recorded, and what it changes.
 
-    ``related``: the recorded acts ``concerned``, every one; ``last_known``: the latest day on which any recorded act
+    ``counted``: gives the counts of the limits that changes are of; asked last, and only if there are any, so that
+    whoever stores acts locks these limits then. ``related``: the recorded acts ``concerned``, every one; ``last_known``: the latest day on which any recorded act
     was learned (``date.min`` if there is none). One of ours is refused if the table does not list it, if it follows
     what was learned out of order, if anyone in it has a way open elsewhere, or if it would exceed any limit *on any
     day*, whatever order acts were recorded in. Anything else is reality: the same faults come back as warnings.
     """
     considered = consider(limits, related, act, last_known)
-    over = exceeded(limits, courses, act, considered.changes, assumptions)
+    if not considered.changes:
+        return considered
+    over = exceeded(limits, counted(considered.changes), act, considered.changes, assumptions)
     return replace(considered, faults=(*considered.faults, *over))
 
 
