@@ -187,7 +187,10 @@ def account(
     ] = False,
 ) -> None:
     """Open an account for somebody who is to record, or close one."""
-    accounts.opened(database, options.name(id), name or id, by, closed=close)
+    if close:
+        accounts.closed(database, id, by)
+    else:
+        accounts.opened(database, options.name(id), name or id, by)
     console().print(told.accounts(accounts.accounts(database)))
 
 
@@ -206,7 +209,7 @@ def runs_(
     ] = "",
     as_json: options.Json = False,
 ) -> None:
-    """List the plans that are kept, or print one with all that is needed to make it again."""
+    """List the plans that are kept, or print one with what it was asked and made from."""
     if run:
         print_json(results.plain(runs.run(database, run)))
         return

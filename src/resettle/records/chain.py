@@ -18,7 +18,7 @@ from resettle.engine.errors import Fault, RegisterRefused, Where
 from resettle.records import halves, strays
 from resettle.records.content import SALT
 from resettle.records.database import Database
-from resettle.records.entries import as_bytes
+from resettle.records.entries import as_bytes, moment
 
 BEGINNING = bytes(32)
 SEALED_AT_ONCE = 50_000
@@ -68,13 +68,13 @@ def recordings(database: Database, ids: AbstractSet[int]) -> dict[int, Recorded]
         at, ending, among = "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')", b"", "= ANY(%s)"
     texts = ", ".join(as_bytes(database, part) for part in (at, "by", "kind", "key"))
     found = {}
-    for id, request, moment, by, kind, key in database.rows(
+    for id, request, told_at, by, kind, key in database.rows(
         f"SELECT id, request, {texts} FROM records_recording WHERE id {among}",
         [sorted(ids) if database.is_postgresql else json.dumps(sorted(ids))],
     ):
         asked = b"" if key is None else b"=" + key
         with suppress(TypeError):
-            rest = b"\x1f%d\x1f%b%b\x1f%b\x1f%b\x1f%b\x1f" % (id, moment, ending, by, kind, asked)
+            rest = b"\x1f%d\x1f%b%b\x1f%b\x1f%b\x1f%b\x1f" % (id, told_at, ending, by, kind, asked)
             found[id] = b"%b" % request, rest, b",%d,%d,%d" % (len(by), len(asked), len(request))
     return found
 
@@ -351,6 +351,12 @@ def _waiting(database: Database) -> tuple[int, datetime | None]:
         "JOIN records_recording r ON r.id = e.recording_id"
     )
     number, since = found[0]
-    return number, since if since is None or isinstance(since, datetime) else datetime.fromisoformat(
-        f"{since}+00:00"
+    return number, since if since is None else moment(since)
+
+
+def waiting_digests(database: Database) -> list[bytes]:
+    """The digests of entries that are not sealed yet, in order."""
+    found = database.rows(
+        "SELECT e.digest FROM records_unsealed u JOIN records_entry e ON e.id = u.entry ORDER BY u.entry"
     )
+    return [digested for (digested,) in found]

@@ -163,7 +163,7 @@ class Database:
 
     @contextmanager
     def writing_at_once(self) -> Iterator[None]:
-        """One transaction that waits for nobody: it ends with OperationalError if anybody is in its way."""
+        """One transaction that waits for nobody. Raises RequestRefused if anybody is in its way."""
         if self.is_postgresql:
             with self.writing():
                 self.run("SET LOCAL lock_timeout = '1ms'")
@@ -206,8 +206,8 @@ class Database:
         """
         Waits until no other transaction holds any of the names, and holds them to its end; ``sharing``: shares one first.
 
-        In the order of the names, so that nobody waits for one who waits for them: who locks more than once asks for
-        names that come later. SQLite has one writer at a time anyway.
+        In the order of the names, so that nobody waits for one who waits for them; who locks more than once does so in
+        the same stages as everybody (``service.acts``). SQLite has one writer at a time anyway.
         """
         if self.is_postgresql and (numbers := [_number(name) for name in sorted(set(names))]):
             shared = "SELECT pg_advisory_xact_lock_shared(%s) UNION ALL " if sharing else ""

@@ -18,6 +18,10 @@ from resettle.records.content import SALT, canonical, digest, parsed
 from resettle.records.database import Database
 
 OPENING = "opening"
+FOUNDING_KINDS = ("founding", "account")
+"""Kinds of recordings that may come before an opening: the register is still empty."""
+QUIET = (*FOUNDING_KINDS, OPENING, "export", "view", "run", "erasure")
+"""Kinds of recordings by which nothing is learned of people, places or terms."""
 ERASED = "erased"
 _GONE = '{"erased":"yes"}'
 """What stands in the place of what was erased, when entries are read as columns: an entry may say nothing otherwise too."""
@@ -78,9 +82,8 @@ def begin(database: Database, by: str, kind: str, key: str | None, request: Mapp
     asked = hashlib.sha256(canonical({"by": by, "kind": kind, **request}).encode()).digest()
     if kind == OPENING and key is not None and (before := _asked_before(database, key, asked)):
         return before  # the guard of openings would refuse it before its key is looked at
-    now = "clock_timestamp()" if database.is_postgresql else "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"
     row = database.one(
-        f"INSERT INTO records_recording (at, by, kind, key, request) VALUES ({now}, %s, %s, %s, %s) "
+        f"INSERT INTO records_recording (at, by, kind, key, request) VALUES ({_now(database)}, %s, %s, %s, %s) "
         "ON CONFLICT (key) DO NOTHING RETURNING id, at",
         [by, kind, key, asked],
     )
@@ -88,7 +91,7 @@ def begin(database: Database, by: str, kind: str, key: str | None, request: Mapp
         found = _asked_before(database, key or "", asked)
         assert found is not None
         return found
-    return Recording(row[0], _moment(row[1]))
+    return Recording(row[0], moment(row[1]))
 
 
 def _asked_before(database: Database, key: str, asked: bytes) -> Recording | None:
@@ -97,10 +100,21 @@ def _asked_before(database: Database, key: str, asked: bytes) -> Recording | Non
         return None
     if bytes(row[2]) != asked:
         raise refuse("key_used_otherwise", key=key)
-    return Recording(row[0], _moment(row[1]), again=True)
+    return Recording(row[0], moment(row[1]), again=True)
 
 
-def _moment(value: object) -> datetime:
+def now(database: Database) -> datetime:
+    """By the database's clock."""
+    ((value,),) = database.rows(f"SELECT {_now(database)}", [])
+    return moment(value)
+
+
+def _now(database: Database) -> str:
+    return "clock_timestamp()" if database.is_postgresql else "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"
+
+
+def moment(value: object) -> datetime:
+    """A moment as either database tells it."""
     return value if isinstance(value, datetime) else datetime.fromisoformat(f"{value}+00:00")
 
 
@@ -263,7 +277,7 @@ def about_any(database: Database, names: Iterable[tuple[str, ...]], table: str) 
 def _said(rows: Iterable[tuple[Any, ...]]) -> list[Said]:
     return [
         Said(id, table, key, date.fromisoformat(effective), date.fromisoformat(known), source,
-             None if content is None else parsed(content), _moment(at), by, work)
+             None if content is None else parsed(content), moment(at), by, work)
         for id, table, key, effective, known, source, content, at, by, work in rows
     ]  # fmt: skip
 
@@ -302,15 +316,34 @@ def in_pieces(database: Database, table: str, after: int = 0) -> Iterator[Piece]
             yield Piece(keys, effective, known, sources, contents)
 
 
+def kind_under(database: Database, key: str) -> str:
+    """As what was recorded that had a key; empty if nothing had."""
+    row = database.one("SELECT kind FROM records_recording WHERE key = %s", [key])
+    return str(row[0]) if row else ""
+
+
+def number_in(database: Database, recording: int) -> int:
+    """How many entries a recording holds."""
+    ((number,),) = database.rows("SELECT count(*) FROM records_entry WHERE recording_id = %s", [recording])
+    return int(number)
+
+
+def is_recorded_but(database: Database, kinds: Sequence[str]) -> bool:
+    """Whether anything was recorded of another kind."""
+    marks = ", ".join(["%s"] * len(kinds))
+    return bool(database.one(f"SELECT 1 FROM records_recording WHERE kind NOT IN ({marks}) LIMIT 1", kinds))
+
+
 def last(database: Database) -> int:
     """The number of the newest entry; 0 if there is none."""
     found = database.one("SELECT max(id) FROM records_entry")
     return int(found[0] or 0) if found else 0
 
 
-def last_known(database: Database) -> date:
-    """The last day on which anything was known."""
-    found = database.one("SELECT CAST(max(known) AS text) FROM records_entry")
+def last_known(database: Database, tables: Sequence[str] = ()) -> date:
+    """The last day on which anything was known, or anything of some tables."""
+    among = f' WHERE "table" IN ({", ".join(["%s"] * len(tables))})' if tables else ""
+    found = database.one(f"SELECT CAST(max(known) AS text) FROM records_entry{among}", tables)
     return date.fromisoformat(found[0]) if found and found[0] else date.min
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from resettle.engine.errors import Fault, Where, refuse
 from resettle.records.database import KNOWN_RISES, Database
+from resettle.records.entries import FOUNDING_KINDS
 
 NEVER_CHANGED = ("recording", "entry", "payload", "erasure", "link", "checkpoint")
 NEVER_DELETED = ("recording", "entry", "erasure", "link", "checkpoint")
@@ -16,7 +17,7 @@ _ERASED = (
 _OPENING = "SELECT 1 FROM records_recording WHERE id = NEW.recording_id AND kind = 'opening'"
 _LAST = "SELECT max(known) FROM records_entry"
 """By the index of days, whatever PostgreSQL believes of how many rows there are."""
-_OTHERS = "SELECT 1 FROM records_recording WHERE kind <> 'founding'"
+_OTHERS = f"SELECT 1 FROM records_recording WHERE kind NOT IN ({', '.join(map(repr, FOUNDING_KINDS))})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Accounts: who may record in a register in a database. Whoever founds it is the first; each next is opened by one before."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,24 +22,38 @@ class Account:
     by: str
 
 
-def opened(address: str, id: str, name: str, by: str, *, closed: bool = False) -> Account:
-    """
-    Opens an account, or, ``closed``, ends it; what was recorded under it stays.
-
-    Raises RequestRefused if ``by`` has no open account, or would close their own.
-    """
+def opened(address: str, id: str, name: str, by: str) -> Account:
+    """Opens an account, or gives it another name. Raises RequestRefused if ``by`` has no open account."""
     found = registers.reached(address)
-    says = {"name": name, "state": "ended" if closed else "holds"}
-    if closed and id == by:
+    return _recorded(found, id, by, lambda: {"name": name, "state": "holds"})
+
+
+def closed(address: str, id: str, by: str) -> Account:
+    """
+    Ends an account; what was recorded under it stays.
+
+    Raises RequestRefused if ``by`` has no open account, or it is their own, or it is not open.
+    """
+    if id == by:
         raise refuse("account_own", id=id)
-    with found.writing():
-        recording = entries.begin(found, by, "account", None, {"id": id, **says})
-        registers.check_account(found, by)
-        if closed:
-            says["name"] = (registers.check_account(found, id).content or {})["name"]
-        day = registers.known_day(found, registers.office_day(found, recording))
-        entries.append(found, recording, [New(registers.ACCOUNTS, id, day, day, "office", says)])
-    return Account(id, says["name"], not closed, day, by)
+    found = registers.reached(address)
+
+    def ended() -> Mapping[str, str]:
+        stands = registers.check_account(found, id).content or {}
+        return {"name": str(stands["name"]), "state": "ended"}
+
+    return _recorded(found, id, by, ended)
+
+
+def _recorded(found: Database, id: str, by: str, says: Callable[[], Mapping[str, str]]) -> Account:
+    one = registers.note(
+        found,
+        by,
+        "account",
+        {"id": id},
+        lambda _, day: New(registers.ACCOUNTS, id, day, day, "office", says()),
+    )
+    return Account(id, one.content["name"], one.content["state"] == "holds", one.known, by)
 
 
 def accounts(address: str) -> list[Account]:

@@ -65,8 +65,8 @@ def act(
     """
     Records one act, whole or not at all; on the disk before this returns.
 
-    key: chosen by the asker; the same request sent again under it is not recorded twice. Raises RequestRefused with
-    every reason if it may not be recorded.
+    key: chosen by the asker; the same request sent again under it is not recorded twice. It is sealed by whoever asks
+    for that (``record.sealed``) once it is answered. Raises RequestRefused with every reason if it may not be recorded.
     """
     if not by.strip():
         raise refuse("by_missing")
@@ -147,7 +147,8 @@ def _concerned(found: Database, one: Act, names: set[str]) -> list[Act]:
     """
     The recorded acts that this one has to do with; whoever is in them is locked, so that they stay all.
 
-    names: who is locked. Raises _Wider, with more names in them, if that is not everybody: locks are taken in one order.
+    Locks are taken in stages, so that nobody waits for one who waits for them: cases, then people, then limits. names: who
+    is locked. Raises _Wider, with more names in them, if that is not everybody: locks are taken in one order.
     """
     persons = _names([one]) - names
     names |= persons

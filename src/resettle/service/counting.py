@@ -30,19 +30,11 @@ def counting(
         newest = registers.terms(found)
         newest = replace(newest, on=registers.own_day(found, newest.on))
         day = known or on or newest.on
-        if _terms_known(found) <= day:
+        if entries.last_known(found, documents.TABLES) <= day:
             terms = newest
         else:
             terms = replace(files.assembled(kept.terms_written(found, day)), on=newest.on)
         yield terms, newest.limits(), AsKnown(found, newest.limits(), terms.limits(day), day)
-
-
-def _terms_known(found: Database) -> date:
-    """The last day on which any term was known."""
-    marks = ", ".join(["%s"] * len(documents.TABLES))
-    sql = f'SELECT CAST(max(known) AS text) FROM records_entry WHERE "table" IN ({marks})'
-    row = found.one(sql, list(documents.TABLES))
-    return date.fromisoformat(row[0]) if row and row[0] else date.min
 
 
 class AsKnown:

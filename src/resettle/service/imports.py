@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from resettle.engine.errors import Fault, RequestRefused, Where, refuse
@@ -132,14 +132,11 @@ def _incoming(wanted: Wanted, today: date) -> Incoming:
 
 def _position(found: Database) -> tuple[int, int]:
     """Up to where the record goes; their number too, for on PostgreSQL a lower number may come after a higher one."""
-    return found.rows("SELECT coalesce(max(id), 0), count(*) FROM records_entry")[0]
+    return entries.last(found), entries.number(found)
 
 
 def _today(found: Database, clock: registers.Clock) -> date:
-    now = "clock_timestamp()" if found.is_postgresql else "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"
-    ((moment,),) = found.rows(f"SELECT {now}", [])
-    at = moment if isinstance(moment, datetime) else datetime.fromisoformat(f"{moment}+00:00")
-    return registers.known_day(found, clock(found, Recording(0, at)))
+    return registers.known_day(found, clock(found, Recording(0, entries.now(found))))
 
 
 def _record(
@@ -152,23 +149,18 @@ def _record(
             seen = _look(found, wanted, today)
         if seen.preview.is_refused:
             raise _Stopped(seen.preview)
-        work = _work(found, key) or (entries.OPENING if seen.judged.opening else IMPORT)
+        before = entries.kind_under(found, key) if key else ""
         new = _entries(seen, by)
-        if not new and not (key and _work(found, key)):
+        if not new and not before:
             return Imported(seen.preview, 0)
+        work = before or (entries.OPENING if seen.judged.opening else IMPORT)
         asked = {"what": seen.coming.digest, "not_one": [list(pair) for pair in sorted(wanted.not_one)]}
         recording = entries.begin(found, by, work, key, asked)
         registers.check_account(found, by)
         if recording.again:
-            return Imported(seen.preview, len(entries.recorded_in(found, recording.id)), again=True)
+            return Imported(seen.preview, entries.number_in(found, recording.id), again=True)
         _count(found, seen.judged, new, entries.append(found, recording, new))
     return Imported(seen.preview, len(new))
-
-
-def _work(found: Database, key: str | None) -> str:
-    """As what was recorded that had a key; empty if nothing had."""
-    row = found.one("SELECT kind FROM records_recording WHERE key = %s", [key])
-    return str(row[0]) if row else ""
 
 
 def _entries(seen: _Seen, by: str) -> list[New]:

@@ -93,7 +93,7 @@ class Judged:
 
 def judge(found: Database, coming: Incoming, today: date, settled: Collection[Pair]) -> Judged:
     """What of ``coming`` is new in a database, and all that is wrong with it. ``settled``: pairs that are not one person."""
-    opening = is_empty(found)
+    opening = not entries.is_recorded_but(found, entries.FOUNDING_KINDS)
     recorded = kept.as_written(found)
     said = entries.of(found, documents.TABLES)
     before = {pair_of(one.key) for one in entries.of(found, [SETTLEMENTS])}
@@ -129,11 +129,6 @@ def judge(found: Database, coming: Incoming, today: date, settled: Collection[Pa
         in_order(told),
     )
     return Judged(preview, rows, terms, sources, worked, merged, opening, recorded.head is None)
-
-
-def is_empty(found: Database) -> bool:
-    """Whether nothing has been recorded since the register was founded."""
-    return not found.rows("SELECT 1 FROM records_recording WHERE kind <> 'founding' LIMIT 1")
 
 
 def pair_of(text: str) -> Pair:

@@ -4,7 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -33,8 +33,6 @@ from resettle.service import archives, kept
 from resettle.service.opening import Opened
 
 ACCOUNTS = "accounts"
-_QUIET = "'founding', 'opening', 'account', 'export', 'view', 'run', 'erasure'"
-"""Kinds of recordings by which nothing is learned."""
 EVERYTHING = "everything"
 """What those who record share, and who makes all counts anew holds alone."""
 _NO_PEOPLE = (ACTS, "published")
@@ -78,8 +76,8 @@ def opened(address: str, known: date | None = None) -> Opened:
 
 def own_day(found: Database, founded_for: date) -> date:
     """The day from which it is viewed unless another is asked for: today, once anything has been learned since."""
-    learned = found.one(f"SELECT 1 FROM records_recording WHERE kind NOT IN ({_QUIET}) LIMIT 1")
-    return founding(found).day(datetime.now(UTC)) if learned else founded_for
+    learned = entries.is_recorded_but(found, entries.QUIET)
+    return founding(found).day(entries.now(found)) if learned else founded_for
 
 
 def examined(address: str) -> files.Reading:
@@ -120,11 +118,20 @@ def viewed(address: str, by: str, case: str, on: date, known: date) -> None:
     """Puts on record who looked at what could lift a *no* of a case."""
     found = reached(address)
     says = {"case": case, "what": "steps", "on": on, "known": known}
+    note(found, by, "view", says, lambda _, day: New("views", case, day, day, "office", says))
+
+
+def note(
+    found: Database, by: str, kind: str, asked: Mapping[str, Any], new: Callable[[Recording, date], New]
+) -> New:
+    """Records one entry of the office's own work, and seals it. Raises RequestRefused if ``by`` has no open account."""
     with found.writing():
-        recording = entries.begin(found, by, "view", None, says)
+        recording = entries.begin(found, by, kind, None, asked)
         check_account(found, by)
-        day = known_day(found, office_day(found, recording))
-        entries.append(found, recording, [New("views", case, day, day, "office", says)])
+        one = new(recording, known_day(found, office_day(found, recording)))
+        entries.append(found, recording, [one])
+    chain.seal(found)
+    return one
 
 
 def reached(address: str) -> Database:
@@ -270,12 +277,9 @@ def without_people(found: Database) -> Register:
 def _digest(found: Database) -> str:
     """SHA-256 over the register's id, the chain's head and what is not yet sealed: what an answer was made from."""
     end = chain.head(found)
-    waiting = found.rows(
-        "SELECT e.digest FROM records_unsealed u JOIN records_entry e ON e.id = u.entry ORDER BY u.entry"
-    )
     summed = hashlib.sha256(f"{founding(found).id}\n{end.position}\n".encode() + end.hash)
-    for (one,) in waiting:
-        summed.update(one)
+    for digest in chain.waiting_digests(found):
+        summed.update(digest)
     return summed.hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Runs: plans that were made of a register in a database, kept with all that is needed to make them again."""
+"""Runs: plans that were made of a register in a database, kept with what they were asked and made from."""
 
 import importlib.metadata
 from collections.abc import Mapping
@@ -51,13 +51,15 @@ def kept(address: str, by: str, asked: Asked, digest: str, base: Planned, scenar
         "version": importlib.metadata.version("resettle"),
         "result": {"base": _result(base), "scenario": _result(scenario) if scenario else None},
     }  # fmt: skip
-    with found.writing():
-        recording = entries.begin(found, by, "run", None, content)
-        registers.check_account(found, by)
-        day = registers.known_day(found, registers.office_day(found, recording))
-        id = f"R-{recording.id}"
-        entries.append(found, recording, [New(TABLE, id, base.situation.on, day, "office", content)])
-    return run(address, id)
+    day = base.situation.on
+    one = registers.note(
+        found,
+        by,
+        "run",
+        content,
+        lambda recording, known: New(TABLE, f"R-{recording.id}", day, known, "office", content),
+    )
+    return run(address, one.key)
 
 
 def _result(planned: Planned) -> Mapping[str, Any]:
