@@ -3,12 +3,14 @@
 import importlib.util
 import json
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from resettle import files, service
 from resettle.cli import office
+from resettle.render import words
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "nauru-manus-2016"
 SUBMISSION = ("submit", "C-0126", "nz-150/2016-17", "--effective", "2016-11-14", "--source", "synthetic")
@@ -121,7 +123,13 @@ def test_a_history_holds_everything_and_an_erasure_takes_it_away(run, database):
     code, out, _ = run("erase", database, "P-0169", "--under", "ten years", "--by", "eva")
     assert (code, "under ten years" in out) == (0, True)
     _, out, _ = run("history", database, "P-0169")
-    assert "erased" in out and "IRQ" not in out
+    told = run("history", database, "P-0169", "--json")[1]
+    assert "IRQ" not in out + told
+    by = next(one["erased"] for one in json.loads(told)["entries"] if one["content"] is None)
+    assert (by["by"], by["under"]) == ("eva", "ten years")
+    day = words.day(date.fromisoformat(by["day"]))
+    assert f"erased on {day}, by eva, under ten years" in out
+    assert {one["erased"] for one in json.loads(told)["entries"] if one["content"] is not None} == {None}
     assert run("verify", database)[0] == 0
 
 

@@ -13,7 +13,7 @@ from resettle.render import results, terminal, words
 from resettle.render.words.names import ACTS
 from resettle.service.accounts import Account
 from resettle.service.acts import Recorded
-from resettle.service.record import Erased, History, Said, Verified
+from resettle.service.record import Erased, Erasure, History, Said, Verified
 from resettle.service.runs import Run
 
 
@@ -69,13 +69,16 @@ def history(found: History) -> RenderableType:
     parts: list[RenderableType] = [Text(f"All that is recorded of {found.name}", style="bold")]
     for one in found.said:
         parts.append(Text(f"{one.id}  {one.table} {one.key}"))
-        parts += [Padding(Text(line, overflow="fold"), (0, 0, 0, 4)) for line in _said(one)]
+        lines = _said(one, found.erased.get(one.id))
+        parts += [Padding(Text(line, overflow="fold"), (0, 0, 0, 4)) for line in lines]
     return Group(*parts)
 
 
-def _said(one: Said) -> Iterator[str]:
-    if one.content is None:
-        yield "erased"
+def _said(one: Said, erased: Erasure | None) -> Iterator[str]:
+    if erased:
+        yield f"erased on {words.day(erased.day)}, by {erased.by}, under {erased.under}"
+    elif one.content is None:
+        yield "taken away, and by no erasure: resettle verify says more"
     else:
         yield "; ".join(f"{name} {cell}" for name, cell in one.content.items()) or "says nothing"
     yield (
@@ -85,7 +88,11 @@ def _said(one: Said) -> Iterator[str]:
 
 
 def history_data(found: History) -> dict[str, Any]:
-    return {"name": found.name, "entries": [results.plain(one) for one in found.said]}
+    """The same as data; ``erased``: by which erasure it was, else null."""
+    entries = [
+        {**results.plain(one), "erased": results.plain(found.erased.get(one.id))} for one in found.said
+    ]
+    return {"name": found.name, "entries": entries}
 
 
 def erased(one: Erased) -> RenderableType:
