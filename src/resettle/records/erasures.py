@@ -47,13 +47,19 @@ def erase(
 
 def of(database: Database, ids: Sequence[int]) -> dict[int, Erasure]:
     """By which erasure each of some entries was erased, of those that were."""
-    wanted = set(ids)
-    by = {
-        one.id: Erasure(one.id, one.effective, one.by, str((one.content or {}).get("under", "")))
-        for one in entries.of(database, [ERASURES])
+    if not ids:
+        return {}
+    marks = ", ".join(["%s"] * len(ids))
+    rows = database.rows(
+        "SELECT x.entry_id, e.id, CAST(e.effective AS text), r.by, p.content FROM records_erasure x "
+        "JOIN records_entry e ON e.id = x.erased_by_id JOIN records_recording r ON r.id = e.recording_id "
+        f'JOIN records_payload p ON p.entry_id = e.id WHERE x.entry_id IN ({marks}) AND e."table" = %s',
+        [*ids, ERASURES],
+    )
+    return {
+        gone: Erasure(entry, date.fromisoformat(day), by, str(parsed(said).get("under", "")))
+        for gone, entry, day, by, said in rows
     }
-    rows = database.rows("SELECT entry_id, erased_by_id FROM records_erasure") if by else []
-    return {entry: by[erasure] for entry, erasure in rows if entry in wanted and erasure in by}
 
 
 def looked_through(database: Database, key: str) -> tuple[AbstractSet[int], list[Fault]]:

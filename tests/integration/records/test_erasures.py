@@ -9,9 +9,9 @@ from integration.records.tampering import Owner, faults, proposed, put_in, seale
 from resettle import files, service
 from resettle.engine.errors import RequestRefused
 from resettle.engine.registry.situation import Situation
-from resettle.records import entries
+from resettle.records import entries, erasures
 from resettle.records.content import canonical
-from resettle.records.database import connect
+from resettle.records.database import Database, connect
 from resettle.records.keys import make, read
 from resettle.service import record, registers
 
@@ -119,6 +119,18 @@ def test_a_history_says_by_which_erasure_each_entry_was_erased(register):
     assert (
         record.history(address, "P-2").erased.keys() <= found.erased.keys()
     )  # why their common act was done
+
+
+def test_of_erasures_only_those_that_are_asked_for_are_read(register, monkeypatch):
+    address, _ = register
+    erased(register)
+    erased(register, "P-3")
+    database, read_rows, read = connect(address), Database.rows, []
+    monkeypatch.setattr(Database, "rows", lambda *asked: read.append(rows := read_rows(*asked)) or rows)
+    assert (erasures.of(database, []), read) == ({}, [])
+    one = min(row for (row,) in read_rows(database, "SELECT entry_id FROM records_erasure"))
+    assert erasures.of(database, [one]).keys() == {one}
+    assert [len(rows) for rows in read] == [1]
 
 
 def test_the_record_is_whole_after_an_erasure_and_at_every_checkpoint(register, tmp_path):
