@@ -2,13 +2,14 @@
 
 import csv
 import io
+import json
 
 import pytest
 from builders import SMALL, a_register_folder
 from spec.screening.voiced_register import voiced
 
 from resettle import files
-from resettle.files.columns import NAMES
+from resettle.files.columns import NAMES, PRIVATE
 from resettle.render import words
 
 SECRET = "Zaytuna"
@@ -54,15 +55,39 @@ EVERY = [
     ["explain", "FOLDER", "C-4", "--voice", "state", "--json", "--out", "OUT"],
     ["explain", "FOLDER", "P-8", "--voice", "person", "--json", "--out", "OUT"],
     ["rules", "list", "FOLDER"],
+    ["as-of", "FOLDER"],
+    ["as-of", "FOLDER", "P-8"],
+    ["as-of", "FOLDER", "P-8", "--json"],
+    ["ledger", "FOLDER"],
+    ["ledger", "FOLDER", "--json"],
+    ["history", "DATABASE", "P-8"],
+    ["history", "DATABASE", "P-8", "--json"],
 ]
 
 
 @pytest.mark.parametrize("command", EVERY, ids=" ".join)
 def test_no_answer_shows_a_name_or_a_number(run, folder, tmp_path, command):
-    code, out, err = run(*({"FOLDER": folder, "OUT": tmp_path / "out"}.get(part, part) for part in command))
+    places = {"FOLDER": folder, "OUT": tmp_path / "out", "DATABASE": tmp_path / "office.sqlite"}
+    if "DATABASE" in command:
+        assert run("init", places["DATABASE"], "--from", folder, "--by", "eva")[0] == 0
+    code, out, err = run(*(places.get(part, part) for part in command))
     assert code == 0 and len(out) > 50 and SECRET not in out + err
     for path in (tmp_path / "out").rglob("*"):
         assert SECRET.encode() not in path.read_bytes(), path
+
+
+def test_a_history_says_that_names_and_numbers_are_recorded(run, folder, tmp_path):
+    run("init", tmp_path / "office.sqlite", "--from", folder, "--by", "eva")
+    _, told, _ = run("history", tmp_path / "office.sqlite", "P-8")
+    private = [*NAMES, "number", "issued_on", "valid_until"]
+    assert [name for name in private if f"{name} recorded, not shown" not in told] == []
+    assert "documents P-8;recorded, not shown" in told
+    assert "issued_by KEN" in told and "date_of_birth" in told
+    found = json.loads(run("history", tmp_path / "office.sqlite", "P-8", "--json")[1])["entries"]
+    for table, names in PRIVATE.items():
+        cells = [one["content"] for one in found if one["table"] == table]
+        shown = {cell for content in cells for name, cell in content.items() if name in names}
+        assert shown == {"recorded, not shown"}
 
 
 @pytest.mark.parametrize("name", [*NAMES, "number", "issued_by", "given"])

@@ -17,7 +17,7 @@ class Table:
     """
     What a table's columns are: keys, facts, other columns with their code lists.
 
-    dates: other columns that hold dates, as facts do. private: columns of which no message says what stands there.
+    dates: other columns that hold dates, as facts do. private: columns of which no message and no answer says what stands there.
     """
 
     name: str
@@ -107,3 +107,6 @@ TABLES = [
         ("act", "case", "arrangement", "by"),
     ),
 ]  # fmt: skip
+
+PRIVATE = {table.name: table.private for table in TABLES if table.private}
+"""table → its private columns: no message says what stands there, and no answer shows it."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from resettle.engine.errors import Fault, RegisterRefused, Where, refuse
 from resettle.engine.registry.courses import changes
+from resettle.files.columns import PRIVATE
 from resettle.records import (
     chain,
     checkpoints,
@@ -26,7 +27,7 @@ from resettle.records.database import Database
 from resettle.records.entries import Said
 from resettle.records.erasures import Erasure
 from resettle.records.histories import REASONS
-from resettle.records.subjects import ACTS, CASE, ERASURES, PERSON
+from resettle.records.subjects import ACTS, CASE, ERASURES, PERSON, SEPARATOR, keys_of
 from resettle.service import kept, registers
 
 __all__ = [
@@ -40,10 +41,14 @@ were, as whom, and until when, so that the case is as large as it was and has it
 """
 
 
+NOT_SHOWN = "recorded, not shown"
+"""What stands in a history in place of a name or a number: they are kept, and no answer shows them."""
+
+
 @dataclass(frozen=True)
 class History:
     """
-    Everything that is recorded of a person or a case, in the order in which it was recorded.
+    Everything that is recorded of a person or a case, in the order in which it was recorded; names and numbers withheld.
 
     erased: by which erasure each entry was erased that says nothing any more.
     """
@@ -145,9 +150,22 @@ def history(place: str, name: str) -> History:
         acts = [one.key for one in said.values() if one.table == ACTS]
         said |= {one.id: one for one in entries.of_keys(found, REASONS, acts)}
         gone = erasures.of(found, [one.id for one in said.values() if one.content is None])
+        shown = tuple(_without_private(said[id]) for id in sorted(said))
     if not said:
         raise refuse("nothing_recorded", name=name)
-    return History(name, tuple(said[id] for id in sorted(said)), gone)
+    return History(name, shown, gone)
+
+
+def _without_private(one: Said) -> Said:
+    private = PRIVATE.get(one.table, frozenset())
+    if not private:
+        return one
+    parts = zip(keys_of(one.table), one.key.split(SEPARATOR), strict=True)
+    key = SEPARATOR.join(NOT_SHOWN if name in private else part for name, part in parts)
+    content = one.content and {
+        name: NOT_SHOWN if name in private else cell for name, cell in one.content.items()
+    }
+    return replace(one, key=key, content=content)
 
 
 def erased(place: str, person: str, under: str, by: str, key: Path) -> Erased:
