@@ -10,7 +10,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from resettle.engine.errors import Fault, Where
-from resettle.records import entries, keys
+from resettle.records import entries, keys, mentions
 from resettle.records.content import canonical, parsed
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, as_bytes
@@ -40,6 +40,7 @@ def erase(
     (entry,) = entries.append(database, recording, [new])
     rows = [(id, entry) for id in ids]
     database.run_each("INSERT INTO records_erasure (entry_id, erased_by_id) VALUES (%s, %s)", rows)
+    mentions.forget(database, ids)
     database.run_each("DELETE FROM records_payload WHERE entry_id = %s", [(id,) for id in ids])
     database.run("DELETE FROM records_snapshot")
     return entry

@@ -1,7 +1,7 @@
 """Whom entries speak of, kept so that a person or a case is found: a projection of what the entries say."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from resettle.records.content import parsed
@@ -27,6 +27,21 @@ def of(rows: Iterable[Row]) -> Iterator[Mention]:
     for id, table, key, content in rows:
         for kind, name in dict.fromkeys(subjects(table, key, content)):
             yield kind, name, id, table
+
+
+def forget(database: Database, ids: Sequence[int]) -> None:
+    """What entries say is about to be erased: of whom they speak by their keys alone stays."""
+    if not ids:
+        return
+    rows = database.rows(
+        'SELECT e.id, e."table", e.key, p.content FROM records_entry e '
+        f"JOIN records_payload p ON p.entry_id = e.id WHERE e.id IN ({', '.join(['%s'] * len(ids))})",
+        ids,
+    )
+    by_key = {*of((id, table, key, {}) for id, table, key, _ in rows)}
+    said = {*of((id, table, key, parsed(content)) for id, table, key, content in rows)}
+    gone = [(kind, name, id) for kind, name, id, _ in sorted(said - by_key)]
+    database.run_each("DELETE FROM records_about WHERE kind = %s AND name = %s AND entry = %s", gone)
 
 
 def find_anew(database: Database) -> None:

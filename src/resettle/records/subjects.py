@@ -9,6 +9,10 @@ from resettle.engine.registry.register import KEYS
 ACTS = "acts"
 ERASURES = "erasures"
 FOUNDING = "founding"
+SETTLEMENTS = "settlements"
+"""That two people are not one stands in an entry, so that it is not asked again; its key is their ids."""
+VIEWS = "views"
+"""Who looked at what could lift a *no* of a case; its key is the case."""
 SEPARATOR = ";"
 """Between the parts of a key; no id of ours has one."""
 
@@ -25,6 +29,10 @@ def subjects(table: str, key: str, content: Mapping[str, Any]) -> Iterator[tuple
     """(kind, name) of each person and case that an entry speaks of."""
     if table == ERASURES:
         yield PERSON, key
+    elif table == VIEWS:
+        yield CASE, key
+    elif table == SETTLEMENTS:
+        yield from ((PERSON, person) for person in split(key))
     if table != ACTS and table not in KEYS:
         return
     for column, name in {**dict(zip(keys_of(table), key.split(SEPARATOR), strict=True)), **content}.items():

@@ -12,7 +12,7 @@ from resettle.engine.registry.acts import Act
 from resettle.render import results, terminal, words
 from resettle.render.words.names import ACTS
 from resettle.service.accounts import Account
-from resettle.service.acts import Recorded
+from resettle.service.acts import FLAGS, Recorded, flagged_in
 from resettle.service.record import Erased, Erasure, History, Said, Verified
 from resettle.service.runs import Run
 
@@ -79,6 +79,8 @@ def _said(one: Said, erased: Erasure | None) -> Iterator[str]:
         yield f"erased on {words.day(erased.day)}, by {erased.by}, under {erased.under}"
     elif one.content is None:
         yield "taken away, and by no erasure: resettle verify says more"
+    elif one.table == FLAGS:
+        yield from map(words.fault, flagged_in(one))
     else:
         yield "; ".join(f"{name} {cell}" for name, cell in one.content.items()) or "says nothing"
     yield (

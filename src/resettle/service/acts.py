@@ -270,6 +270,10 @@ def _stands(found: Database, recording: Recording) -> Recorded:
     said = {one.table: one for one in entries.recorded_in(found, recording.id)}
     reason = said.get(histories.REASONS)
     one = replace(_as_act(said[ACTS]), reason=(reason and reason.content or {}).get("reason", ""))
-    flags = (said[FLAGS].content or {})["flags"] if FLAGS in said else []
-    flagged = [Fault(flag["code"], Where("acts", 0, one.id), flag["params"], "warning") for flag in flags]
-    return Recorded(one, tuple(flagged), again=True)
+    return Recorded(one, flagged_in(said[FLAGS]) if FLAGS in said else (), again=True)
+
+
+def flagged_in(said: Said) -> tuple[Fault, ...]:
+    """What an entry says was flagged of its act."""
+    where, flags = Where("acts", 0, said.key), (said.content or {}).get("flags", ())
+    return tuple(Fault(flag["code"], where, flag["params"], "warning") for flag in flags)

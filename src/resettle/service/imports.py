@@ -11,11 +11,11 @@ from resettle.files.tables import TABLES
 from resettle.records import chain, counts, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording
-from resettle.records.subjects import ACTS, SEPARATOR
+from resettle.records.subjects import ACTS, SEPARATOR, SETTLEMENTS
 from resettle.service import archives, kept, registers
 from resettle.service.incoming import Incoming, incoming
 from resettle.service.incoming_terms import COUNTED
-from resettle.service.previews import SETTLEMENTS, Judged, Pair, Preview, judge, pair_of
+from resettle.service.previews import Judged, Pair, Preview, judge, pair_of
 
 IMPORT = "import"
 OFFICE = "office"

@@ -21,14 +21,12 @@ from resettle.files.tables import TABLES, Table
 from resettle.files.written import HEAD
 from resettle.records import documents, entries
 from resettle.records.database import Database
-from resettle.records.subjects import ACTS, SEPARATOR
+from resettle.records.subjects import ACTS, SEPARATOR, SETTLEMENTS
 from resettle.service import kept
 from resettle.service.incoming import Incoming
 from resettle.service.incoming_rows import faults_of_acts, faults_of_known, unrecorded, unrecorded_acts
 from resettle.service.incoming_terms import Terms, new_terms
 
-SETTLEMENTS = "settlements"
-"""That two people are not one stands in an entry, so that it is not asked again."""
 COMPARED = ("person", *NAMES, "date_of_birth", "sex", "nationality")
 
 Pair = tuple[str, str]

@@ -27,17 +27,20 @@ from resettle.records.database import Database
 from resettle.records.entries import Said
 from resettle.records.erasures import Erasure
 from resettle.records.histories import REASONS
-from resettle.records.subjects import ACTS, CASE, ERASURES, PERSON, SEPARATOR, keys_of
+from resettle.records.subjects import ACTS, CASE, ERASURES, PERSON, SEPARATOR, SETTLEMENTS, keys_of
 from resettle.service import kept, registers
+from resettle.service.acts import FLAGS
 
 __all__ = [
     "Erased", "Erasure", "History", "Said", "Verified", "checkpoint", "erased", "history", "sealed", "verified",
 ]  # fmt: skip
 
-KEPT = frozenset({ACTS, ERASURES, "members"})
+KEPT = frozenset({ACTS, ERASURES, SETTLEMENTS, "members"})
 """
 What stays of a person whose entries are erased, by their id alone: that places were held and used, in which case they
-were, as whom, and until when, so that the case is as large as it was and has its applicant; and the erasure.
+were, as whom, and until when, so that the case is as large as it was and has its applicant; the erasure; and that they
+are not one with somebody else, which names two people by their ids and is not to be asked again. Who looked at a case, and
+what was flagged of an act, name cases and acts, and stay with them.
 """
 
 
@@ -148,7 +151,7 @@ def history(place: str, name: str) -> History:
     with found.reading(), histories.legible(found):
         said = {one.id: one for kind in (PERSON, CASE) for one in entries.about(found, kind, [name])}
         acts = [one.key for one in said.values() if one.table == ACTS]
-        said |= {one.id: one for one in entries.of_keys(found, REASONS, acts)}
+        said |= {one.id: one for table in (REASONS, FLAGS) for one in entries.of_keys(found, table, acts)}
         gone = erasures.of(found, [one.id for one in said.values() if one.content is None])
         shown = tuple(_without_private(said[id]) for id in sorted(said))
     if not said:

@@ -28,7 +28,7 @@ from resettle.records import (
 )
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
-from resettle.records.subjects import ACTS, FOUNDING
+from resettle.records.subjects import ACTS, FOUNDING, VIEWS
 from resettle.service import archives, kept
 from resettle.service.opening import Opened
 
@@ -118,7 +118,7 @@ def viewed(address: str, by: str, case: str, on: date, known: date) -> None:
     """Puts on record who looked at what could lift a *no* of a case."""
     found = reached(address)
     says = {"case": case, "what": "steps", "on": on, "known": known}
-    note(found, by, "view", says, lambda _, day: New("views", case, day, day, "office", says))
+    note(found, by, "view", says, lambda _, day: New(VIEWS, case, day, day, "office", says))
 
 
 def note(

@@ -1,5 +1,6 @@
 """The door through which acts are recorded: whole, once, by somebody; or refused with everything that is wrong."""
 
+import io
 import threading
 from datetime import timedelta
 from functools import partial
@@ -9,14 +10,16 @@ import pytest
 from integration.records.offices import LEARNED, TODAY, office
 from integration.records.racing import on_day
 from postgresql import USER
+from rich.console import Console
 
 from resettle.engine.errors import ResettleError
 from resettle.engine.registry import admission
 from resettle.engine.registry.acts import replay
 from resettle.engine.registry.stages import ActKind, Stage
 from resettle.records import chain, database, entries, histories
+from resettle.render import record as shown
 from resettle.render import words
-from resettle.service import acts, registers
+from resettle.service import acts, record, registers
 from resettle.service.acts import Requested
 
 SUBMIT, ACCEPT, WITHDRAW, JOIN = ActKind.SUBMIT, ActKind.ACCEPT, ActKind.WITHDRAW, ActKind.JOIN
@@ -113,6 +116,12 @@ def test_the_same_flags_are_told_again(place):
     assert [words.fault(one) for one in again.flagged] == [words.fault(one) for one in first.flagged]
     (flags,) = entries.of(database.connect(place), [acts.FLAGS], first.act.id)
     assert [one["code"] for one in flags.content["flags"]] == [one.code for one in first.flagged]
+    for name in ("C-2", "P-2"):
+        found = record.history(place, name)
+        assert flags in found.said
+        told = io.StringIO()
+        Console(file=told, width=1000).print(shown.history(found))
+        assert all(words.fault(one) in told.getvalue() for one in first.flagged)
 
 
 def test_the_same_request_sent_by_many_at_once_is_recorded_once(place):

@@ -121,6 +121,38 @@ def test_a_history_says_by_which_erasure_each_entry_was_erased(register):
     )  # why their common act was done
 
 
+def test_who_looked_at_a_case_is_in_its_history_and_outlasts_its_people(register):
+    address, _ = register
+    registers.viewed(address, "eva", "C-1", TODAY, LEARNED)
+
+    def views(name):
+        found = record.history(address, name).said
+        return [(one.by, one.content["on"], one.content["known"]) for one in found if one.table == "views"]
+
+    assert views("C-1") == [("eva", TODAY, LEARNED)]
+    registers.rebuilt(address)
+    erased(register)
+    erased(register, "P-2")
+    assert views("C-1") == [("eva", TODAY, LEARNED)]
+    assert views("C-2") == []
+
+
+def test_an_erasure_leaves_no_trace_of_whom_the_entries_spoke_of(register):
+    """P-3 had named P-1 as a relative: that this was P-1 is gone too, and what is made from the record agrees."""
+    address, _ = register
+    theirs = [one.id for one in record.history(address, "P-1").said if one.key == "P-3;R-2"]
+    assert len(theirs) == 1
+    erased(register)
+    found = record.history(address, "P-1")
+    assert [one.key for one in found.said if one.key.startswith("P-3")] == []
+    wrong = [one.code for one in record.verified(address, projections=True).faults if one.is_error]
+    assert wrong == []
+    registers.rebuilt(address)
+    assert record.history(address, "P-1") == found
+    (gone,) = [one for one in record.history(address, "P-3").said if one.id in theirs]
+    assert gone.content is None
+
+
 def test_of_erasures_only_those_that_are_asked_for_are_read(register, monkeypatch):
     address, _ = register
     erased(register)

@@ -7,7 +7,7 @@ from integration.records.offices import LEARNED
 from resettle.engine.errors import RequestRefused
 from resettle.records import database
 from resettle.render import imports as shown
-from resettle.service import imports
+from resettle.service import imports, record, registers
 
 TWINS = "person,effective,source,family_name,given_names,individual_no,date_of_birth"
 
@@ -34,6 +34,26 @@ def test_who_may_be_recorded_twice_is_settled_first(register, sheet, tmp_path):
     assert (settled.entries, settled.preview.settled) == (3, (("P-71", "P-72"),))
     found = database.connect(register)
     assert found.rows("SELECT key FROM records_entry WHERE \"table\" = 'settlements'") == [("P-71;P-72",)]
+
+
+def test_that_two_are_not_one_is_in_the_history_of_both_and_outlasts_an_erasure(register, sheet, tmp_path):
+    come(register, twins(sheet), not_one=imports.settled(None, ["P-71=P-72"]))
+
+    def told(person):
+        return [
+            (one.key, one.content["decided"], one.by)
+            for one in record.history(register, person).said
+            if one.table == "settlements"
+        ]
+
+    assert told("P-71") == told("P-72") == [("P-71;P-72", "not_one", "eva")]
+    registers.rebuilt(register)
+    assert told("P-71") == told("P-72") != []
+    assert record.erased(register, "P-71", "retention 4.2", "eva", tmp_path / "k").entries == 1
+    assert told("P-71") == told("P-72") == [("P-71;P-72", "not_one", "eva")]
+    wrong = [one.code for one in record.verified(register, projections=True).faults if one.is_error]
+    assert wrong == []
+    assert come(register, twins(sheet)).preview.candidates == ()
 
 
 def test_a_new_person_may_be_one_who_is_recorded(register, sheet):
