@@ -32,7 +32,7 @@ def subjects(table: str, key: str, content: Mapping[str, Any]) -> Iterator[tuple
     elif table == VIEWS:
         yield CASE, key
     elif table == SETTLEMENTS:
-        yield from ((PERSON, person) for person in split(key))
+        yield from ((PERSON, person) for person in people_of(key))
     if table != ACTS and table not in KEYS:
         return
     for column, name in {**dict(zip(keys_of(table), key.split(SEPARATOR), strict=True)), **content}.items():
