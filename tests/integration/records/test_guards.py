@@ -24,26 +24,32 @@ def register(address, tmp_path):
 
 
 def statements(database):
+    """Each table of the record, and what would change it."""
     for table in RECORDED:
         column, value = {"recording": ("by", "'mallory'"), "entry": ("source", "'hearsay'"), "payload": ("content", "'{}'"),
                          "erasure": ("erased_by_id", "1"), "link": ("position", "position + 1"),
                          "checkpoint": ("text", "''")}[table]  # fmt: skip
-        yield f"UPDATE records_{table} SET {column} = {value}"
-        yield f"DELETE FROM records_{table}"
+        yield table, f"UPDATE records_{table} SET {column} = {value}"
+        yield table, f"DELETE FROM records_{table}"
         if database.is_postgresql:
-            yield f"TRUNCATE records_{table} CASCADE"
+            yield table, f"TRUNCATE records_{table} CASCADE"
         else:
-            yield f"INSERT OR REPLACE INTO records_{table} SELECT * FROM records_{table}"
+            yield table, f"INSERT OR REPLACE INTO records_{table} SELECT * FROM records_{table}"
 
 
 def test_nothing_that_is_recorded_is_changed_or_taken_away(register):
     database = connect(register)
-    for statement in statements(database):
-        before = database.rows("SELECT count(*) FROM records_entry")
+    for table, statement in statements(database):
+        before = everything(database, table)
+        assert before
         with pytest.raises(DatabaseError, match="never|only"):
             database.run(statement)
-        assert database.rows("SELECT count(*) FROM records_entry") == before
+        assert everything(database, table) == before
     assert faults(register) == set()
+
+
+def everything(database, table):
+    return sorted(database.rows(f"SELECT * FROM records_{table}"), key=repr)
 
 
 def test_a_payload_goes_only_by_an_entry_of_an_erasure(register):
@@ -54,19 +60,54 @@ def test_a_payload_goes_only_by_an_entry_of_an_erasure(register):
         database.run("DELETE FROM records_payload WHERE entry_id = 2")
 
 
+RECORDING = (
+    "INSERT INTO records_recording (id, at, by, kind, request) "
+    "SELECT 999, {at}, 'eva', '{kind}', request FROM records_recording WHERE id = 1"
+)
+
+
+def now(database):
+    return "clock_timestamp()" if database.is_postgresql else "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"
+
+
 def test_days_of_knowledge_only_rise(register):
     database = connect(register)
-    now = "clock_timestamp()" if database.is_postgresql else "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"
-    database.run(
-        "INSERT INTO records_recording (id, at, by, kind, request) "
-        f"SELECT 999, {now}, 'eva', 'act', request FROM records_recording WHERE id = 1"
-    )
+    database.run(RECORDING.format(at=now(database), kind="act"))
     with pytest.raises(DatabaseError, match="only rise"):
         database.run(
             'INSERT INTO records_entry (id, recording_id, "table", key, effective, known, source, digest) '
             "SELECT 999, 999, 'people', 'P-9', known, min_known, 'office', digest FROM records_entry, "
             "(SELECT min(known) AS min_known FROM records_entry) AS first WHERE id = 1"
         )
+
+
+def test_the_time_of_a_recording_is_that_of_the_clock(register):
+    """Whoever says that it was earlier is refused, or not heard."""
+    database = connect(register)
+    old = RECORDING.format(at="'2016-01-01 12:00:00'", kind="act")
+    if not database.is_postgresql:
+        before = everything(database, "recording")
+        with pytest.raises(DatabaseError, match="the clock tells the time of recording"):
+            database.run(old)
+        assert everything(database, "recording") == before
+        return
+    earliest = database.rows("SELECT clock_timestamp()")
+    database.run(old)
+    latest = database.rows("SELECT clock_timestamp()")
+    assert earliest < database.rows("SELECT at FROM records_recording WHERE id = 999") < latest
+
+
+def test_only_a_register_that_was_founded_and_no_more_is_opened(address, tmp_path):
+    """With an opening come days of long ago: another recording but the founding shuts the door."""
+    key = tmp_path / "office.key"
+    registers.founded(address, "eva", key, head=registers.Head("New", synthetic=True))
+    database = connect(address)
+    opening = RECORDING.format(at=now(database), kind="opening")
+    database.run(opening)  # the first one may come
+    before = everything(database, "recording")
+    with pytest.raises(DatabaseError, match="only an empty register is opened"):
+        database.run(opening.replace("999", "1000"))
+    assert everything(database, "recording") == before
 
 
 def missing(address):
@@ -129,7 +170,8 @@ def test_the_office_works_under_a_role_that_may_not_change_the_record(server, of
         address = server.address("guarded", officers)
         works(address, key)
         database = connect(address)
-        for statement in [*statements(database), "DROP TRIGGER guard_entry_never_changed ON records_entry"]:
+        changing = [statement for _, statement in statements(database)]
+        for statement in [*changing, "DROP TRIGGER guard_entry_never_changed ON records_entry"]:
             if statement != "DELETE FROM records_payload":
                 with pytest.raises(ProgrammingError, match="permission denied|must be owner"):
                     database.run(statement)
