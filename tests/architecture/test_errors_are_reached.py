@@ -1,4 +1,4 @@
-"""Every error a user may be told is looked at in some test, by its code."""
+"""Every error a user may be told is named in some test, by its code."""
 
 import re
 from pathlib import Path
@@ -21,7 +21,7 @@ def not_named(codes, tests):
 
 def test_every_error_is_named_in_a_test():
     assert not (found := not_named(FAULTS, TESTS)), (
-        f"No test reaches {', '.join(found)}. Write one, and look at what is said or where."
+        f"No test names {', '.join(found)}. Write one that is told it, and looks at what is said or where."
     )
 
 

@@ -97,16 +97,16 @@ def test_the_time_of_a_recording_is_that_of_the_clock(register):
     assert earliest < database.rows("SELECT at FROM records_recording WHERE id = 999") < latest
 
 
-def test_only_a_register_that_was_founded_and_no_more_is_opened(address, tmp_path):
+@pytest.mark.parametrize("kind", ["opening", "account"])
+def test_only_a_register_that_was_founded_and_no_more_is_opened(address, tmp_path, kind):
     """With an opening come days of long ago: another recording but the founding shuts the door."""
     key = tmp_path / "office.key"
     registers.founded(address, "eva", key, head=registers.Head("New", synthetic=True))
     database = connect(address)
-    opening = RECORDING.format(at=now(database), kind="opening")
-    database.run(opening)  # the first one may come
+    database.run(RECORDING.format(at=now(database), kind=kind))  # this may be the first to come
     before = everything(database, "recording")
     with pytest.raises(DatabaseError, match="only an empty register is opened"):
-        database.run(opening.replace("999", "1000"))
+        database.run(RECORDING.format(at=now(database), kind="opening").replace("999", "1000"))
     assert everything(database, "recording") == before
 
 

@@ -131,7 +131,6 @@ def test_published_figures_are_compared_with_ours_on_their_day(address, tmp_path
         assert [one.by for one in norway.published if one.published.measure == "departed"] == [1]
     exported = tmp_path / "out"
     registers.exported(address, "eva", exported)
-    assert sorted((exported / "published.csv").read_text().split()[1:]) != []
     assert ledgers.reconciled(exported).limits == ledgers.reconciled(folder).limits
 
 
