@@ -152,6 +152,8 @@ def test_an_archive_opens_with_its_passphrase_only(run, database, tmp_path):
     assert (code, "does not open" in err, (tmp_path / "out").exists()) == (4, True, False)
     assert run("unseal", tmp_path / "out.age", tmp_path / "out", *given)[0] == 0
     assert files.read(tmp_path / "out")[0].terms == files.read(EXAMPLE)[0].terms
+    code, _, err = run("export", database, tmp_path / "out.age", "--by", "eva", *given)
+    assert (code, "Name an archive that is not there yet." in err) == (4, True)
 
 
 def test_a_passphrase_that_could_be_guessed_seals_nothing(run, database, tmp_path):

@@ -100,7 +100,9 @@ def export(
     database: options.Database,
     out: Annotated[
         Path,
-        typer.Argument(help="A folder that is not there yet, or an archive (NAME.age).", show_default=False),
+        typer.Argument(
+            help="A folder that is empty or not there yet, or a new archive (NAME.age).", show_default=False
+        ),
     ],
     by: options.Recorder,
     passphrase_file: options.PassphraseFile = None,
@@ -122,7 +124,9 @@ def export(
 @app.command()
 def unseal(
     archive: Annotated[Path, typer.Argument(help="An archive that export wrote.", show_default=False)],
-    folder: Annotated[Path, typer.Argument(help="A folder that is not there yet.", show_default=False)],
+    folder: Annotated[
+        Path, typer.Argument(help="A folder that is empty or not there yet.", show_default=False)
+    ],
     passphrase_file: options.PassphraseFile = None,
 ) -> None:
     """Open an encrypted archive into a folder, as a register in files."""

@@ -5,17 +5,19 @@ from resettle.files.digest import digest
 from resettle.files.hxl import hxl_tags
 from resettle.files.read import examine, read
 from resettle.files.views import record_view
-from resettle.files.write import contents, write
+from resettle.files.write import check_empty, contents, filling, write
 from resettle.files.written import Written
 
 __all__ = [
     "Reading",
     "Written",
     "assembled",
+    "check_empty",
     "contents",
     "digest",
     "examine",
     "examined",
+    "filling",
     "hxl_tags",
     "read",
     "record_view",

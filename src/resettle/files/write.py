@@ -4,6 +4,7 @@ import os
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, get_origin
 
@@ -34,21 +35,33 @@ def write(folder: Path, written: Written, *, hxl: bool = False) -> None:
 
     Rows are numbered anew. ``hxl``: with a row of hashtags under the heading of each table. Raises RequestRefused if the folder holds anything already, and OSError.
     """
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise refuse("folder_not_empty", folder=str(folder))
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".writing-") as waiting:
-        whole = Path(waiting) / "register"
-        whole.mkdir()
+    with filling(folder) as whole:
         for name, content in contents(written, hxl=hxl):
             path = whole / name
             if ".." in path.parts or not path.is_relative_to(whole):
                 raise ValueError(f"a name that leads out of the folder: {name}")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+
+
+@contextmanager
+def filling(folder: Path) -> Iterator[Path]:
+    """A folder beside ``folder`` that takes its place once it is whole. Raises RequestRefused as ``check_empty``; OSError."""
+    check_empty(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".writing-") as waiting:
+        whole = Path(waiting) / "register"
+        whole.mkdir()
+        yield whole
         if folder.exists():
             folder.rmdir()
         os.replace(whole, folder)
+
+
+def check_empty(folder: Path) -> None:
+    """Raises RequestRefused unless a folder is empty or not there yet."""
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise refuse("folder_not_empty", folder=str(folder))
 
 
 def contents(written: Written, *, hxl: bool = False) -> Iterator[tuple[str, bytes]]:

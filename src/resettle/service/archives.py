@@ -10,7 +10,7 @@ from pathlib import Path
 import pyrage
 
 from resettle import files
-from resettle.engine.errors import refuse
+from resettle.engine.errors import Fault, RequestRefused, Where, refuse
 from resettle.files import Written
 
 ENDING = ".age"
@@ -19,15 +19,19 @@ SHORTEST = 12
 _MEMORY = Path("/dev/shm")
 
 
-def check(passphrase: str) -> None:
-    """Raises RequestRefused for a new passphrase that is too short."""
+def check(archive: Path, passphrase: str) -> None:
+    """Raises RequestRefused where a new archive cannot be: something is there already, or its passphrase is too short."""
+    faults = []
+    if archive.exists():
+        faults.append(Fault("archive_exists", Where(), {"file": str(archive)}))
     if len(passphrase.strip()) < SHORTEST:
-        raise refuse("passphrase_short", shortest=SHORTEST)
+        faults.append(Fault("passphrase_short", Where(), {"shortest": SHORTEST}))
+    if faults:
+        raise RequestRefused(faults)
 
 
 def sealed(written: Written, passphrase: str, *, hxl: bool = False) -> bytes:
-    """A register as an archive; it is never on the disk in the clear. Raises RequestRefused for a short passphrase."""
-    check(passphrase)
+    """A register as an archive; it is never on the disk in the clear. What is new of it is checked before (``check``)."""
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w:gz") as tar:
         for name, content in files.contents(written, hxl=hxl):
@@ -38,16 +42,11 @@ def sealed(written: Written, passphrase: str, *, hxl: bool = False) -> bytes:
 
 
 def opened(archive: Path, passphrase: str, folder: Path) -> None:
-    """Writes what an archive holds into a folder that is not there yet. Raises RequestRefused; OSError."""
-    if folder.exists():
-        raise refuse("folder_not_empty", folder=str(folder))
+    """Writes what an archive holds into a folder that is empty or not there yet. Raises RequestRefused; OSError."""
+    files.check_empty(folder)
     content = _decrypted(archive, passphrase)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".opening-", dir=folder.parent) as waiting:
-        whole = Path(waiting) / "register"
-        whole.mkdir()
+    with files.filling(folder) as whole:
         _unpack(content, archive, whole)
-        whole.rename(folder)
 
 
 @contextmanager

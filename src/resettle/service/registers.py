@@ -96,10 +96,10 @@ def exported(address: str, by: str, out: Path, passphrase: str | None = None, *,
     RequestRefused if there is something already, or the passphrase is too short; OSError if it cannot be written.
     """
     found = reached(address)
-    if out.exists():
-        raise refuse("folder_not_empty", folder=str(out))
-    if passphrase is not None:
-        archives.check(passphrase)
+    if passphrase is None:
+        files.check_empty(out)
+    else:
+        archives.check(out, passphrase)
     says = {"to": out.name, "encrypted": passphrase is not None}
     with found.writing():
         recording = entries.begin(found, by, "export", None, says)

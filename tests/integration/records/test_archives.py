@@ -11,6 +11,7 @@ from integration.records.offices import office
 
 from resettle import files, service
 from resettle.engine.errors import RequestRefused
+from resettle.records.database import connect
 from resettle.service import archives, imports, registers
 
 PHRASE = "correct horse battery staple"
@@ -45,10 +46,42 @@ def test_another_passphrase_opens_nothing(archive, tmp_path, phrase, code):
     assert refused(archive[0], phrase) == code
 
 
-def test_a_new_passphrase_is_not_one_that_could_be_guessed(archive):
-    with pytest.raises(RequestRefused) as error:
-        archives.sealed(files.examine(archive[1]).written, "secret      ")
-    assert error.value.faults[0].code == "passphrase_short"
+def test_a_new_archive_is_checked_before_anything_is_recorded(archive, address, tmp_path):
+    """Its passphrase is not one that could be guessed, and nothing is written over."""
+    registers.founded(address, "eva", tmp_path / "k", folder=archive[1])
+    database, there = connect(address), archive[0].read_bytes()
+    before = database.rows("SELECT count(*) FROM records_entry")
+    for out, phrase, codes in [
+        (tmp_path / "new.age", "secret      ", ["passphrase_short"]),
+        (archive[0], PHRASE, ["archive_exists"]),
+        (archive[0], "secret", ["archive_exists", "passphrase_short"]),
+    ]:
+        with pytest.raises(RequestRefused) as error:
+            registers.exported(address, "eva", out, phrase)
+        assert [one.code for one in error.value.faults] == codes
+    assert database.rows("SELECT count(*) FROM records_entry") == before
+    assert not (tmp_path / "new.age").exists()
+    assert archive[0].read_bytes() == there
+
+
+def test_an_empty_folder_is_filled_and_one_that_holds_something_is_left_alone(archive, address, tmp_path):
+    registers.founded(address, "eva", tmp_path / "k", folder=archive[1])
+    for name in ("exported", "opened", "full"):
+        (tmp_path / name).mkdir()
+    registers.exported(address, "eva", tmp_path / "exported")
+    archives.opened(archive[0], PHRASE, tmp_path / "opened")
+    assert files.digest(tmp_path / "exported") == files.digest(tmp_path / "opened")
+    (tmp_path / "full/notes.txt").write_text("mine")
+    before = connect(address).rows("SELECT count(*) FROM records_entry")
+    for write in (
+        lambda: registers.exported(address, "eva", tmp_path / "full"),
+        lambda: archives.opened(archive[0], PHRASE, tmp_path / "full"),
+    ):
+        with pytest.raises(RequestRefused) as error:
+            write()
+        assert [one.code for one in error.value.faults] == ["folder_not_empty"]
+    assert [path.name for path in (tmp_path / "full").iterdir()] == ["notes.txt"]
+    assert connect(address).rows("SELECT count(*) FROM records_entry") == before
 
 
 def test_what_is_no_archive_is_said(archive, tmp_path):

@@ -168,6 +168,13 @@ RECORDS: Mapping[str, Words] = {
         Where(),
         {"ids": ["A-1", "A-2"]},
     ),
+    "archive_exists": Words(
+        "An archive is to be written where there is something already.",
+        "there is something at {file:long} already; nothing was written.",
+        "Name an archive that is not there yet.",
+        Where(),
+        {"file": "office.age"},
+    ),
     "passphrase_short": Words(
         "An archive is to be sealed with a passphrase that could be guessed.",
         "the passphrase has fewer than {shortest} characters.",
