@@ -110,7 +110,7 @@ def export(
         bool, typer.Option("--hxl", help="Put a row of HXL tags under each table's header.")
     ] = False,
 ) -> None:
-    """Write everything that is recorded as a register in files, or as one encrypted archive."""
+    """Write the register in a database as one in files, or as one encrypted archive."""
     archived = out.suffix == archives.ENDING
     if passphrase_file and not archived:
         raise typer.BadParameter(

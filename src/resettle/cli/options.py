@@ -127,7 +127,9 @@ State = Annotated[
 Steps = Annotated[
     bool,
     typer.Option(
-        "--steps", help="Name lawful steps that could lift a no; needs --by, and is recorded in views.csv."
+        "--steps",
+        help="Name lawful steps that could lift a no; needs --by, and who looked is recorded: in views.csv of a folder, "
+        "in the record of a database.",
     ),
 ]
 

@@ -90,8 +90,9 @@ def examined(address: str) -> files.Reading:
 
 def exported(address: str, by: str, out: Path, passphrase: str | None = None, *, hxl: bool = False) -> None:
     """
-    Writes everything that is recorded into a folder, or, with a passphrase, into an encrypted archive.
+    Writes the register in a database into a folder, or, with a passphrase, into an encrypted archive.
 
+    All that ``kept.as_written`` holds; not what is of the record itself (accounts, settlements, runs, the chain …).
     That it left the house, by whom, is on record before it does. hxl: with a row of tags in each table. Raises
     RequestRefused if there is something already, or the passphrase is too short; OSError if it cannot be written.
     """
