@@ -297,3 +297,25 @@ def test_what_is_kept_is_reconciled_with_the_acts(run, database):
     assert (code, "do not agree" in out, "kept are 0 proposed, 4 held" in out) == (7, True, True)
     assert run("rebuild", database)[0] == 0
     assert run("ledger", database, "--reconcile")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("ledger", "nz-150"),
+        ("ledger", "nz-150", "--reconcile"),
+        ("ledger", "nz-150/2016-17", "--from", "2016-07-01", "--on", "2016-12-31"),
+        ("as-of", "nz-150"),
+    ],
+    ids=" ".join,
+)
+def test_a_guard_that_is_not_in_place_is_told_by_every_look(run, database, asked):
+    command, *rest = asked
+    code, data, _ = run(command, database, *rest, "--json")
+    assert (code, json.loads(data)["warnings"], json.loads(data)["errors"]) == (0, [], [])
+    with sqlite3.connect(database) as tampered:
+        tampered.execute("DROP TRIGGER guard_entry_never_changed")
+    tampered.close()
+    assert "the guard guard_entry_never_changed is not in place" in run(command, database, *rest)[1].lower()
+    [warning] = json.loads(run(command, database, *rest, "--json")[1])["warnings"]
+    assert (warning["code"], warning["params"]) == ("guard_missing", {"guard": "guard_entry_never_changed"})

@@ -38,7 +38,7 @@ def as_of(
         answer = service.as_of(opened.register, asked, name)
     show(
         as_json,
-        lambda: rendered.data(answer),
+        lambda: rendered.data(answer, opened.warnings),
         lambda: [terminal.heading(answer.situation), rendered.shown(answer)],
         opened.warnings,
     )

@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from resettle.engine.errors import Fault
 from resettle.engine.registry.facts import dictionary
 from resettle.engine.registry.places import Ledger
 from resettle.render import results, words
@@ -81,8 +82,8 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     return made
 
 
-def data(answer: AsOf) -> dict[str, Any]:
-    """The same as data."""
+def data(answer: AsOf, warnings: Sequence[Fault]) -> dict[str, Any]:
+    """The same as data, with the register's warnings."""
     found: dict[str, Any] = {"asked": results.asked(answer.situation), "name": answer.name or None}
     if not answer.name:
         found |= {"people": answer.people, "cases": answer.cases}
@@ -106,6 +107,7 @@ def data(answer: AsOf) -> dict[str, Any]:
             }
             for one in answer.arranged
         ],
+        **results.checked(warnings),
     }
 
 

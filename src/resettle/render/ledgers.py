@@ -33,7 +33,11 @@ def _heading(answer: Ledgers | Reconciliation) -> RenderableType:
 
 
 def data(answer: Ledgers) -> dict[str, Any]:
-    return {**_head(answer), "ledgers": as_of.ledgers_data(answer.ledgers)}
+    return {
+        **_head(answer),
+        "ledgers": as_of.ledgers_data(answer.ledgers),
+        **results.checked(answer.warnings),
+    }
 
 
 def _head(answer: Ledgers | Reconciliation) -> dict[str, Any]:
@@ -97,4 +101,5 @@ def reconciled_data(answer: Reconciliation) -> dict[str, Any]:
         }
         for one in answer.limits
     ]
-    return {**_head(answer), "agrees": answer.agrees, "limits": limits}
+    told = results.checked(answer.warnings)
+    return {**_head(answer), "agrees": answer.agrees, "limits": limits, **told}

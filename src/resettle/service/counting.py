@@ -7,10 +7,11 @@ from datetime import date
 from functools import cached_property
 
 from resettle import files
+from resettle.engine.errors import Fault
 from resettle.engine.registry.courses import Change, Claims, Course, Courses, Replayed
 from resettle.engine.registry.limits import Limits
 from resettle.engine.registry.register import Register
-from resettle.records import counts, documents, entries
+from resettle.records import counts, documents, entries, guards
 from resettle.records.database import Database
 from resettle.service import kept, registers
 
@@ -18,10 +19,10 @@ from resettle.service import kept, registers
 @contextmanager
 def counting(
     address: str, on: date | None, known: date | None
-) -> Iterator[tuple[Register, Limits, "AsKnown"]]:
+) -> Iterator[tuple[Register, Limits, "AsKnown", tuple[Fault, ...]]]:
     """
-    A register's terms as known on a day, every limit by all that is known now, and the counts as known then; all of
-    one moment.
+    A register's terms as known on a day, every limit by all that is known now, the counts as known then, and the
+    register's warnings; all of one moment.
 
     on: what ``known`` is unless said; by default the register's own day. Raises RegisterRefused.
     """
@@ -34,7 +35,12 @@ def counting(
             terms = newest
         else:
             terms = replace(files.assembled(kept.terms_written(found, day)), on=newest.on)
-        yield terms, newest.limits(), AsKnown(found, newest.limits(), terms.limits(day), day)
+        yield (
+            terms,
+            newest.limits(),
+            AsKnown(found, newest.limits(), terms.limits(day), day),
+            tuple(guards.faults(found)),
+        )
 
 
 class AsKnown:

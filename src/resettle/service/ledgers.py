@@ -210,11 +210,11 @@ def _asking(
     if opening.is_database(place):
         opening.databases()  # or it is refused for what is not installed
         counting = importlib.import_module("resettle.service.counting")
-        with counting.counting(str(place), on, known) as (register, newest, counted):
+        with counting.counting(str(place), on, known) as (register, newest, counted, warnings):
             seen = _seen(register, on, known, assume)
             yield _Asked(
                 register,
-                (),
+                warnings,
                 seen.on,
                 seen.known,
                 seen.assumptions,
