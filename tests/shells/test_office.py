@@ -294,7 +294,9 @@ def test_what_is_kept_is_reconciled_with_the_acts(run, database):
         tampered.execute("UPDATE records_count SET held = held - 1")
     tampered.close()
     code, out, _ = run("ledger", database, "--reconcile")
-    assert (code, "do not agree" in out, "kept are 0 proposed, 4 held" in out) == (7, True, True)
+    assert (code, "do not agree" in out, "kept is proposed (0), held (4)" in out) == (7, True, True)
+    errors = json.loads(run("ledger", database, "--reconcile", "--json")[1])["errors"]
+    assert {one["code"] for one in errors} == {"counts_not_of_acts", "ledger_unbalanced"}
     assert run("rebuild", database)[0] == 0
     assert run("ledger", database, "--reconcile")[0] == 0
 

@@ -1,14 +1,13 @@
 """Places of limits, on a day or from day to day, and whether acts, counts and ledgers agree: for a terminal, and as data."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from resettle.engine.reports.reconciliation import Miscounted, Reconciled
-from resettle.render import as_of, results, words
+from resettle.engine.reports.reconciliation import Untaken
+from resettle.render import as_of, results, terminal, words
 from resettle.render.words.names import SYNTHETIC
 from resettle.service import Ledgers, Reconciliation
 
@@ -55,39 +54,32 @@ def reconciled(answer: Reconciliation) -> RenderableType:
     head = "Acts, counts and ledgers agree." if answer.agrees else "Acts, counts and ledgers do not agree."
     parts.append(Text(head, style="bold green" if answer.agrees else "bold red"))
     for one in answer.limits:
-        parts += [Text(line) for line in _told(one)]
+        days = words.count(len(one.balances), "day")
+        parts.append(
+            Text(f"{one.limit}: {'adds up' if one.agrees else 'does not add up'}, looked at on {days}.")
+        )
+        if one.faults:
+            parts.append(terminal.faults(one.faults))
+        if one.untaken:
+            parts.append(Text(f"  {_untaken(one.untaken)}"))
     return Group(*parts)
 
 
-def _told(one: Reconciled) -> Iterator[str]:
-    days = words.count(len(one.balances), "day")
-    yield f"{one.limit}: {'adds up' if one.agrees else 'does not add up'}, looked at on {days}."
-    for each in one.balances:
-        if each.left:
-            yield f"  {words.day(each.ledger.on)}: {each.left} of what is offered is not accounted for."
-    for wrong in one.miscounted:
-        yield f"  {_miscounted(wrong)}"
-    if one.untaken:
-        parts = [
-            f"{words.number(number)} {what}"
-            for what, number in (
-                ("reallocated", one.untaken.reallocated),
-                ("lapsed", one.untaken.lapsed),
-                ("of which nothing is told", one.untaken.left),
-            )
-            if number
-        ]
-        taken = "unknown" if one.untaken.untaken is None else words.number(one.untaken.untaken)
-        yield f"  Untaken: {taken}{f', {words.listed(parts)}' if parts else ''}."
+def _untaken(one: Untaken) -> str:
+    parts = [
+        f"{words.number(number)} {what}"
+        for what, number in (
+            ("reallocated", one.reallocated),
+            ("lapsed", one.lapsed),
+            ("of which nothing is told", one.left),
+        )
+        if number
+    ]
+    return f"Untaken: {_or_unknown(one.untaken)}{f', {words.listed(parts)}' if parts else ''}."
 
 
-def _miscounted(one: Miscounted) -> str:
-    known = f"as known on {words.day(one.known)}" if one.known else "by the counts that acts are admitted by"
-    told, kept = (
-        f"{each.proposed} proposed, {each.held} held, {each.used} used, {each.accepted} accepted"
-        for each in (one.told, one.kept)
-    )
-    return f"From {words.day(one.day)}, {known}: kept are {kept}; the acts come to {told}. Run resettle rebuild, and verify."
+def _or_unknown(number: int | None) -> str:
+    return "unknown" if number is None else words.number(number)
 
 
 def reconciled_data(answer: Reconciliation) -> dict[str, Any]:
@@ -101,5 +93,6 @@ def reconciled_data(answer: Reconciliation) -> dict[str, Any]:
         }
         for one in answer.limits
     ]
-    told = results.checked(answer.warnings)
+    found = [fault for one in answer.limits for fault in one.faults]
+    told = results.checked([*found, *answer.warnings])
     return {**_head(answer), "agrees": answer.agrees, "limits": limits, **told}

@@ -136,11 +136,17 @@ class Reconciled:
         where, found = Where(key=self.limit), []
         if self.miscounted:
             one = self.miscounted[0]
-            params = {"limit": self.limit, "day": one.day, "told": one.told.claimed, "kept": one.kept.claimed}
-            found.append(Fault("counts_not_of_acts", where, {**params, "known": one.known}))
+            params = {
+                "day": one.day,
+                "known": one.known,
+                "told": one.told._asdict(),
+                "kept": one.kept._asdict(),
+            }
+            found.append(Fault("counts_not_of_acts", where, params))
         if wrong := [one for one in self.balances if one.left]:
-            params = {"limit": self.limit, "day": wrong[0].ledger.on, "left": wrong[0].left}
-            found.append(Fault("ledger_unbalanced", where, params))
+            found.append(
+                Fault("ledger_unbalanced", where, {"day": wrong[0].ledger.on, "left": wrong[0].left})
+            )
         return found
 
 

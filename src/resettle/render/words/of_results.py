@@ -9,24 +9,23 @@ from resettle.render.words.template import Words
 RESULTS: Mapping[str, Words] = {
     "counts_not_of_acts": Words(
         "The counts that are kept in a database are not what its acts come to.",
-        "in {limit} on {day}[, as known on {known},] {kept} are counted, and the acts come to {told}.",
-        "Somebody altered the counts past the register's own door, or the software is wrong: run resettle verify, then have"
-        " them made anew.",
+        "on {day}[, as known on {known},] what is kept is {kept}; the acts come to {told}.",
+        "Somebody altered the counts past the register's own door, or the software is wrong: run resettle verify, then"
+        " resettle rebuild, which makes them anew.",
         Where("", 0, "nz-150/2016-17"),
         {
-            "limit": "nz-150/2016-17",
             "day": date(2026, 3, 2),
             "known": date(2026, 3, 5),
-            "told": 148,
-            "kept": 140,
+            "told": {"proposed": 0, "held": 8, "used": 140, "accepted": 148},
+            "kept": {"proposed": 0, "held": 0, "used": 140, "accepted": 140},
         },
     ),
     "ledger_unbalanced": Words(
         "On some day what is offered is not others, proposed, held, used, free, reallocated and lapsed together.",
-        "{limit} does not add up on {day}: {left} remain when all that is counted is taken away.",
+        "the ledger does not add up on {day}: {left} of what is offered is not accounted for.",
         "See what else is wrong with its counts. If nothing is, the software is wrong: report it.",
         Where("", 0, "nz-150/2016-17"),
-        {"limit": "nz-150/2016-17", "day": date(2026, 3, 2), "left": 8},
+        {"day": date(2026, 3, 2), "left": 8},
     ),
     "results_not_written": Words(
         "The files asked for cannot be written to the folder that is named for them; none of them was.",
