@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from builders import a_register_folder
 
 from resettle import files, service
 from resettle.cli import office
@@ -299,6 +300,28 @@ def test_what_is_kept_is_reconciled_with_the_acts(run, database):
     assert {one["code"] for one in errors} == {"counts_not_of_acts", "ledger_unbalanced"}
     assert run("rebuild", database)[0] == 0
     assert run("ledger", database, "--reconcile")[0] == 0
+
+
+def test_what_was_published_is_told_beside_what_the_register_comes_to(run, tmp_path):
+    rows = ["offered,10", "accepted,3", "arrived,unknown", "used,0"]
+    table = "".join(f"nor-2026/2026,{one},2026-02-20,2026-02-25,treaty\n" for one in rows)
+    table = f"limit,measure,figure,effective,known,source\n{table}can-2026/2026,offered,7,2026-02-20,2026-02-25,treaty\n"
+    folder = a_register_folder(tmp_path / "small", {"published.csv": table})
+    code, out, _ = run("ledger", folder, "--reconcile")
+    assert code == 0
+    published = "Published of 20 February 2026 (treaty, known on 25 February 2026):"
+    assert f"{published} offered 10; the register comes to 10: they agree." in out
+    assert f"{published} accepted 3; the register comes to 0: 3 more published than recorded." in out
+    assert f"{published} arrived unknown; the register comes to 0: whether they agree is unknown." in out
+    assert f"{published} offered 7; the register comes to unknown: whether they agree is unknown." in out
+    limits = json.loads(run("ledger", folder, "--reconcile", "--json")[1])["limits"]
+    assert {(of["limit"], one["measure"], one["verdict"], one["by"]) for of in limits for one in of["published"]} == {
+        ("nor-2026/2026", "offered", "equal", 0),
+        ("nor-2026/2026", "accepted", "differs", 3),
+        ("nor-2026/2026", "arrived", "unknown", None),
+        ("nor-2026/2026", "used", "equal", 0),
+        ("can-2026/2026", "offered", "unknown", None),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,8 @@ def ledger(
     reconcile: Annotated[
         bool,
         typer.Option(
-            "--reconcile", help="Tell every act anew, and say whether counts and ledgers agree with them."
+            "--reconcile",
+            help="Tell every act anew, and say whether counts and ledgers agree with them, and what was published.",
         ),
     ] = False,
     as_json: options.Json = False,

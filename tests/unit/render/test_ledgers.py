@@ -1,12 +1,13 @@
-"""What is wrong with a limit is told in the words of its error."""
+"""What was published is told beside what the register comes to; what is wrong in the words of its error."""
 
 from datetime import date
 
+import pytest
 from rich.console import Console
 
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry.courses import Claims
-from resettle.engine.reports.reconciliation import Miscounted, Reconciled
+from resettle.engine.reports.reconciliation import Compared, Miscounted, Published, Reconciled
 from resettle.render import ledgers, words
 from resettle.service import Reconciliation
 
@@ -14,9 +15,14 @@ ON = date(2026, 3, 2)
 MISSING = Fault("guard_missing", Where(), {"guard": "guard_entry_never_changed"}, "warning")
 
 
-def report(miscounted=(), warnings=()):
-    limit = Reconciled("nor-2026/2026", tuple(miscounted), (), None)
+def report(figures=(), miscounted=(), warnings=()):
+    limit = Reconciled("nor-2026/2026", tuple(miscounted), (), None, tuple(figures))
     return Reconciliation("Small", True, ON, ON, (limit,), tuple(warnings))
+
+
+def figure(number, ours):
+    one = Published("nor-2026/2026", "accepted", date(2026, 2, 20), date(2026, 2, 25), number, "treaty")
+    return Compared(one, ours)
 
 
 def text(answer):
@@ -24,6 +30,25 @@ def text(answer):
     with console.capture() as captured:
         console.print(ledgers.reconciled(answer))
     return captured.get()
+
+
+@pytest.mark.parametrize(
+    ("published", "ours", "told", "by", "verdict"),
+    [
+        (3, 3, "accepted 3; the register comes to 3: they agree.", 0, "equal"),
+        (3, 1, "accepted 3; the register comes to 1: 2 more published than recorded.", 2, "differs"),
+        (1, 1300, "accepted 1; the register comes to 1,300: 1,299 fewer published", -1299, "differs"),
+        (None, 1, "accepted unknown; the register comes to 1: whether they agree is unknown", None, "unknown"),
+        (3, None, "accepted 3; the register comes to unknown: whether they agree is unknown", None, "unknown"),
+    ],
+)  # fmt: skip
+def test_a_published_figure_is_told_beside_ours(published, ours, told, by, verdict):
+    answer = report([figure(published, ours)])
+    assert f"Published of 20 February 2026 (treaty, known on 25 February 2026): {told}" in text(answer)
+    [one] = ledgers.reconciled_data(answer)["limits"][0]["published"]
+    assert (one["figure"], one["ours"], one["by"], one["verdict"]) == (published, ours, by, verdict)
+    assert (one["on"], one["known"], one["source"]) == ("2026-02-20", "2026-02-25", "treaty")
+    assert ledgers.reconciled_data(answer)["agrees"] is True
 
 
 def test_what_is_wrong_is_told_by_its_error_with_how_to_mend_it():
