@@ -102,11 +102,7 @@ def exported(address: str, by: str, out: Path, passphrase: str | None = None, *,
     else:
         archives.check(out, passphrase)
     says = {"to": out.name, "encrypted": passphrase is not None}
-    with found.writing():
-        recording = entries.begin(found, by, "export", None, says)
-        check_account(found, by)
-        day = known_day(found, office_day(found, recording))
-        entries.append(found, recording, [New("exports", by, day, day, "office", says)])
+    note(found, by, "export", says, lambda _, day: New("exports", by, day, day, "office", says))
     with found.reading(), histories.legible(found):
         written = kept.as_written(found)
     if passphrase is None:

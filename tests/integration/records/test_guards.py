@@ -97,7 +97,7 @@ def test_the_time_of_a_recording_is_that_of_the_clock(register):
     assert earliest < database.rows("SELECT at FROM records_recording WHERE id = 999") < latest
 
 
-@pytest.mark.parametrize("kind", ["opening", "account"])
+@pytest.mark.parametrize("kind", ["opening", "view"])
 def test_only_a_register_that_was_founded_and_no_more_is_opened(address, tmp_path, kind):
     """With an opening come days of long ago: another recording but the founding shuts the door."""
     key = tmp_path / "office.key"

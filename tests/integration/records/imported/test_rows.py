@@ -24,7 +24,7 @@ from integration.records.offices import LEARNED, TODAY, office
 from resettle import files, service
 from resettle.engine.errors import RegisterRefused, RequestRefused
 from resettle.records import chain, database
-from resettle.service import imports, registers
+from resettle.service import accounts, imports, registers
 from resettle.service.imports import Wanted
 from resettle.service.previews import Rows
 
@@ -105,6 +105,13 @@ def test_only_an_empty_register_learns_in_hindsight(address, tmp_path, sheet):
     assert codes(refused.preview) == ["import_known"]
     assert said(refused.preview)[0].startswith("people.csv, row 2, known: it says known on ")
     assert refused.preview.tables["people"] == Rows(0, 0, 1)
+
+
+def test_a_register_is_empty_until_something_is_recorded_of_its_own(address, tmp_path):
+    """That a colleague may record in it is not."""
+    registers.founded(address, "eva", tmp_path / "k", head=HEAD)
+    accounts.opened(address, "ben", "Ben", "eva")
+    assert codes(come(address, office(tmp_path / "office", [1, 2])).preview) == []
 
 
 def same_but_head(one, other):
