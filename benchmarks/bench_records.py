@@ -12,9 +12,6 @@ alone.
 """
 
 import argparse
-import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -25,6 +22,7 @@ HERE = Path(__file__).parent
 TESTS = HERE.parent / "tests"
 sys.path.append(str(TESTS))
 
+from measured import asked
 from postgresql import Server, programs
 
 CASES, PEOPLE_BROUGHT_IN = 100_000, 100_000
@@ -99,17 +97,7 @@ def _shown(kind: str, name: str, told: dict[str, Any], unit: str = "s") -> dict[
 
 
 def _told(step: str, *arguments: object) -> dict[str, Any]:
-    """What a step, in a process of its own, says in its last line."""
-    command = [sys.executable, "-m", "records.steps", step, *map(str, arguments)]
-    paths = os.pathsep.join([str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])])
-    ended = subprocess.run(
-        command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths}, check=False
-    )
-    if ended.returncode:
-        sys.exit(f"{' '.join(command[2:])} ended with status {ended.returncode}")
-    lines = ended.stdout.decode().splitlines()
-    found: dict[str, Any] = json.loads(lines[-1]) if lines else {}
-    return found
+    return asked("records.steps", step, *arguments)
 
 
 if __name__ == "__main__":

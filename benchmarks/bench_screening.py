@@ -11,15 +11,12 @@ if a claim does not hold. Peers come with ``pip install -e .[bench]``; people an
 """
 
 import argparse
-import json
-import os
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
-HERE = Path(__file__).parent
+from measured import asked
+
 PEOPLE, SEED = 1_000_000, 7
 CASES_OF = {"json-logic": 200, "rule-engine": 100, "cel-python": 10}
 """How many cases a slow peer is given; its time for everybody is reckoned from theirs."""
@@ -85,17 +82,7 @@ def _result(contender: str, *arguments: str) -> Result:
 
 
 def _told(contender: str, *arguments: str) -> dict[str, float]:
-    """What a contender, in a process of its own, says in its last line."""
-    command = [sys.executable, "-m", f"screening.{contender}", *arguments]
-    paths = os.pathsep.join([str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])])
-    ended = subprocess.run(
-        command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths}, check=False
-    )
-    if ended.returncode:
-        sys.exit(f"{' '.join(command[2:])} ended with status {ended.returncode}")
-    lines = ended.stdout.decode().splitlines()
-    found: dict[str, float] = json.loads(lines[-1]) if lines else {}
-    return found
+    return asked(f"screening.{contender}", *arguments)
 
 
 if __name__ == "__main__":

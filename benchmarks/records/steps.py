@@ -10,8 +10,8 @@ from multiprocessing.queues import Queue
 from pathlib import Path
 from statistics import median
 
+from measured import told
 from records import register
-from screening.measured import told
 
 from resettle.engine.errors import ResettleError
 from resettle.engine.registry.acts import Acts
@@ -21,7 +21,7 @@ from resettle.engine.registry.stages import ActKind
 from resettle.records import counts, entries, snapshots
 from resettle.service import acts, imports, record, registers
 from resettle.service.imports import Wanted
-from resettle.service.previews import pair_of
+from resettle.service.previews import Pair, pair_of
 
 OFFICER = "caseworker"
 CLIENTS = {"sqlite": 1, "postgresql": 16}
@@ -55,8 +55,9 @@ def brought(address: str, folder: str) -> None:
     read, checked, compared with everybody recorded, and recorded.
     """
     sources = tuple(sorted(Path(folder).iterdir()))
-    preview = imports.previewed(address, Wanted(sources))
-    pairs = frozenset(pair_of(f"{one.person};{one.other}") for one in preview.candidates)
+    pairs: frozenset[Pair] = frozenset()
+    while found := imports.previewed(address, Wanted(sources, not_one=pairs)).candidates:
+        pairs |= {pair_of(f"{one.person};{one.other}") for one in found}
     seconds, cpu, done = _timed(lambda: imports.imported(address, Wanted(sources, not_one=pairs), OFFICER))
     assert not done.preview.is_refused, done.preview.faults[:3]
     told(seconds, cpu=cpu, people=done.preview.people, entries=done.entries, pairs=len(pairs))

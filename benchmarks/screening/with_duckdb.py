@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+from measured import told
 from screening.certain import FAILS, born_by
-from screening.measured import told
 from screening.questions import ELIGIBLE, INELIGIBLE, NEEDS_A_FACT, Findings, Question, questions, same_as
 from screening.register import read_from
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from screening.measured import told
+from measured import told
 from screening.questions import Findings, questions, same_as
 from screening.register import ENDINGS, read_from
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from measured import told
 from screening.certain import Formula, certain, plain
-from screening.measured import told
 from screening.questions import ELIGIBLE, INELIGIBLE, NEEDS_A_FACT, Findings, questions, same_as
 from screening.register import read_from
 

@@ -26,6 +26,14 @@ KeyFile = Annotated[
 ]
 
 
+Role = Annotated[
+    str,
+    typer.Option(
+        "--role", help="PostgreSQL: the role that the office works under; gets the rights it needs."
+    ),
+]
+
+
 def _key_file(database: str, given: Path | None) -> Path:
     if given is None and database.startswith(opening.POSTGRESQL):
         raise typer.BadParameter("name the file of the signing key.", param_hint="--key-file")
@@ -52,12 +60,7 @@ def init(
             "--timezone", metavar="ZONE", help="Where the office's day begins, as Pacific/Auckland."
         ),
     ] = "UTC",
-    role: Annotated[
-        str,
-        typer.Option(
-            "--role", help="PostgreSQL: the role that the office works under; gets the rights it needs."
-        ),
-    ] = "",
+    role: Role = "",
 ) -> None:
     """Found a register in a database, empty or from a folder."""
     if bool(folder) == bool(name):
@@ -74,12 +77,7 @@ def init(
 @app.command()
 def upgrade(
     database: options.Database,
-    role: Annotated[
-        str,
-        typer.Option(
-            "--role", help="PostgreSQL: the role that the office works under; gets the rights it needs."
-        ),
-    ] = "",
+    role: Role = "",
 ) -> None:
     """Bring the tables up to date with this version, and put every guard in place."""
     registers.upgraded(database, role)

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from unittest import mock
 
+import pytest
+
 from resettle.records import database, entries
 from resettle.service import registers
 
@@ -35,6 +37,24 @@ class Template:
         name, of = f"copy_{number}", self.address.partition("@/")[2].partition("?")[0]
         self.server.run(f"CREATE DATABASE {name} TEMPLATE {of}")
         return Copy(self.server.address(name), lambda: self.server.run(f"DROP DATABASE {name}"))
+
+
+def a_template(name, day, write):
+    """A fixture of a module: a register as ``write`` puts it into a folder, founded on a day, on both databases."""
+
+    @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+    def template(request, tmp_path_factory):
+        folder = tmp_path_factory.mktemp(name)
+        write(folder / "register")
+        if request.param == "sqlite":
+            yield Template(str(folder / f"{name}.sqlite"), day, folder / "key", folder / "register")
+            return
+        server = request.getfixturevalue("server")
+        server.run(f"CREATE DATABASE {name}")
+        yield Template(server.address(name), day, folder / "key", folder / "register", server)
+        server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    return template
 
 
 class Copy:

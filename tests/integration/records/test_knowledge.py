@@ -2,12 +2,13 @@
 
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 
 import hypothesis.strategies as st
 import pytest
 from builders import a_register_folder, more
 from hypothesis import Phase, given, settings
-from integration.records.templates import Template, said
+from integration.records.templates import a_template, said
 
 from resettle import service
 from resettle.engine.errors import RequestRefused
@@ -70,17 +71,7 @@ REGISTER = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def template(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("known")
-    a_register_folder(folder / "register", REGISTER)
-    if request.param == "sqlite":
-        yield Template(str(folder / "known.sqlite"), YESTERDAY, folder / "key", folder / "register")
-        return
-    server = request.getfixturevalue("server")
-    server.run("CREATE DATABASE known")
-    yield Template(server.address("known"), YESTERDAY, folder / "key", folder / "register", server)
-    server.run("DROP DATABASE known WITH (FORCE)")
+template = a_template("known", YESTERDAY, partial(a_register_folder, changes=REGISTER))
 
 
 PERSONS, CASES = [f"P-{number}" for number in range(1, 10)], [f"C-{number}" for number in range(1, 5)]

@@ -7,7 +7,7 @@ import hypothesis.strategies as st
 import pytest
 from builders import a_register_folder
 from hypothesis import Phase, given, settings
-from integration.records.templates import Template, said
+from integration.records.templates import a_template, said
 
 from resettle import service
 from resettle.engine.errors import RequestRefused
@@ -20,17 +20,7 @@ from resettle.service.acts import Requested
 DAY = date(2026, 3, 2)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def template(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("thrown")
-    a_register_folder(folder / "register")
-    if request.param == "sqlite":
-        yield Template(str(folder / "thrown.sqlite"), DAY, folder / "key", folder / "register")
-        return
-    server = request.getfixturevalue("server")
-    server.run("CREATE DATABASE thrown")
-    yield Template(server.address("thrown"), DAY, folder / "key", folder / "register", server)
-    server.run("DROP DATABASE thrown WITH (FORCE)")
+template = a_template("thrown", DAY, a_register_folder)
 
 
 STEPS = [

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import hypothesis.strategies as st
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -19,7 +18,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from integration.records.templates import Template, said
+from integration.records.templates import Template, a_template, said
 from invariants import naive_places
 
 from resettle import files
@@ -344,17 +343,7 @@ def alike(faults):
     )
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def template(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("play")
-    the_folder(folder / "register")
-    if request.param == "sqlite":
-        yield Template(str(folder / "play.sqlite"), BEGAN, folder / "key", folder / "register")
-        return
-    server = request.getfixturevalue("server")
-    server.run("CREATE DATABASE play")
-    yield Template(server.address("play"), BEGAN, folder / "key", folder / "register", server)
-    server.run("DROP DATABASE play WITH (FORCE)")
+template = a_template("play", BEGAN, the_folder)
 
 
 def test_the_register_and_a_list_of_acts_agree_after_every_step(template, tmp_path):
