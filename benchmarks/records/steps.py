@@ -56,7 +56,7 @@ def brought(address: str, folder: str) -> None:
     """
     sources = tuple(sorted(Path(folder).iterdir()))
     pairs: frozenset[Pair] = frozenset()
-    while found := imports.previewed(address, Wanted(sources, not_one=pairs)).candidates:
+    while found := imports.previewed(address, Wanted(sources, not_one=pairs), OFFICER).candidates:
         pairs |= {pair_of(f"{one.person};{one.other}") for one in found}
     seconds, cpu, done = _timed(lambda: imports.imported(address, Wanted(sources, not_one=pairs), OFFICER))
     assert not done.preview.is_refused, done.preview.faults[:3]

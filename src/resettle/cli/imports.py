@@ -79,7 +79,7 @@ def import_(
     with steps() as step:
         step("Reading what comes, and comparing it with what is recorded")
         if dry_run:
-            preview = service.previewed(database, wanted)
+            preview = service.previewed(database, wanted, by)
         else:
             done = service.imported(database, wanted, by, key)
             preview = done.preview

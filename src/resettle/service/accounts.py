@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from resettle.engine.errors import refuse
+from resettle.engine.errors import nearest_name, refuse
 from resettle.records import entries
 from resettle.records.database import Database
 from resettle.records.entries import New
@@ -23,9 +23,15 @@ class Account:
 
 
 def opened(address: str, id: str, name: str, by: str) -> Account:
-    """Opens an account, or gives it another name. Raises RequestRefused if ``by`` has no open account."""
+    """Opens an account, or one that was closed again. Raises RequestRefused if it is open, or ``by`` has none."""
     found = registers.reached(address)
-    return _recorded(found, id, by, lambda: {"name": name, "state": "holds"})
+
+    def begun() -> Mapping[str, str]:
+        if there := _open(found).get(id):
+            raise refuse("account_open", id=id, name=there.name)
+        return {"name": name, "state": "holds"}
+
+    return _recorded(found, id, by, begun)
 
 
 def closed(address: str, id: str, by: str) -> Account:
@@ -39,8 +45,10 @@ def closed(address: str, id: str, by: str) -> Account:
     found = registers.reached(address)
 
     def ended() -> Mapping[str, str]:
-        stands = registers.check_account(found, id).content or {}
-        return {"name": str(stands["name"]), "state": "ended"}
+        there = _open(found)
+        if id not in there:
+            raise refuse("account_not_open", id=id, near=nearest_name(id, there))
+        return {"name": there[id].name, "state": "ended"}
 
     return _recorded(found, id, by, ended)
 
@@ -59,6 +67,10 @@ def _recorded(found: Database, id: str, by: str, says: Callable[[], Mapping[str,
 def accounts(address: str) -> list[Account]:
     """Every account as it stands, by id."""
     return sorted(_all(registers.reached(address)).values(), key=lambda one: one.id)
+
+
+def _open(found: Database) -> dict[str, Account]:
+    return {id: one for id, one in _all(found).items() if one.is_open}
 
 
 def _all(found: Database) -> dict[str, Account]:

@@ -67,10 +67,11 @@ class _Stopped(Exception):
         super().__init__()
 
 
-def previewed(place: str, wanted: Wanted, clock: registers.Clock = registers.office_day) -> Preview:
+def previewed(place: str, wanted: Wanted, by: str, clock: registers.Clock = registers.office_day) -> Preview:
     """What an import would record, and all that speaks against it; writes nothing. Raises RequestRefused."""
     found = registers.reached(place)
     with found.reading():
+        registers.check_account(found, by)
         return _look(found, wanted, _today(found, clock)).preview
 
 
@@ -87,6 +88,7 @@ def imported(
     with (
         found.reading()
     ):  # nothing is locked while much is read; what is recorded meanwhile is looked at again
+        registers.check_account(found, by)
         seen = _look(found, wanted, _today(found, clock))
     if seen.preview.is_refused:
         return Imported(seen.preview, 0)

@@ -64,6 +64,17 @@ def test_who_was_never_heard_of(address, tmp_path):
     assert refused(lambda: accounts.opened(address, "ana", "Ana", "ben")) == ["account_unknown"]
 
 
+def test_an_account_is_opened_once_and_closed_once(address, tmp_path):
+    registers.founded(address, "eva", tmp_path / "k", head=HEAD)
+    assert refused(lambda: accounts.closed(address, "ben", "eva")) == ["account_not_open"]
+    accounts.opened(address, "ben", "Ben", "eva")
+    assert refused(lambda: accounts.opened(address, "ben", "Another", "eva")) == ["account_open"]
+    assert not accounts.closed(address, "ben", "eva").is_open
+    assert refused(lambda: accounts.closed(address, "ben", "eva")) == ["account_not_open"]
+    accounts.opened(address, "ben", "Benedict", "eva")
+    assert [(one.id, one.name) for one in accounts.accounts(address)] == [("ben", "Benedict"), ("eva", "eva")]
+
+
 def test_an_act_is_in_a_register_once(address, tmp_path):
     folder = office(tmp_path / "office", [1])
     row = f"A-1,{LEARNED},{LEARNED},office,propose,C-1,nor,eva\n"

@@ -102,7 +102,7 @@ IMPORTS: Mapping[str, Words] = {
     ),
     "passphrase_wrong": Words(
         "An archive was encrypted with another passphrase.",
-        "the passphrase does not open {file:long}; nothing was recorded.",
+        "the passphrase does not open {file:long}; nothing was recorded, and nothing written.",
         "Check it with whoever sent the archive.",
         Where(),
         {"file": "office.age"},

@@ -75,7 +75,7 @@ def later(days):
 
 def test_a_dry_run_writes_nothing(register, sheet):
     before = everything(register)
-    preview = imports.previewed(register, Wanted(a_family(sheet)))
+    preview = imports.previewed(register, Wanted(a_family(sheet)), "eva")
     assert (preview.people, preview.is_refused) == (1, False)
     assert everything(register) == before
 
@@ -112,6 +112,14 @@ def test_a_register_is_empty_until_something_is_recorded_of_its_own(address, tmp
     registers.founded(address, "eva", tmp_path / "k", head=HEAD)
     accounts.opened(address, "ben", "Ben", "eva")
     assert codes(come(address, office(tmp_path / "office", [1, 2])).preview) == []
+
+
+def test_whoever_brings_something_is_asked_for_first(register, sheet):
+    nothing = sheet("people.csv", "person,effective,source")
+    for bring in (imports.previewed, imports.imported):
+        with pytest.raises(RequestRefused) as refused:
+            bring(register, Wanted((nothing,)), "nobody")
+        assert [one.code for one in refused.value.faults] == ["account_unknown"]
 
 
 def same_but_head(one, other):
