@@ -152,6 +152,8 @@ def misplaced(limits, before, act):
     offer = limits.by_id.get(act.offer)
     if offer is None or not offer.is_offer:
         yield a_fault("act_unknown_offer", act, offer=act.offer)
+    elif act.kind in (ActKind.PROPOSE, ActKind.SUBMIT) and act.effective > (offer.until or date.max):
+        yield a_fault("act_offer_over", act, offer=act.offer, until=offer.until, effective=act.effective)
     if act.effective > act.known:
         yield a_fault("act_known_before_done", act, effective=act.effective, known=act.known)
     last = max((earlier.known for earlier in before), default=date.min)

@@ -207,6 +207,17 @@ def test_an_act_of_ours_is_not_recorded_out_of_order():
     assert (fault.code, fault.is_error, fault.params["last"]) == ("act_learned_out_of_order", True, DAYS[5])
 
 
+@pytest.mark.parametrize("kind", [ActKind.PROPOSE, ActKind.SUBMIT])
+def test_an_offer_that_is_over_is_not_asked_for_a_place(kind):
+    where = limits()
+    last = where.by_id["offer/first"]
+    where.by_id = {**where.by_id, last.id: replace(last, until=DAYS[3])}
+    assert not admit(where, [], an_act(1, kind, "C-1", 3, known=DAYS[5]))
+    [fault] = admit(where, [], an_act(1, kind, "C-1", 4, known=DAYS[5]))
+    assert (fault.code, fault.is_error) == ("act_offer_over", True)
+    assert (fault.params["until"], fault.params["effective"]) == (DAYS[3], DAYS[4])
+
+
 @pytest.mark.parametrize("kind", [ActKind.SUBMIT, ActKind.ARRIVE])
 def test_no_act_is_recorded_in_an_offer_that_is_not_there(kind):
     act = an_act(1, kind, "C-1", 1, offer="offer/third")

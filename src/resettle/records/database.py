@@ -226,10 +226,12 @@ class Database:
         found = self.one("SELECT pg_try_advisory_xact_lock(%s)", [_number(name)])
         return bool(found and found[0])
 
-    def forget_erased(self) -> None:
-        """What was deleted is overwritten on the disk too, as far as the database does that itself."""
-        if not self.is_postgresql:
-            self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    def forget_erased(self) -> bool:
+        """Overwrites what was deleted on the disk too, as far as the database does that itself; False: others were reading."""
+        if self.is_postgresql:
+            return True
+        ((busy, *_),) = self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not busy
 
     def count_anew(self) -> None:
         """PostgreSQL plans by how much it believes is there: after many rows it is told, not left to find out."""

@@ -6,7 +6,7 @@ from resettle.records.subjects import FOUNDING
 
 _TEXTS = {
     "entry": ("table", "key", "effective", "known", "source"),
-    "recording": ("at", "by", "kind"),
+    "recording": ("at", "by", "kind", "key"),
     "payload": ("content",),
 }
 _KEPT_WHOLE = ("entry", "checkpoint")
@@ -84,7 +84,7 @@ def _of_another_kind(database: Database) -> list[Fault]:
     told = []
     for table, columns in _TEXTS.items():
         id = "entry_id" if table == "payload" else "id"
-        wrong = " OR ".join(f"typeof(\"{column}\") <> 'text'" for column in columns)
+        wrong = " OR ".join(f"typeof(\"{column}\") NOT IN ('text', 'null')" for column in columns)
         found = database.rows(f"SELECT {id} FROM records_{table} WHERE {wrong} ORDER BY {id}")
         told += [_fault("cell_of_another_kind", table=f"records_{table}", row=row) for (row,) in found]
     return told

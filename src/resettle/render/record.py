@@ -99,7 +99,14 @@ def history_data(found: History) -> dict[str, Any]:
 
 def erased(one: Erased) -> RenderableType:
     entries = words.count(one.entries, "entry")
-    return Text(f"{entries} of {one.person} erased on {words.day(one.day)}, under {one.under}.", style="bold")
+    done = Text(f"{entries} of {one.person} erased on {words.day(one.day)}, under {one.under}.", style="bold")
+    return Group(done, Text(LINGERS)) if one.lingers else done
+
+
+LINGERS = (
+    "Others were reading, so it may still stand in the file beside the database that ends in -wal. "
+    "Make a checkpoint when nobody reads: resettle checkpoint. Then it is gone from there too."
+)
 
 
 def accounts(found: Sequence[Account]) -> RenderableType:

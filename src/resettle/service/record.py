@@ -63,12 +63,18 @@ class History:
 
 @dataclass(frozen=True)
 class Erased:
-    """What was erased of a person: how many entries, under what, on which day."""
+    """
+    What was erased of a person: how many entries, under what, on which day.
+
+    lingers: it may still stand beside the database's file, for others were reading; the next ``checkpoint`` at which
+    nobody reads takes it away.
+    """
 
     person: str
     entries: int
     under: str
     day: date
+    lingers: bool = False
 
 
 def verified(place: str, checkpoint_files: Sequence[Path] = (), *, projections: bool = False) -> Verified:
@@ -142,6 +148,7 @@ def checkpoint(place: str, key: Path) -> str:
     if keys.public(signing) != about.key:
         raise refuse("key_of_another", file=str(key))
     chain.seal(found)
+    found.forget_erased()
     return checkpoints.make(found, about.id, signing, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
@@ -177,6 +184,8 @@ def erased(place: str, person: str, under: str, by: str, key: Path) -> Erased:
 
     under: the rule of retention. Raises RequestRefused if nothing is recorded of the person, or the key is another's.
     """
+    if not under.strip():
+        raise refuse("rule_missing")
     found = registers.reached(place)
     about, signing = registers.founding(found), keys.read(key)
     if keys.public(signing) != about.key:
@@ -194,5 +203,4 @@ def erased(place: str, person: str, under: str, by: str, key: Path) -> Erased:
             raise refuse("nothing_to_erase", name=person)
         erasures.erase(found, recording, person, ids, under, day, signing)
     chain.seal(found)
-    found.forget_erased()
-    return Erased(person, len(ids), under, day)
+    return Erased(person, len(ids), under, day, lingers=not found.forget_erased())

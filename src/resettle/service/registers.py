@@ -122,11 +122,17 @@ def note(
     found: Database, by: str, kind: str, asked: Mapping[str, Any], new: Callable[[Recording, date], New]
 ) -> New:
     """Records one entry of the office's own work, and seals it. Raises RequestRefused if ``by`` has no open account."""
-    with found.writing():
-        recording = entries.begin(found, by, kind, None, asked)
-        check_account(found, by)
-        one = new(recording, known_day(found, office_day(found, recording)))
-        entries.append(found, recording, [one])
+
+    def noted() -> New:
+        with found.writing():
+            recording = entries.begin(found, by, kind, None, asked)
+            found.lock([f"note:{kind}"])  # two who close each other's accounts would both be gone
+            check_account(found, by)
+            one = new(recording, known_day(found, office_day(found, recording)))
+            entries.append(found, recording, [one])
+        return one
+
+    one = found.until_done(noted)
     chain.seal(found)
     return one
 

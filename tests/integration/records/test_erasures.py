@@ -1,10 +1,14 @@
 """A person's data is erased under a rule: nothing of it is left, acts stand, and the record is whole and says so."""
 
+import io
+import sqlite3
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from integration.records.offices import LEARNED, TODAY, office
 from integration.records.tampering import Owner, faults, proposed, put_in, sealed
+from rich.console import Console
 
 from resettle import files, service
 from resettle.engine.errors import RequestRefused
@@ -13,6 +17,7 @@ from resettle.records import entries, erasures
 from resettle.records.content import canonical
 from resettle.records.database import Database, connect
 from resettle.records.keys import make, read
+from resettle.render import record as shown
 from resettle.service import record, registers
 
 SECRET = "Bartholomew-Zebulon"
@@ -173,6 +178,37 @@ def test_the_record_is_whole_after_an_erasure_and_at_every_checkpoint(register, 
     after.write_text(record.checkpoint(address, key))
     assert faults(address, before, after) == set()
     assert record.verified(address).erased > 5
+
+
+def test_what_others_read_lingers_until_a_checkpoint(register):
+    address, key = register
+    found = connect(address)
+    if found.is_postgresql:
+        assert not erased(register).lingers  # its own vacuum takes it away
+        return
+    found.run("PRAGMA busy_timeout = 100")
+    reader = sqlite3.connect(address)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM records_entry").fetchone()
+    one = erased(register)
+    assert one.lingers
+    files_of = [Path(address), Path(f"{address}-wal")]
+    assert any(SECRET.encode() in file.read_bytes() for file in files_of)
+    told = Console(file=io.StringIO(), width=300)
+    told.print(shown.erased(one))
+    assert "resettle checkpoint" in told.file.getvalue()
+    reader.execute("ROLLBACK")
+    reader.close()
+    record.checkpoint(address, key)
+    assert not any(SECRET.encode() in file.read_bytes() for file in files_of)
+
+
+@pytest.mark.parametrize("under", ["", "  "])
+def test_no_rule_no_erasure(register, under):
+    address, key = register
+    with pytest.raises(RequestRefused) as refused:
+        record.erased(address, "P-1", under, "eva", key)
+    assert [one.code for one in refused.value.faults] == ["rule_missing"]
 
 
 def test_erasing_again_erases_only_what_was_said_since(register):

@@ -1,15 +1,20 @@
 """A register in a database is reached, founded, signed for and asked; what cannot be done is refused by its own code."""
 
+import contextlib
 import importlib.util
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from integration.records.offices import LEARNED, office
 
 from resettle import service
-from resettle.engine.errors import ResettleError
+from resettle.engine.errors import RequestRefused, ResettleError
+from resettle.records.database import connect
 from resettle.service import accounts, record, registers
 
 HEAD = registers.Head("Office", synthetic=True)
@@ -73,6 +78,32 @@ def test_an_account_is_opened_once_and_closed_once(address, tmp_path):
     assert refused(lambda: accounts.closed(address, "ben", "eva")) == ["account_not_open"]
     accounts.opened(address, "ben", "Benedict", "eva")
     assert [(one.id, one.name) for one in accounts.accounts(address)] == [("ben", "Benedict"), ("eva", "eva")]
+
+
+def test_two_who_close_each_other_s_accounts_are_not_both_gone(address, tmp_path):
+    """Each is asked whether they still have an account once nobody else is changing any."""
+    registers.founded(address, "eva", tmp_path / "k", head=HEAD)
+    accounts.opened(address, "ben", "Ben", "eva")
+    asked = threading.Barrier(2)
+    check = registers.check_account
+
+    def checked(found, by):
+        with contextlib.suppress(threading.BrokenBarrierError):
+            asked.wait(1)  # both have begun, unless one waits for the other
+        return check(found, by)
+
+    def close(id, by):
+        try:
+            return accounts.closed(address, id, by)
+        except RequestRefused as wrong:
+            return [one.code for one in wrong.faults]
+        finally:
+            connect(address).close()
+
+    with mock.patch.object(registers, "check_account", checked), ThreadPoolExecutor(2) as both:
+        done = list(both.map(close, ("ben", "eva"), ("eva", "ben")))
+    assert ["account_unknown"] in done
+    assert len([one for one in accounts.accounts(address) if one.is_open]) == 1
 
 
 def test_an_act_is_in_a_register_once(address, tmp_path):

@@ -14,7 +14,7 @@ from resettle.engine.registry.acts import Act, Replay, Unlisted, in_order
 from resettle.engine.registry.courses import Change, Claims, Course, Courses, changes_of
 from resettle.engine.registry.limits import Limits, turns
 from resettle.engine.registry.places import Assumptions, Ledger, days_from, ledgers
-from resettle.engine.registry.stages import OPEN, OURS, TRANSITIONS, Stage
+from resettle.engine.registry.stages import ASKS, OPEN, OURS, TRANSITIONS, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,11 @@ def admit(
     Whether an act may be recorded, and what it changes.
 
     ``counted``: gives the counts of the limits that changes are of; asked last, and only if there are any, so that
-    whoever stores acts locks these limits then. ``related``: the recorded acts ``concerned``, every one; ``last_known``: the latest day on which any recorded act
-    was learned (``date.min`` if there is none). One of ours is refused if the table does not list it, if it follows
-    what was learned out of order, if anyone in it has a way open elsewhere, or if it would exceed any limit *on any
-    day*, whatever order acts were recorded in. Anything else is reality: the same faults come back as warnings.
+    whoever stores acts locks these limits then. ``related``: the recorded acts ``concerned``, every one; ``last_known``:
+    the latest day on which any recorded act was learned (``date.min`` if there is none). One of ours is refused if the
+    table does not list it, if it asks for a place of an offer that is over, if it follows what was learned out of order,
+    if anyone in it has a way open elsewhere, or if it would exceed any limit *on any day*, whatever order acts were
+    recorded in. Anything else is reality: the same faults come back as warnings.
     """
     considered = consider(limits, related, act, last_known)
     if not considered.changes:
@@ -86,6 +87,8 @@ def _misplaced(limits: Limits, act: Act, last: date) -> Iterator[Fault]:
     offer = limits.by_id.get(act.offer)
     if offer is None or not offer.is_offer:
         yield _fault("act_unknown_offer", act, offer=act.offer)
+    elif act.kind in ASKS and offer.until and act.effective > offer.until:
+        yield _fault("act_offer_over", act, offer=act.offer, until=offer.until, effective=act.effective)
     if act.effective > act.known:
         yield _fault("act_known_before_done", act, effective=act.effective, known=act.known)
     if act.kind in OURS and act.known < last:

@@ -42,6 +42,10 @@ OURS = frozenset({ActKind.PROPOSE, ActKind.SUBMIT, ActKind.RESUME, ActKind.WITHD
 """Acts of the office, refused if they are out of turn or would break a limit. All others record reality, flagged."""
 
 
+ASKS = frozenset({ActKind.PROPOSE, ActKind.SUBMIT})
+"""Acts that ask for a place: an offer that is over has none to give."""
+
+
 STANDS = frozenset(ActKind) - OURS - {ActKind.JOIN, ActKind.LEAVE}
 """What a State decided and how people travelled stands though the table does not list it. Nobody joins where nobody is
 on the way, or leaves where they are not: such acts are flagged and move nobody."""

@@ -147,6 +147,13 @@ RECORDS: Mapping[str, Words] = {
         Where(),
         {"by": "evva", "near": "eva"},
     ),
+    "rule_missing": Words(
+        "Something would be erased, and it is not said under which rule of retention.",
+        "it is not said under which rule of retention; nothing was erased.",
+        "Name the rule, for the record: --under RULE.",
+        Where(),
+        {},
+    ),
     "account_open": Words(
         "An account would be opened under an id that has one.",
         "{id:q} has an open account already, in the name of {name:long}; nothing was recorded.",

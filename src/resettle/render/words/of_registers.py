@@ -272,6 +272,19 @@ ACTS: Mapping[str, Words] = {
         Where("acts.csv", 0, "A-0007"),
         {"act": "submit", "case": "C-0100", "offer": "nz-150/2026"},
     ),
+    "act_offer_over": Words(
+        "An act of ours asks for a place of an offer that is over on its day.",
+        "case {case}: offer {offer} ended on {until}, and the act would be effective on {effective}.",
+        "Date it to the day on which it was done (effective), or name an offer that runs on that day.",
+        Where("acts.csv", 0, "A-0007"),
+        {
+            "act": "submit",
+            "case": "C-0100",
+            "offer": "nz-150/2016-17",
+            "until": date(2017, 6, 30),
+            "effective": date(2017, 7, 1),
+        },
+    ),
     "act_learned_out_of_order": Words(
         "An act of ours would be recorded as known before what was recorded last.",
         "case {case}: the act would be known on {known}, and the last one recorded on {last}.",
