@@ -66,8 +66,12 @@ def _in_place(database: Database) -> set[str]:
 
 
 def faults(database: Database) -> list[Fault]:
-    """A warning for each guard that is not in place, and for rights of the role that it need not have."""
+    """Warnings: each guard that is not in place, each trigger of others, and rights of the role that it need not have."""
     told = [Fault("guard_missing", Where(), {"guard": name}, "warning") for name in missing(database)]
+    told += [
+        Fault("trigger_unknown", Where(), {"trigger": name, "table": table}, "warning")
+        for name, table in _of_others(database)
+    ]
     if database.is_postgresql:
         told += [
             Fault("role_may_change", Where(), {"role": role, "table": f"records_{table}"}, "warning")
@@ -75,6 +79,21 @@ def faults(database: Database) -> list[Fault]:
             for role in _who_may_change(database, table)
         ]
     return told
+
+
+def _of_others(database: Database) -> list[tuple[str, str]]:
+    """(name, table) of triggers, and of PostgreSQL's rules, on the register's tables that are not its own."""
+    sql = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    if database.is_postgresql:
+        sql = (
+            "SELECT t.tgname::text, c.relname::text FROM pg_catalog.pg_trigger t "
+            "JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid "
+            "WHERE NOT t.tgisinternal AND c.relname LIKE 'records@_%%' ESCAPE '@' "
+            "UNION SELECT rulename::text, tablename::text FROM pg_catalog.pg_rules "
+            "WHERE tablename LIKE 'records@_%%' ESCAPE '@' ORDER BY 1"
+        )
+    ours = {guard.name for guard in _guards(database)}
+    return [(name, table) for name, table in database.rows(sql, []) if name not in ours]
 
 
 def _who_may_change(database: Database, table: str) -> list[str]:

@@ -213,3 +213,25 @@ def test_a_role_that_is_not_there_is_told(server, tmp_path):
     finally:
         connect(address).close()
         server.run("DROP DATABASE roleless WITH (FORCE)")
+
+
+def test_a_trigger_of_others_is_told(register):
+    database = connect(register)
+    assert strangers(register) == []
+    if database.is_postgresql:
+        database.run("CREATE FUNCTION copied() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'")
+        database.run(
+            "CREATE TRIGGER keep_copy BEFORE DELETE ON records_payload FOR EACH ROW EXECUTE FUNCTION copied()"
+        )
+        database.run("CREATE RULE lost AS ON INSERT TO records_checkpoint DO INSTEAD NOTHING")
+    else:
+        database.run("CREATE TRIGGER keep_copy AFTER DELETE ON records_payload BEGIN SELECT 1; END")
+        database.run(
+            "CREATE TRIGGER lost BEFORE INSERT ON records_checkpoint BEGIN SELECT RAISE(IGNORE); END"
+        )
+    assert strangers(register) == [("keep_copy", "records_payload"), ("lost", "records_checkpoint")]
+
+
+def strangers(address):
+    told = service.opened(address).warnings
+    return [(one.params["trigger"], one.params["table"]) for one in told if one.code == "trigger_unknown"]

@@ -364,6 +364,13 @@ RECORDS: Mapping[str, Words] = {
         Where(),
         {"guard": "guard_entry_never_changed"},
     ),
+    "trigger_unknown": Words(
+        "A trigger or rule on a table of the register is not the register's own: it may keep copies, or drop what is recorded.",
+        "{trigger:long} on {table:long} is not the register's own.",
+        "Find out who put it there and what it did since; then have the owner drop it.",
+        Where(),
+        {"trigger": "keep_copy", "table": "records_payload"},
+    ),
     "role_may_change": Words(
         "The database's role has rights that the office's work does not need.",
         "the role {role:q} may change or empty {table:long}.",
