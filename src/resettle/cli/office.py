@@ -80,8 +80,13 @@ def upgrade(
     role: Role = "",
 ) -> None:
     """Bring the tables up to date with this version, and put every guard in place."""
-    registers.upgraded(database, role)
-    console().print("The tables are up to date, and every guard is in place.")
+    gone = registers.upgraded(database, role)
+    out = console()
+    out.print("The tables are up to date, and every guard is in place.")
+    if gone:
+        out.print(
+            f"These were not, until now: {', '.join(gone)}. If no upgrade brought them, see who took them away."
+        )
 
 
 @app.command()

@@ -247,13 +247,19 @@ def _open(
     counts.add(found, changes(register.limits(), register.acts), max(acts.values(), default=0))
 
 
-def upgraded(address: str, role: str = "") -> None:
-    """Brings the tables up to date and puts every guard in place; ``role``: gives it the rights it needs, anew."""
+def upgraded(address: str, role: str = "") -> list[str]:
+    """
+    Brings the tables up to date and puts every guard in place; the names of guards that were not.
+
+    role: gives it the rights it needs, anew. Raises RequestRefused if there is no such role.
+    """
     found = reached(address)
     database.migrate(found)
+    gone = guards.missing(found)
     guards.install(found)
     if role:
         guards.grant(found, role)
+    return gone
 
 
 def rebuilt(place: str) -> None:

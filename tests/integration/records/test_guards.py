@@ -130,8 +130,8 @@ def test_a_guard_that_is_gone_is_told_and_put_in_place_again(register):
     else:
         assert len(gone) > 10
     assert set(gone) <= {one.params.get("guard") for one in record.verified(register).faults}
-    registers.upgraded(register)
-    assert missing(register) == []
+    assert registers.upgraded(register) == gone
+    assert missing(register) == registers.upgraded(register) == []
 
 
 def test_a_guard_that_was_made_toothless_is_told(register):
