@@ -65,7 +65,7 @@ def act(
     """
     Records one act, whole or not at all; on the disk before this returns.
 
-    key: chosen by the asker; the same request sent again under it is not recorded twice. It is sealed by whoever asks
+    key: chosen by the asker; the same request sent again under it, whatever its reason, is not recorded twice. It is sealed by whoever asks
     for that (``record.sealed``) once it is answered. Raises RequestRefused with every reason if it may not be recorded.
     """
     if not by.strip():
@@ -111,10 +111,11 @@ def _act(
 
 
 def _as_asked(requested: Requested) -> Mapping[str, Any]:
+    """Without the reason: its digest stays when the reason is erased, and would tell whoever guesses that they are right."""
     return {
         "act": requested.kind.value, "case": requested.case, "arrangement": requested.arrangement,
         "source": requested.source, "offer": requested.offer, "persons": list(requested.persons),
-        "effective": requested.effective, "reason": requested.reason,
+        "effective": requested.effective,
     }  # fmt: skip
 
 

@@ -108,6 +108,8 @@ def test_the_same_request_under_its_key_is_recorded_once(place):
     again = acts.act(place, request, "eva", "k")
     assert (first.again, again.again) == (False, True)
     assert again.act == first.act
+    otherwise = acts.act(place, asked(case="C-2", reason="another reason"), "eva", "k")
+    assert (otherwise.again, otherwise.act.reason) == (True, "they asked for it")
     assert refused(place, asked(case="C-1"), key="k").keys() == {"key_used_otherwise"}
     assert refused(place, request, by="ion", key="k").keys() == {"key_used_otherwise"}
 

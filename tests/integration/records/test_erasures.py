@@ -2,6 +2,7 @@
 
 import io
 import sqlite3
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,12 +14,13 @@ from rich.console import Console
 from resettle import files, service
 from resettle.engine.errors import RequestRefused
 from resettle.engine.registry.situation import Situation
+from resettle.engine.registry.stages import ActKind
 from resettle.records import entries, erasures
 from resettle.records.content import canonical
 from resettle.records.database import Database, connect
 from resettle.records.keys import make, read
 from resettle.render import record as shown
-from resettle.service import record, registers
+from resettle.service import acts, record, registers
 
 SECRET = "Bartholomew-Zebulon"
 D = f"{LEARNED},{LEARNED},office"
@@ -201,6 +203,12 @@ def test_what_others_read_lingers_until_a_checkpoint(register):
     reader.close()
     record.checkpoint(address, key)
     assert not any(SECRET.encode() in file.read_bytes() for file in files_of)
+
+
+def test_no_digest_tells_whether_a_guessed_reason_was_the_one():
+    """What was asked is kept as a digest without salt, which no erasure takes away."""
+    requested = acts.Requested(ActKind.SUBMIT, "C-1", "nor", "office", reason=SECRET)
+    assert acts._as_asked(requested) == acts._as_asked(replace(requested, reason="another"))
 
 
 @pytest.mark.parametrize("under", ["", "  "])
