@@ -17,7 +17,8 @@ TERMS: Mapping[str, Words] = {
     "source_unknown": Words(
         "A source is named that register.toml does not list.",
         "{value:q} is not a source of this register.",
-        "Write the id of a source, or add it, with its title, under sources in register.toml.",
+        "Write the id of a source, or add it, with its title, under sources in register.toml; a register in a database takes "
+        "it from a folder with such a file: resettle import.",
         Where("people.csv", 12, "source"),
         {"value": "unhcr-2016", "near": "unhcr-2015"},
     ),
