@@ -154,20 +154,6 @@ RECORDS: Mapping[str, Words] = {
         Where(),
         {},
     ),
-    "account_open": Words(
-        "An account would be opened under an id that has one.",
-        "{id:q} has an open account already, in the name of {name:long}; nothing was recorded.",
-        "Choose another id for somebody else; to give it another name, have it closed and opened again.",
-        Where(),
-        {"id": "ion", "name": "Ion Marin"},
-    ),
-    "account_not_open": Words(
-        "An account would be closed that is not open.",
-        "there is no open account {id:q}; nothing was recorded.",
-        "See who has one: resettle accounts.",
-        Where(),
-        {"id": "mara", "near": "maria"},
-    ),
     "account_own": Words(
         "Somebody would close their own account.",
         "{id:q} is the account that this would be done under.",

@@ -98,4 +98,18 @@ REQUESTS: Mapping[str, Words] = {
             "unknown": ["us-2016/one-off"],
         },
     ),
+    "account_open": Words(
+        "An account would be opened under an id that has one.",
+        "{id:q} has an open account already, in the name of {name:long}; nothing was recorded.",
+        "Choose another id for somebody else; to give it another name, have it closed and opened again.",
+        Where(),
+        {"id": "ion", "name": "Ion Marin"},
+    ),
+    "account_not_open": Words(
+        "An account would be closed that is not open.",
+        "there is no open account {id:q}; nothing was recorded.",
+        "See who has one: resettle accounts.",
+        Where(),
+        {"id": "mara", "near": "maria"},
+    ),
 }
