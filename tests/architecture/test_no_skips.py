@@ -12,9 +12,15 @@ import pytest
 CONFTEST = Path(__file__).parents[1] / "conftest.py"
 OPTIONS = ["--continue-on-collection-errors", "-p", "no:xdist"]
 
+
+def marked(mark, *terms, body="pass"):
+    """The source of a test under a mark of pytest's: written elsewhere and run there, to see what comes of it."""
+    return f"@pytest.mark.{mark}({', '.join(terms)})\ndef test_it(): {body}"
+
+
 SKIPS = {
-    "a mark": "@pytest.mark.skip(reason='no browser')\ndef test_it(): pass",
-    "a condition": "@pytest.mark.skipif(True, reason='no browser')\ndef test_it(): pass",
+    "a mark": marked("skip", "reason='no browser'"),
+    "a condition": marked("skipif", "True", "reason='no browser'"),
     "a call": "def test_it(): pytest.skip('no browser')",
     "a fixture": "@pytest.fixture\ndef browser(): pytest.skip('no browser')\ndef test_it(browser): pass",
     "a missing import": "pytest.importorskip('no_such_module', reason='no browser')\ndef test_it(): pass",
@@ -24,7 +30,7 @@ SKIPS = {
 """Every way to skip, as the source of a test module that is written elsewhere and run there: to see that it fails."""
 NO_SKIP = {
     "a test that passes": "def test_it(): pass",
-    "an expected failure": "@pytest.mark.xfail(reason='issue 1')\ndef test_it(): assert False",
+    "an expected failure": marked("xfail", "reason='issue 1'", body="assert False"),
 }
 """Sources as well, run elsewhere: what is no skip must pass, so that the rule refuses no more than it says."""
 

@@ -81,6 +81,7 @@ def test_a_dry_run_writes_nothing(register, sheet):
 
 
 def test_a_retry_under_its_key_is_not_recorded_twice(register, sheet):
+    accounts.opened(register, "tom", "Tom", "eva")
     wanted = Wanted(a_family(sheet))
     first = imports.imported(register, wanted, "eva", "k-1")
     before = everything(register)
