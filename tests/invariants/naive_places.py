@@ -163,14 +163,20 @@ def misplaced(limits, before, act):
 
 def unlisted(before, after):
     already = {(wrong.act.id, wrong.person) for wrong in told(before, date.max)[1]}
-    for wrong in told(after, date.max)[1]:
-        if (wrong.act.id, wrong.person) not in already:
-            if wrong.alone:
-                yield a_fault("act_joins_nobody", wrong.act, person=wrong.person, offer=wrong.act.offer)
-                continue
-            begins = [stage or "not yet proposed" for stage in TRANSITIONS[wrong.act.kind].begins]
-            stage = wrong.stage or "not yet proposed"
-            yield a_fault("act_not_listed", wrong.act, person=wrong.person, stage=stage, begins=begins)
+    new = [wrong for wrong in told(after, date.max)[1] if (wrong.act.id, wrong.person) not in already]
+    for wrong in new:
+        alike = [
+            one for one in new if (one.act, one.stage, one.alone) == (wrong.act, wrong.stage, wrong.alone)
+        ]
+        if wrong is not alike[0]:
+            continue
+        persons = [one.person for one in alike]
+        if wrong.alone:
+            yield a_fault("act_joins_nobody", wrong.act, persons=persons, offer=wrong.act.offer)
+            continue
+        begins = [stage or "not yet proposed" for stage in TRANSITIONS[wrong.act.kind].begins]
+        stage = wrong.stage or "not yet proposed"
+        yield a_fault("act_not_listed", wrong.act, persons=persons, stage=stage, begins=begins)
 
 
 def elsewhere(limits, before, after, act):

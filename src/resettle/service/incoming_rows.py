@@ -1,6 +1,6 @@
 """Rows that are to be imported, beside those that are recorded: which are new, and which may not come at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import polars as pl
@@ -13,6 +13,8 @@ from resettle.service.incoming import Incoming
 
 MAY_BE_LEFT_OUT = ("offer", "persons")
 """What an act's row may leave to be understood, and an act that is recorded says."""
+CASES, PEOPLE = ("case", "other_case", "subject"), ("person", "relative_person", "subject")
+"""Columns in which rows speak of cases, and of people; a ruling is on either."""
 
 
 def unrecorded(coming: pl.DataFrame, recorded: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -37,7 +39,8 @@ def unrecorded(coming: pl.DataFrame, recorded: pl.DataFrame, table: Table) -> pl
 
 def unrecorded_acts(coming: pl.DataFrame, recorded: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
     """The acts whose ids are not recorded yet; and the rows of those that are, and say something else."""
-    there = {row["act_id"]: row for row in recorded.iter_rows(named=True)}
+    met = recorded.filter(pl.col("act_id").is_in(coming.get_column("act_id").implode()))
+    there = {row["act_id"]: row for row in met.iter_rows(named=True)}
     other = [
         row["row"]
         for row in coming.iter_rows(named=True)
@@ -56,6 +59,21 @@ def _is_same(act: dict[str, object], recorded: dict[str, object]) -> bool:
 
 def _cell(name: str, said: object) -> object:
     return SEPARATOR.join(sorted(people_of(str(said)))) if name == "persons" and said else said or None
+
+
+def acts_of(rows: Mapping[str, pl.DataFrame], recorded: pl.DataFrame) -> pl.DataFrame:
+    """The recorded acts that are about any of the people and cases whom rows speak of."""
+    cases, people = (
+        pl.concat(
+            [one.get_column(column) for one in rows.values() for column in columns if column in one.columns]
+        )
+        for columns in (CASES, PEOPLE)
+    )
+    persons = recorded.select("row", pl.col("persons").str.split(SEPARATOR)).explode("persons")
+    about = persons.filter(pl.col("persons").is_in(people.unique().implode())).get_column("row").unique()
+    return recorded.filter(
+        pl.col("case").is_in(cases.unique().implode()) | pl.col("row").is_in(about.implode())
+    )
 
 
 def faults_of_known(rows: pl.DataFrame, coming: Incoming, today: date, *, opening: bool) -> Iterator[Fault]:

@@ -24,7 +24,13 @@ from resettle.records.database import Database
 from resettle.records.subjects import ACTS, SEPARATOR, SETTLEMENTS
 from resettle.service import kept
 from resettle.service.incoming import Incoming
-from resettle.service.incoming_rows import faults_of_acts, faults_of_known, unrecorded, unrecorded_acts
+from resettle.service.incoming_rows import (
+    acts_of,
+    faults_of_acts,
+    faults_of_known,
+    unrecorded,
+    unrecorded_acts,
+)
 from resettle.service.incoming_terms import Terms, new_terms
 
 COMPARED = ("person", *NAMES, "date_of_birth", "sex", "nationality")
@@ -108,7 +114,8 @@ def judge(found: Database, coming: Incoming, today: date, settled: Collection[Pa
         {table.name: _merged(recorded, rows, table) for table in TABLES},
         {**recorded.worked, **worked},
     )
-    told = [*coming.faults, *faults, *terms.faults, *wrong, *_as_whole(recorded, merged, coming)]
+    acts = merged.tables[ACTS] if opening or terms.new else acts_of(rows, recorded.tables[ACTS])
+    told = [*coming.faults, *faults, *terms.faults, *wrong, *_as_whole(recorded, merged, coming, acts)]
     people = _not_among(rows["people"], recorded.tables["people"], "person")
     candidates = _candidates(rows["people"], recorded.tables["people"], people, not_one)
     unsettled = tuple(one for one in candidates.candidates if _pair(one) not in not_one)
@@ -181,19 +188,29 @@ def _merged(recorded: Written, rows: Mapping[str, pl.DataFrame], table: Table) -
     return tables.completed(pl.concat([recorded.tables[table.name], rows[table.name]]), table)
 
 
-def _as_whole(recorded: Written, merged: Written, coming: Incoming) -> Iterator[Fault]:
-    """What is wrong with the register as it would be, and is not wrong with it now."""
+def _as_whole(recorded: Written, merged: Written, coming: Incoming, acts: pl.DataFrame) -> Iterator[Fault]:
+    """
+    What is wrong with the register as it would be, and is not wrong with it now.
+
+    acts: those that what comes may bear on. Where it is people and cases alone, no others are looked at again, for
+    what is wrong with an act hangs on those in it, and on the terms.
+    """
     if merged.head is None:
         yield Fault("file_missing", Where(HEAD), {"folder": "the register"})
     elsewhere = []
-    for fault in _judged(merged, coming):
+    for fault in _judged(_with_acts(merged, acts), coming):
         if placed := _placed(fault, coming):
             yield placed
         else:
             elsewhere.append(fault)
     if elsewhere:
-        before = {_told(fault) for fault in _judged(recorded, coming)}
+        there = acts.filter(pl.col("row").is_in(recorded.tables[ACTS].get_column("row").implode()))
+        before = {_told(fault) for fault in _judged(_with_acts(recorded, there), coming)}
         yield from (_recorded(fault) for fault in elsewhere if _told(fault) not in before)
+
+
+def _with_acts(written: Written, acts: pl.DataFrame) -> Written:
+    return replace(written, tables={**written.tables, ACTS: acts})
 
 
 def _judged(written: Written, coming: Incoming) -> tuple[Fault, ...]:

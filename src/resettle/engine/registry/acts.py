@@ -220,3 +220,12 @@ def unlisted(acts: Iterable[Act]) -> list[Unlisted]:
     for act in in_order(acts):
         told.tell(act)
     return told.wrong
+
+
+def told_once(wrong: Iterable[Unlisted]) -> list[tuple[Unlisted, list[str]]]:
+    """Steps that the table does not list, each once with everybody of its act who stands where it does not begin from."""
+    found: dict[tuple[str, int, Stage | None, bool], tuple[Unlisted, list[str]]] = {}
+    for one in wrong:
+        alike = (one.act.id, one.act.order, one.stage, one.alone)
+        found.setdefault(alike, (one, []))[1].append(one.person)
+    return list(found.values())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from resettle.engine.errors import Fault, Where
-from resettle.engine.registry.acts import Act, Replay, Unlisted, in_order
+from resettle.engine.registry.acts import Act, Replay, Unlisted, in_order, told_once
 from resettle.engine.registry.courses import Change, Claims, Course, Courses, changes_of
 from resettle.engine.registry.limits import Limits, turns
 from resettle.engine.registry.places import Assumptions, Ledger, days_from, ledgers
@@ -125,17 +125,16 @@ def _told(limits: Limits, acts: Iterable[Act], act: Act) -> _Told:
 def _unlisted(was: _Told, now: _Told) -> Iterator[Fault]:
     """Steps that the table does not list, of this act or, once it is recorded, of those after it."""
     already = {(wrong.act.id, wrong.person) for wrong in was.wrong}
-    for wrong in now.wrong:
-        if (wrong.act.id, wrong.person) in already:
-            continue
+    new = [wrong for wrong in now.wrong if (wrong.act.id, wrong.person) not in already]
+    for wrong, persons in told_once(new):
         if wrong.alone:
-            yield _fault("act_joins_nobody", wrong.act, person=wrong.person, offer=wrong.act.offer)
+            yield _fault("act_joins_nobody", wrong.act, persons=persons, offer=wrong.act.offer)
         else:
             begins = [stage or "not yet proposed" for stage in TRANSITIONS[wrong.act.kind].begins]
             yield _fault(
                 "act_not_listed",
                 wrong.act,
-                person=wrong.person,
+                persons=persons,
                 stage=wrong.stage or "not yet proposed",
                 begins=begins,
             )

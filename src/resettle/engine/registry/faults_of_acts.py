@@ -1,18 +1,19 @@
 """What is wrong with recorded acts: names that are not there, days out of order, steps the table does not list."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 
 from resettle.engine.errors import Fault, Where
-from resettle.engine.registry.acts import Act, replay, unlisted
+from resettle.engine.registry.acts import Act, Unlisted, replay, told_once, unlisted
 from resettle.engine.registry.courses import Replayed
 from resettle.engine.registry.history import as_of
 from resettle.engine.registry.places import breaches
 from resettle.engine.registry.register import KEYS, Register
-from resettle.engine.registry.stages import OPEN, TRANSITIONS, ActKind
+from resettle.engine.registry.stages import ASKS, OPEN, OURS, TRANSITIONS, ActKind
 
 
 def misnamed(register: Register) -> Iterator[Fault]:
@@ -98,21 +99,32 @@ def against_will(register: Register) -> Iterator[Fault]:
     people = _people_named(register)
     said = _said(register, people)
     for act in register.acts:
-        if act.kind in (ActKind.PROPOSE, ActKind.SUBMIT):
-            for person in sorted(people.intersection(act.persons)):
-                if _is_willing(said.get((person, act.arrangement), ()), act):
-                    continue
-                params = {
-                    "case": act.case,
-                    "person": person,
-                    "act": act.kind.value,
-                    "arrangement": act.arrangement,
-                }
-                yield Fault("act_without_will", Where("acts", act.order, "persons"), params, "warning")
+        known = (person for person in act.persons if person in people)
+        yield from unwilling(act, known, said, Where("acts", act.order, "persons"))
 
 
-def _said(register: Register, people: set[str]) -> dict[tuple[str, str], list[tuple[date, date, str]]]:
-    """(person, arrangement) → whether they are willing, since when and known when, in order."""
+Willingness = Mapping[tuple[str, str], Sequence[tuple[date, date, str]]]
+"""(person, arrangement) → what was said of whether they are willing, in order: since when, known when, and what."""
+
+
+def unwilling(act: Act, persons: Iterable[str], said: Willingness, where: Where) -> Iterator[Fault]:
+    """Whoever an act asks a place for and had not said yes, as of the act and as known then."""
+
+    def answered(person: str) -> str:
+        heard = [
+            willing
+            for since, known, willing in said.get((person, act.arrangement), ())
+            if since <= act.effective and known <= act.known
+        ]
+        return heard[-1] if heard else ""
+
+    asked = set(persons) if act.kind in ASKS else set()
+    if unasked := sorted(person for person in asked if answered(person) != "yes"):
+        params = {"case": act.case, "persons": unasked, "act": act.kind.value, "arrangement": act.arrangement}
+        yield Fault("act_without_will", where, params, "warning")
+
+
+def _said(register: Register, people: set[str]) -> Willingness:
     found: dict[tuple[str, str], list[tuple[date, date, str]]] = {}
     if people:
         said = register.tables.willingness.filter(
@@ -126,12 +138,6 @@ def _said(register: Register, people: set[str]) -> dict[tuple[str, str], list[tu
     return found
 
 
-def _is_willing(said: Sequence[tuple[date, date, str]], act: Act) -> bool:
-    """What the person had last said, as of the act and as known then."""
-    heard = [willing for since, known, willing in said if since <= act.effective and known <= act.known]
-    return heard[-1:] == ["yes"]
-
-
 def out_of_order(register: Register) -> Iterator[Fault]:
     """Acts known before they were done, and ids used twice."""
     times = Counter(act.id for act in register.acts)
@@ -139,22 +145,59 @@ def out_of_order(register: Register) -> Iterator[Fault]:
         if times[act.id] > 1:
             yield _fault(act, "act_id", "id_twice", id=act.id)
         if act.known < act.effective:
-            yield _fault(act, "known", "act_known_before_done", effective=act.effective, known=act.known,
-                         case=act.case, act=act.kind.value)  # fmt: skip
+            fault = _fault(act, "known", "act_known_before_done", effective=act.effective, known=act.known,
+                           case=act.case, act=act.kind.value)  # fmt: skip
+            yield fault if act.kind in OURS else replace(fault, severity="warning")
 
 
 def not_listed(register: Register) -> Iterator[Fault]:
-    """Acts from a stage that the transition table does not list."""
-    for wrong in unlisted(register.acts):
-        if wrong.alone:
-            yield _fault(wrong.act, "case", "act_joins_nobody", case=wrong.act.case, person=wrong.person,
-                         offer=wrong.act.offer)  # fmt: skip
-            continue
-        begins = [
-            stage.value if stage else "not yet proposed" for stage in TRANSITIONS[wrong.act.kind].begins
-        ]
-        yield _fault(wrong.act, "act", "act_not_listed", act=wrong.act.kind.value, case=wrong.act.case,
-                     person=wrong.person, stage=wrong.stage or "not yet proposed", begins=begins)  # fmt: skip
+    """
+    Acts from a stage that the transition table does not list.
+
+    Wrong if an act of ours made it so, which is refused where acts are recorded one by one; if what a State decided or
+    what happened did, that is recorded there, and flagged.
+    """
+    wrong = unlisted(register.acts)
+    recorded = _recorded(register.acts) if wrong else {}
+    ours: list[Unlisted] = []
+    theirs: list[Unlisted] = []
+    for one in wrong:
+        beside = {*recorded[one.act.offer, one.act.case], *recorded[one.act.offer, one.person]}
+        (ours if _made_by(one, beside).kind in OURS else theirs).append(one)
+    for one, persons in told_once(ours):
+        yield _fault_of_step(one, persons)
+    for one, persons in told_once(theirs):
+        yield replace(_fault_of_step(one, persons), severity="warning")
+
+
+def _fault_of_step(wrong: Unlisted, persons: Sequence[str]) -> Fault:
+    if wrong.alone:
+        return _fault(wrong.act, "case", "act_joins_nobody", case=wrong.act.case, persons=persons,
+                      offer=wrong.act.offer)  # fmt: skip
+    begins = [stage.value if stage else "not yet proposed" for stage in TRANSITIONS[wrong.act.kind].begins]
+    return _fault(wrong.act, "act", "act_not_listed", act=wrong.act.kind.value, case=wrong.act.case,
+                  persons=persons, stage=wrong.stage or "not yet proposed", begins=begins)  # fmt: skip
+
+
+def _recorded(acts: Iterable[Act]) -> Mapping[tuple[str, str], list[Act]]:
+    """(offer, case or person) → the acts of it."""
+    found: dict[tuple[str, str], list[Act]] = {}
+    for act in acts:
+        for name in {act.case, *act.persons}:
+            found.setdefault((act.offer, name), []).append(act)
+    return found
+
+
+def _made_by(wrong: Unlisted, beside: Iterable[Act]) -> Act:
+    """The act at whose recording a step became one that the table does not list; beside: the acts that it may hang on."""
+    recorded = sorted(beside, key=lambda act: (act.known, act.order))
+    was, made_by = False, wrong.act
+    for number, act in enumerate(recorded, 1):
+        now = any((one.act, one.person) == (wrong.act, wrong.person) for one in unlisted(recorded[:number]))
+        if now and not was:
+            made_by = act
+        was = now
+    return made_by
 
 
 def over_limits(register: Register) -> Iterable[Fault]:

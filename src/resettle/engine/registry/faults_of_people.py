@@ -22,6 +22,8 @@ NOT_TOLD = {("documents", "document")}
 OLDEST = 110
 YOUNGEST_PARENT = 14
 """Years; a smaller gap between parent and child is checked, never refused (field practice, unconfirmed)."""
+A_NUMBER = 5
+"""Signs; a shorter number may stand in an id by chance."""
 
 ORDERED = (
     ("date_of_birth", "arrived_on"),
@@ -339,6 +341,21 @@ def categories(register: Register) -> Iterator[Fault]:
             yield _warning("cases", row["row"], "category_primary", "lfads_primary", case=row["case"])
 
 
+def documents_named_by_numbers(register: Register) -> Iterator[Fault]:
+    """Documents whose id shows a number of a document of the same person: an id stays when the number is erased."""
+    documents = register.tables.documents
+    id, number = (
+        pl.col(name).str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
+        for name in ("document", "number")
+    )
+    numbers = documents.select("person", number).filter(pl.col("number").str.len_chars() > 0).unique()
+    named = documents.select("person", "row", id).join(numbers, on="person")
+    id, number = pl.col("document"), pl.col("number")
+    shown = (id == number) | (id.str.contains(number, literal=True) & (number.str.len_chars() >= A_NUMBER))
+    for row in named.filter(shown).get_column("row").unique().sort():
+        yield Fault("document_named_by_number", Where("documents", row, "document"))
+
+
 CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     names_unknown,
     sources_unknown,
@@ -349,6 +366,7 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     dates_out_of_order,
     implausible,
     categories,
+    documents_named_by_numbers,
 )
 
 

@@ -19,6 +19,7 @@ from resettle.render.words.of_requests import REQUESTS
 from resettle.render.words.of_results import RESULTS
 from resettle.render.words.of_rules import RULES, WORKED
 from resettle.render.words.of_tests import TESTS
+from resettle.render.words.of_verified import VERIFIED
 from resettle.render.words.placings import placing
 from resettle.render.words.template import Words
 
@@ -38,6 +39,7 @@ GROUPS: Mapping[str, Mapping[str, Words]] = {
     "Plans": PLANS,
     "Results and records": RESULTS,
     "Registers in a database": RECORDS,
+    "What verify finds": VERIFIED,
     "Imports": IMPORTS,
 }
 """Every fault in words, as the error reference groups them."""

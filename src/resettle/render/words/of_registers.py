@@ -215,6 +215,13 @@ PEOPLE: Mapping[str, Words] = {
         Where("cases.csv", 12, "category_primary"),
         {"case": "C-0100"},
     ),
+    "document_named_by_number": Words(
+        "The id of a document shows the number of one: an id stays on record when the number is erased.",
+        "the id of the document shows a number that stands in the column number.",
+        "Give the document an id of your own, such as D-1.",
+        Where("documents.csv", 3, "document"),
+        {},
+    ),
 }
 
 ACTS: Mapping[str, Words] = {
@@ -248,23 +255,23 @@ ACTS: Mapping[str, Words] = {
     ),
     "act_not_listed": Words(
         "An act does not follow from where the person stands: an acceptance of someone who was never submitted.",
-        "{act} of case {case}: person {person} is {stage}, and this act begins from {begins:or}.",
+        "{act} of case {case} begins from {begins:or}; it is about {persons}, then {stage}.",
         "Record the act that is missing before it, or mend its day.",
         Where("acts.csv", 3, "act"),
         {
             "act": "accept",
             "case": "C-0100",
-            "person": "P-0412",
+            "persons": ["P-0412", "P-0413"],
             "stage": "proposed",
             "begins": ["submitted", "deferred"],
         },
     ),
     "act_joins_nobody": Words(
         "Somebody joins a case of which nobody else has a way open in the offer.",
-        "person {person} joins case {case}, of which nobody else has a way open in {offer:q}.",
+        "{persons} would join case {case}, of which nobody else has a way open in {offer:q}.",
         "Record the act that is missing before it, or mend its day; whoever waits is a member, and joins no submission.",
         Where("acts.csv", 3, "case"),
-        {"act": "join", "case": "C-0100", "person": "P-0412", "offer": "nz-150/2016-17"},
+        {"act": "join", "case": "C-0100", "persons": ["P-0412"], "offer": "nz-150/2016-17"},
     ),
     "act_unknown_offer": Words(
         "An act is about an offer that is not in the register.",
@@ -330,10 +337,10 @@ ACTS: Mapping[str, Words] = {
     ),
     "act_without_will": Words(
         "Somebody was proposed or submitted who, as far as was known, had not said yes.",
-        "{person} of {case} had not said yes to {arrangement:q}, as far as was known then.",
+        "{persons} of {case} had not said yes to {arrangement:q}, as far as was known then.",
         "Nothing stops; ask them on their own and record the answer, or withdraw.",
         Where("acts.csv", 4, "persons"),
-        {"person": "P-0412", "case": "C-0100", "act": "submit", "arrangement": "nz-150"},
+        {"persons": ["P-0412", "P-0413"], "case": "C-0100", "act": "submit", "arrangement": "nz-150"},
     ),
     "member_not_in_submission": Words(
         "A case is under way, and a member of it is in no act: a child born since, or somebody who joined.",

@@ -51,6 +51,17 @@ def test_what_is_there_already_is_not_recorded_again(register, sheet):
     assert everything(register) == before
 
 
+def test_who_comes_into_a_case_under_way_is_told_of(address, tmp_path, sheet):
+    """Of acts only those are looked at again that are about the people and cases that come."""
+    registers.founded(address, "eva", tmp_path / "k", folder=submitted(tmp_path))
+    members = f"C-2,P-9,{LEARNED},office,child"
+    files_ = (sheet("people.csv", *NEW_PEOPLE), sheet("members.csv", NEW_MEMBERS[0], members))
+    preview = imports.previewed(address, Wanted(files_), "eva")
+    told = [(one.code, one.params["person"], one.params["case"]) for one in preview.faults]
+    assert ("member_not_in_submission", "P-9", "C-2") in told
+    assert not imports.previewed(address, Wanted(a_family(sheet)), "eva").faults
+
+
 @pytest.mark.parametrize("example", ["nauru-manus-2016", "programmes"])
 def test_a_folder_that_is_recorded_whole_brings_nothing(address, tmp_path, example):
     registers.founded(address, "eva", tmp_path / "k", folder=EXAMPLES / example)
