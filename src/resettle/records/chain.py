@@ -278,7 +278,7 @@ def _against(database: Database, known_heads: Mapping[int, bytes], last: int) ->
 
 def _middle(database: Database) -> int | None:
     """The place after which another process takes over, if the chain is long."""
-    row = database.one("SELECT max(position) FROM records_link")
+    row = database.one("SELECT max(position) FROM records_link WHERE position <= %s", [_LAST])
     last = int(row[0] or 0) if row else 0
     return last // 2 if last > LONG else None
 

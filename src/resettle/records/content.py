@@ -2,17 +2,31 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+
+from resettle.engine.errors import refuse
 
 SALT = 16
 """Bytes that go before what is said, so that nobody finds it again by trying."""
 
 
 def canonical(content: Mapping[str, Any]) -> str:
-    """JSON of one form: keys in order, no blanks, letters as they are; days as ``{"day": "2016-11-14"}``."""
-    return _canonical(content)
+    """
+    JSON of one form: keys in order, no blanks, letters as they are; days as ``{"day": "2016-11-14"}``.
+
+    Raises RequestRefused if a text in it holds what is no sign.
+    """
+    text = _canonical(content)
+    if _HALF_SIGN.search(text):
+        raise refuse("text_wrong")
+    return text
+
+
+_HALF_SIGN = re.compile(r"[\ud800-\udfff]")
+"""What stands for bytes that could not be read as text; no encoding has it."""
 
 
 def _day(value: object) -> Mapping[str, str]:

@@ -2,8 +2,9 @@
 
 import hashlib
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,7 @@ _DAMAGED = (
     "no such table", "too big", "row_cast_map",
 )  # fmt: skip
 """Of what SQLite says of a damaged file: only so much is told on, for it may show what stands there."""
+_NO_TEXT = "cannot contain NUL"
 T = TypeVar("T")
 WAIT = 60
 """Seconds to wait for others who write."""
@@ -76,13 +78,17 @@ class Database:
 
     @contextmanager
     def _cursor(self) -> Iterator[Any]:
-        """Raises RegisterRefused if the database's file is damaged."""
+        """Raises RegisterRefused if the database's file is damaged, RequestRefused if what is asked with is no text."""
         try:
             with self.connection.cursor() as cursor:
                 yield cursor
         except UnicodeDecodeError:
             raise RegisterRefused([self.damage("Could not decode")]) from None
+        except UnicodeEncodeError:
+            raise refuse("text_wrong") from None
         except DatabaseError as error:
+            if _NO_TEXT in str(error):
+                raise refuse("text_wrong") from None
             if not (why := next((one for one in _DAMAGED if one in str(error)), "")):
                 raise
             raise RegisterRefused([self.damage(why)]) from None
@@ -316,17 +322,29 @@ def _settings(address: str) -> dict[str, Any]:
 
 
 def reach(database: Database) -> None:
-    """Raises RegisterRefused if nobody answers at the address, or no file is there."""
-    is_file = not database.address.startswith(_POSTGRESQL)
-    if is_file and not Path(database.address).is_file():
-        raise RegisterRefused([Fault("database_missing", Where(), {"database": database.address})])
+    """Raises RegisterRefused if nobody answers at the address, or no file is there; a file of others is left as it is."""
     try:
+        if not database.is_postgresql:
+            _look_at(database)
         with database.connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM django_migrations WHERE app = 'records'" if is_file else "SELECT 1")
+            cursor.execute("SELECT 1")
     except UnicodeDecodeError:  # a message of SQLite's that quotes what stands in the file
         raise RegisterRefused([database.damage("Could not decode")]) from None
-    except (OperationalError, DatabaseError) as error:
+    except (DatabaseError, sqlite3.Error) as error:
         raise RegisterRefused([_unreachable(database, error)]) from None
+
+
+def _look_at(database: Database) -> None:
+    """To open a file as ours changes it: first it is looked at as it is."""
+    file = Path(database.address)
+    if not file.is_file():
+        raise RegisterRefused([Fault("database_missing", Where(), {"database": database.address})])
+    is_open = Path(f"{database.address}-wal").exists()  # else nobody writes, and to look leaves no trace
+    how = "mode=ro" if is_open else "immutable=1"
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?{how}", uri=True)) as looking:
+        found = looking.execute("SELECT 1 FROM sqlite_master WHERE name = 'records_entry'").fetchone()
+    if found is None:
+        raise RegisterRefused([Fault("database_without_register", Where(), {"database": database.name})])
 
 
 def _unreachable(database: Database, error: Exception) -> Fault:

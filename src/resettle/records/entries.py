@@ -27,6 +27,7 @@ _GONE = '{"erased":"yes"}'
 """What stands in the place of what was erased, when entries are read as columns: an entry may say nothing otherwise too."""
 AT_ONCE = 50_000
 """Entries that the database puts together at a time."""
+LONGEST_KEY = 200
 FEW = 100
 """So many entries at most are written in one statement."""
 
@@ -77,8 +78,10 @@ def begin(database: Database, by: str, kind: str, key: str | None, request: Mapp
     """
     A recording, first thing in its transaction; or, if its key was used before for the same, that one.
 
-    Raises RequestRefused if the key was used for something else.
+    Raises RequestRefused if the key was used for something else, or is none.
     """
+    if key is not None and not (key.isprintable() and 0 < len(key) <= LONGEST_KEY):
+        raise refuse("key_wrong", most=LONGEST_KEY)
     asked = hashlib.sha256(canonical({"by": by, "kind": kind, **request}).encode()).digest()
     if kind == OPENING and key is not None and (before := _asked_before(database, key, asked)):
         return before  # the guard of openings would refuse it before its key is looked at
@@ -89,7 +92,8 @@ def begin(database: Database, by: str, kind: str, key: str | None, request: Mapp
     )
     if row is None:
         found = _asked_before(database, key or "", asked)
-        assert found is not None
+        if found is None:
+            raise refuse("not_kept", database=database.name)
         return found
     return Recording(row[0], moment(row[1]))
 

@@ -9,6 +9,11 @@ _TEXTS = {
     "recording": ("at", "by", "kind", "key"),
     "payload": ("content",),
 }
+_NUMBERS = {
+    "erasure": ("entry_id", "erased_by_id"),
+    "link": ("position", "entry_id"),
+    "unsealed": ("entry",),
+}
 _KEPT_WHOLE = ("entry", "checkpoint")
 """Tables of which SQLite's own count of the numbers given says how many rows there are."""
 
@@ -80,14 +85,23 @@ def _founded(database: Database) -> list[Fault]:
 
 
 def _of_another_kind(database: Database) -> list[Fault]:
-    """SQLite keeps bytes in a column of text, which look alike and which no query finds."""
+    """SQLite keeps bytes in a column of text, or text in one of numbers: they look alike, and no query finds them."""
     told = []
-    for table, columns in _TEXTS.items():
-        id = "entry_id" if table == "payload" else "id"
-        wrong = " OR ".join(f"typeof(\"{column}\") NOT IN ('text', 'null')" for column in columns)
-        found = database.rows(f"SELECT {id} FROM records_{table} WHERE {wrong} ORDER BY {id}")
-        told += [_fault("cell_of_another_kind", table=f"records_{table}", row=row) for (row,) in found]
+    for kind, tables in (("text", _TEXTS), ("integer", _NUMBERS)):
+        for table, columns in tables.items():
+            id = "entry_id" if table == "payload" else columns[0] if kind == "integer" else "id"
+            wrong = " OR ".join(f"typeof(\"{column}\") NOT IN ('{kind}', 'null')" for column in columns)
+            found = database.rows(f"SELECT {id} FROM records_{table} WHERE {wrong} ORDER BY {id}")
+            told += [
+                _fault("cell_of_another_kind", table=f"records_{table}", row=_row_named(row))
+                for (row,) in found
+            ]
     return told
+
+
+def _row_named(id: object) -> object:
+    """The number of a row; of one whose number is none, no more than that: it may hold anything."""
+    return id if isinstance(id, int) else ""
 
 
 def of_the_file(database: Database) -> list[Fault]:

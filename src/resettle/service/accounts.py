@@ -23,7 +23,12 @@ class Account:
 
 
 def opened(address: str, id: str, name: str, by: str) -> Account:
-    """Opens an account, or one that was closed again. Raises RequestRefused if it is open, or ``by`` has none."""
+    """
+    Opens an account, or one that was closed again.
+
+    Raises RequestRefused if it is open, ``by`` has none, or the id is none that a record can hold.
+    """
+    registers.check_id(id)
     found = registers.reached(address)
 
     def begun() -> Mapping[str, str]:
@@ -57,7 +62,7 @@ def _recorded(found: Database, id: str, by: str, says: Callable[[], Mapping[str,
     one = registers.note(
         found,
         by,
-        "account",
+        registers.ACCOUNT,
         {"id": id},
         lambda _, day: New(registers.ACCOUNTS, id, day, day, "office", says()),
     )

@@ -12,9 +12,10 @@ from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name, r
 from resettle.engine.registry import admission, courses
 from resettle.engine.registry.acts import Act, act_of
 from resettle.engine.registry.courses import Change, Courses
+from resettle.engine.registry.faults_of_acts import unwilling
 from resettle.engine.registry.limits import Limits
 from resettle.engine.registry.register import Register, completed
-from resettle.engine.registry.stages import ActKind
+from resettle.engine.registry.stages import ASKS, ActKind
 from resettle.records import counts, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
@@ -22,7 +23,8 @@ from resettle.records.subjects import ACTS, SEPARATOR
 from resettle.service import registers
 
 FLAGS = "flags"
-"""What was wrong with an act of others that was recorded all the same stands in an entry beside it."""
+"""What was wrong with an act that was recorded all the same stands in an entry beside it."""
+WILLINGNESS = "willingness"
 
 
 LAST = sys.maxsize
@@ -87,8 +89,8 @@ def _act(
         recording = entries.begin(found, by, f"act:{requested.kind.value}", key, _as_asked(requested))
         if recording.again:
             return _stands(found, recording)
-        registers.check_account(found, by)
         found.lock(names, sharing=registers.EVERYTHING)
+        registers.check_account(found, by)
         day = clock(found, recording)
         terms, last = registers.terms_and_last_known(found)
         known = registers.known_day(found, day, last)
@@ -105,9 +107,10 @@ def _act(
         entry = _write(found, recording, one)
         one = replace(one, order=entry)
         counts.add(found, considered.changes, entry)
-        if considered.faults:
-            entries.append(found, recording, [_flags(one, considered.faults)])
-    return Recorded(one, considered.faults)
+        flagged = (*considered.faults, *_against_will(found, one))
+        if flagged:
+            entries.append(found, recording, [_flags(one, flagged)])
+    return Recorded(one, flagged)
 
 
 def _as_asked(requested: Requested) -> Mapping[str, Any]:
@@ -244,6 +247,21 @@ def _misnamed(
 
 def _fault(code: str, key: str, /, **params: object) -> Fault:
     return Fault(code, Where(key=key), params)
+
+
+def _against_will(found: Database, one: Act) -> Iterator[Fault]:
+    """Whoever a place is asked for and has not said yes: nothing stops, and it is flagged."""
+    if one.kind not in ASKS:
+        return
+    said: dict[tuple[str, str], list[tuple[date, date, str]]] = {}
+    told = entries.of_keys(
+        found, WILLINGNESS, [f"{person}{SEPARATOR}{one.arrangement}" for person in one.persons]
+    )
+    for heard in sorted(told, key=lambda entry: (entry.effective, entry.known, entry.id)):
+        if willing := (heard.content or {}).get("willing"):
+            person, arrangement = heard.key.split(SEPARATOR)
+            said.setdefault((person, arrangement), []).append((heard.effective, heard.known, willing))
+    yield from unwilling(one, one.persons, said, Where("acts", 0, one.id))
 
 
 def _write(found: Database, recording: Recording, one: Act) -> int:

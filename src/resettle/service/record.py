@@ -190,17 +190,22 @@ def erased(place: str, person: str, under: str, by: str, key: Path) -> Erased:
     about, signing = registers.founding(found), keys.read(key)
     if keys.public(signing) != about.key:
         raise refuse("key_of_another", file=str(key))
-    with found.writing():
-        found.lock([registers.EVERYTHING])
-        recording = entries.begin(found, by, "erasure", None, {"person": person, "under": under})
-        registers.check_account(found, by)
-        day = registers.known_day(found, about.day(recording.at))
-        said = entries.about(found, PERSON, [person])
-        acts = [one.key for one in said if one.table == ACTS]
-        theirs = [one for one in said if one.table not in KEPT] + entries.of_keys(found, REASONS, acts)
-        ids = [one.id for one in theirs if one.content is not None]
-        if not ids:
-            raise refuse("nothing_to_erase", name=person)
-        erasures.erase(found, recording, person, ids, under, day, signing)
+
+    def erase() -> tuple[int, date]:
+        with found.writing():
+            found.lock([registers.EVERYTHING])
+            recording = entries.begin(found, by, "erasure", None, {"person": person, "under": under})
+            registers.check_account(found, by)
+            day = registers.known_day(found, about.day(recording.at))
+            said = entries.about(found, PERSON, [person])
+            acts = [one.key for one in said if one.table == ACTS]
+            theirs = [one for one in said if one.table not in KEPT] + entries.of_keys(found, REASONS, acts)
+            ids = [one.id for one in theirs if one.content is not None]
+            if not ids:
+                raise refuse("nothing_to_erase", name=person)
+            erasures.erase(found, recording, person, ids, under, day, signing)
+            return len(ids), day
+
+    many, day = found.until_done(erase)
     chain.seal(found)
-    return Erased(person, len(ids), under, day, lingers=not found.forget_erased())
+    return Erased(person, many, under, day, lingers=not found.forget_erased())

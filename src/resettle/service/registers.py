@@ -2,17 +2,20 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import polars as pl
+
 from resettle import files
 from resettle.engine.errors import Fault, RegisterRefused, Where, nearest_name, refuse
 from resettle.engine.registry.courses import changes
 from resettle.engine.registry.register import Register
+from resettle.files.cells import is_id
 from resettle.files.tables import TABLES
 from resettle.records import (
     chain,
@@ -32,7 +35,7 @@ from resettle.records.subjects import ACTS, FOUNDING, VIEWS
 from resettle.service import archives, kept
 from resettle.service.opening import Opened
 
-ACCOUNTS = "accounts"
+ACCOUNT, ACCOUNTS = "account", "accounts"
 EVERYTHING = "everything"
 """What those who record share, and who makes all counts anew holds alone."""
 _NO_PEOPLE = (ACTS, "published")
@@ -85,7 +88,17 @@ def examined(address: str) -> files.Reading:
     found = reached(address)
     with found.reading(), histories.legible(found):
         reading = files.examined(kept.as_written(found))
-    return replace(reading, faults=(*reading.faults, *guards.faults(found)))
+    return replace(reading, faults=(*_by_id(reading), *guards.faults(found)))
+
+
+def _by_id(reading: files.Reading) -> Iterator[Fault]:
+    """What is wrong, of acts by their ids: they stand in no file. Rows of other tables are those of an export."""
+    rows = {fault.where.row for fault in reading.faults if fault.where.file == f"{ACTS}.csv"}
+    acts = reading.written.tables[ACTS].filter(pl.col("row").is_in(list(rows))) if reading.written else None
+    ids = {} if acts is None else dict(acts.select("row", "act_id").iter_rows())
+    for fault in reading.faults:
+        is_act = fault.where.file == f"{ACTS}.csv" and fault.where.row in ids
+        yield replace(fault, where=Where(ACTS, 0, ids[fault.where.row])) if is_act else fault
 
 
 def exported(address: str, by: str, out: Path, passphrase: str | None = None, *, hxl: bool = False) -> None:
@@ -126,7 +139,12 @@ def note(
     def noted() -> New:
         with found.writing():
             recording = entries.begin(found, by, kind, None, asked)
-            found.lock([f"note:{kind}"])  # two who close each other's accounts would both be gone
+            if (
+                kind == ACCOUNT
+            ):  # nobody else records meanwhile: whoever's account is closed did so before it, or cannot
+                found.lock([EVERYTHING])
+            else:
+                found.share(EVERYTHING)
             check_account(found, by)
             one = new(recording, known_day(found, office_day(found, recording)))
             entries.append(found, recording, [one])
@@ -182,6 +200,7 @@ def founded(
     has errors, RequestRefused if there is a register already; nothing is left behind then.
     """
     _check_timezone(timezone)
+    check_id(by)
     reading = files.examine(folder) if folder else None
     if reading and reading.register is None:
         raise RegisterRefused(reading.faults)
@@ -212,6 +231,12 @@ def founded(
     chain.seal(found)
     found.count_anew()
     return found
+
+
+def check_id(account: str) -> None:
+    """Raises RequestRefused for what no account can be called: exported acts could not say by whom they were done."""
+    if not is_id(account):
+        raise refuse("account_id_wrong", value=account)
 
 
 def _check_timezone(name: str) -> None:

@@ -130,6 +130,66 @@ def test_the_same_flags_are_told_again(place):
         assert all(words.fault(one) in told.getvalue() for one in first.flagged)
 
 
+@pytest.mark.parametrize("key", ["", "k\nk", "k\0", "\udcff", "k" * 201])
+def test_a_key_is_one_line_of_text(place, key):
+    assert refused(place, asked(), key=key).keys() == {"key_wrong"}
+
+
+@pytest.mark.parametrize("wrong", [{"reason": "\udcff"}, {"case": "C-\udcff"}, {"persons": ("P\udcff",)}])
+def test_what_is_no_text_is_not_recorded(place, wrong):
+    assert refused(place, asked(**wrong)).keys() == {"text_wrong"}
+
+
+def test_a_database_that_drops_what_is_recorded_is_told(place):
+    found = database.connect(place)
+    if found.is_postgresql:
+        found.run("CREATE FUNCTION drop_it() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'")
+        found.run(
+            "CREATE TRIGGER dropping BEFORE INSERT ON records_recording FOR EACH ROW EXECUTE FUNCTION drop_it()"
+        )
+    else:
+        found.run(
+            "CREATE TRIGGER dropping BEFORE INSERT ON records_recording BEGIN SELECT RAISE(IGNORE); END"
+        )
+    fault = refused(place, asked())["not_kept"]
+    assert "resettle verify" in words.fault(fault)
+
+
+def test_a_submission_of_somebody_who_has_not_said_yes_is_recorded_and_flagged(address, tmp_path):
+    folder = office(tmp_path / "office", [2, 1], 3)
+    header, first, _, third, *_ = (folder / "willingness.csv").read_text().splitlines()
+    (folder / "willingness.csv").write_text(f"{header}\n{first.replace('yes', 'no')}\n{third}\n")
+    registers.founded(address, "eva", tmp_path / "k.key", folder=folder)
+    flagged = acts.act(address, asked(), "eva").flagged
+    assert [(one.code, one.params["persons"], one.severity) for one in flagged] == [
+        ("act_without_will", ["P-1", "P-2"], "warning")
+    ]
+    assert not acts.act(address, asked(case="C-2"), "eva").flagged
+    assert not acts.act(address, asked(kind=WITHDRAW), "eva").flagged
+    told = [one for one in registers.examined(address).faults if one.code == "act_without_will"]
+    assert [(one.params["persons"], one.where.key) for one in told] == [(["P-1", "P-2"], "A-3")]
+    database.connect(address).close()
+
+
+def test_what_was_recorded_and_flagged_is_a_warning_and_goes_out_and_comes_in_again(place, tmp_path):
+    """A denial learned late: the submission was lawful when it was recorded, and is now one that the table does not list."""
+    submitted = acts.act(place, asked(case="C-2"), "eva").act
+    late = acts.act(place, asked(kind=ActKind.ARRIVE, case="C-2", effective=TODAY - timedelta(3)), "eva")
+    assert {one.code for one in late.flagged} == {"act_not_listed"}
+    acts.act(place, asked(kind=ACCEPT, case="C-3"), "eva")
+    told = registers.examined(place).faults
+    assert not [one for one in told if one.is_error]
+    assert {(one.code, one.where.key) for one in told} >= {
+        ("act_not_listed", submitted.id),
+        ("act_not_listed", late.act.id),
+    }
+    registers.exported(place, "eva", tmp_path / "out")
+    again = str(tmp_path / "again.sqlite")
+    registers.founded(again, "eva", tmp_path / "again.key", folder=tmp_path / "out")
+    assert registers.opened(again).register.acts == registers.opened(place).register.acts
+    database.connect(again).close()
+
+
 def test_the_same_request_sent_by_many_at_once_is_recorded_once(place):
     recorded = together(
         8, lambda: acts.act(place, asked(case="C-2"), "eva", "k"), lambda: database.connect(place).close()

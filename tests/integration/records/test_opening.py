@@ -14,8 +14,10 @@ from integration.records.offices import LEARNED, office
 
 from resettle import service
 from resettle.engine.errors import RequestRefused, ResettleError
+from resettle.engine.registry.stages import ActKind
 from resettle.records.database import connect
-from resettle.service import accounts, record, registers
+from resettle.service import accounts, acts, record, registers
+from resettle.service.acts import Requested
 
 HEAD = registers.Head("Office", synthetic=True)
 
@@ -36,6 +38,19 @@ def test_what_is_no_register_says_why(tmp_path):
     assert refused(lambda: service.opened(f"postgresql://eva@/office?host={tmp_path}")) == [
         "database_unreachable"
     ]
+
+
+@pytest.mark.parametrize("mode", ["delete", "wal"])
+def test_a_database_of_others_is_left_as_it_is(tmp_path, mode):
+    others = tmp_path / "others.sqlite"
+    with contextlib.closing(sqlite3.connect(others)) as made:
+        made.execute(f"PRAGMA journal_mode={mode}")
+        made.executescript("CREATE TABLE loans (book TEXT); INSERT INTO loans VALUES ('Emma')")
+    (tmp_path / "nothing.sqlite").touch()
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    for file in sorted(tmp_path.iterdir()):
+        assert refused(lambda file=file: service.opened(file)) == ["database_without_register"]
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
 
 
 def test_a_server_without_a_register(server):
@@ -78,6 +93,57 @@ def test_an_account_is_opened_once_and_closed_once(address, tmp_path):
     assert refused(lambda: accounts.closed(address, "ben", "eva")) == ["account_not_open"]
     accounts.opened(address, "ben", "Benedict", "eva")
     assert [(one.id, one.name) for one in accounts.accounts(address)] == [("ben", "Benedict"), ("eva", "eva")]
+
+
+@pytest.mark.parametrize("id", ["", "eva b", "eva;ben", "eva/ben", "e" * 101, "e\0a", "e\udcffa"])
+def test_an_account_has_an_id_that_acts_can_be_written_by(address, tmp_path, id):
+    assert refused(lambda: registers.founded(address, id, tmp_path / "k", head=HEAD)) == ["account_id_wrong"]
+    registers.founded(address, "eva", tmp_path / "k", head=HEAD)
+    assert refused(lambda: accounts.opened(address, id, "Somebody", "eva")) == ["account_id_wrong"]
+    assert [one.id for one in accounts.accounts(address)] == ["eva"]
+
+
+@pytest.mark.parametrize("name", ["P\0-1", "P-\udcff"])
+def test_what_is_no_text_is_refused_and_is_no_damage(address, tmp_path, name):
+    registers.founded(address, "eva", tmp_path / "k", folder=office(tmp_path / "office", [1]))
+    unknown = {"nothing_recorded", "nothing_to_erase"} if "\0" in name else set()  # SQLite looks for it
+    for asked_for in (
+        lambda: record.history(address, name),
+        lambda: record.erased(address, name, "rule 4", "eva", tmp_path / "k"),
+        lambda: accounts.opened(address, "ben", f"Ben \udcff{name}", "eva"),
+    ):
+        assert set(refused(asked_for)) <= {"text_wrong", *unknown}
+    assert [one.id for one in accounts.accounts(address)] == ["eva"]
+
+
+@pytest.mark.parametrize("address", ["postgresql"], indirect=True)
+def test_whoever_s_account_is_closed_records_before_it_or_not_at_all(address, tmp_path):
+    """Who is recording when their account is closed ends first."""
+    registers.founded(address, "eva", tmp_path / "k", folder=office(tmp_path / "office", [1]))
+    accounts.opened(address, "ben", "Ben", "eva")
+    is_asked, closed = threading.Event(), []
+    known_day = registers.known_day
+
+    def close():
+        closed.append(accounts.closed(address, "ben", "eva"))
+        connect(address).close()
+
+    closing = threading.Thread(target=close)
+
+    def slowly(found, *day):
+        if not is_asked.is_set():
+            is_asked.set()
+            closing.start()
+            closing.join(1)
+            assert not closed
+        return known_day(found, *day)
+
+    with mock.patch.object(registers, "known_day", slowly):
+        one = acts.act(address, Requested(ActKind.SUBMIT, "C-1", "nor", "office"), "ben")
+    closing.join()
+    assert (one.act.by, closed[0].is_open) == ("ben", False)
+    asked = Requested(ActKind.WITHDRAW, "C-1", "nor", "office")
+    assert refused(lambda: acts.act(address, asked, "ben")) == ["account_unknown"]
 
 
 def test_two_who_close_each_other_s_accounts_are_not_both_gone(address, tmp_path):
