@@ -26,6 +26,7 @@ _SEALER = "the sealer"
 LONG = 300_000
 """A chain of more links is gone through by two processes; of fewer, starting the other takes longer than it saves."""
 _LAST = 2**63 - 1
+_sha256 = hashlib.sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +80,21 @@ def recordings(database: Database, ids: AbstractSet[int]) -> dict[int, Recorded]
     return found
 
 
-def line(
-    entry: int, table: bytes, key: bytes, effective: bytes, known: bytes, source: bytes, recorded: Recorded
-) -> bytes:
+def linked(
+    before: bytes, digested: bytes, entry: int, table: bytes, key: bytes, effective: bytes, known: bytes, source: bytes,
+    recorded: Recorded,
+) -> bytes:  # fmt: skip
     """
-    What is hashed of an entry beside its digest: the same bytes from both databases.
+    The hash of a link: over the one before it, its entry's digest, the entry, and the recording; the same bytes from both
+    databases.
 
-    The lengths at its end keep a sign that stands in somebody's words from being taken for the one between the parts.
+    The lengths at the end keep a sign that stands in somebody's words from being taken for the one between the parts.
     Raises TypeError if something is not there, or is no bytes.
     """
     request, rest, lengths = recorded
-    return b"%b%d\x1f%b\x1f%b\x1f%b\x1f%b\x1f%b%b%d,%d%b" % (
-        request, entry, table, key, effective, known, source, rest, len(key), len(source), lengths,
-    )  # fmt: skip
+    return _sha256(b"%b%b%b%d\x1f%b\x1f%b\x1f%b\x1f%b\x1f%b%b%d,%d%b" % (
+        before, digested, request, entry, table, key, effective, known, source, rest, len(key), len(source), lengths,
+    )).digest()  # fmt: skip
 
 
 def head(database: Database) -> Head:
@@ -124,18 +127,15 @@ def _seal_some(database: Database) -> int:
         position, hashed = end.position, end.hash
         for entry, digested, recording, table, key, effective, known, source in found:
             position += 1
-            said = line(entry, table, key, effective, known, source, recorded[recording])
-            hashed = linked(hashed, digested, said)
+            hashed = linked(
+                hashed, digested, entry, table, key, effective, known, source, recorded[recording]
+            )
             links.append((position, entry, hashed))
         if links:
             database.insert("records_link", ("position", "entry_id", "hash"), links)
             new = "SELECT entry_id FROM records_link WHERE position > %s"
             database.run(f"DELETE FROM records_unsealed WHERE entry IN ({new})", [end.position])
     return len(found)
-
-
-def linked(before: bytes, digested: bytes, line: bytes) -> bytes:
-    return hashlib.sha256(before + digested + line).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,6 @@ def walked(database: Database, erased: AbstractSet[int], after: Head, upto: int 
     at, before = after.position, after.hash
     there, gone = 0, 0
     faults: list[Fault] = []
-    sha256 = hashlib.sha256
     recorded: dict[int, Recorded] = {}
     for rows in _rows(database, at, _LAST if upto is None else upto):
         there += len(rows)
@@ -203,10 +202,10 @@ def walked(database: Database, erased: AbstractSet[int], after: Head, upto: int 
                 position, entry, stored, salt, content, digested, recording, table, key, effective, known, source,
             ) = row  # fmt: skip
             try:
-                said = line(entry, table, key, effective, known, source, recorded[recording])
+                of = recorded[recording]
                 if (
-                    sha256(before + digested + said).digest() == stored
-                    and sha256(salt + content).digest() == digested
+                    linked(before, digested, entry, table, key, effective, known, source, of) == stored
+                    and _sha256(salt + content).digest() == digested
                     and len(salt) == SALT  # of another length, signs would go over from it to what is said
                     and position == at + 1
                 ):
@@ -260,8 +259,8 @@ def _fits(before: bytes, row: Sequence[Any], recorded: Mapping[int, Recorded]) -
     if recording not in recorded:
         return False
     try:
-        said = line(entry, table, key, effective, known, source, recorded[recording])
-        return bool(linked(before, digested, said) == stored)
+        of = recorded[recording]
+        return bool(linked(before, digested, entry, table, key, effective, known, source, of) == stored)
     except TypeError:
         return False
 
@@ -278,7 +277,7 @@ def _against(database: Database, known_heads: Mapping[int, bytes], last: int) ->
 
 def _middle(database: Database) -> int | None:
     """The place after which another process takes over, if the chain is long."""
-    row = database.one("SELECT max(position) FROM records_link WHERE position <= %s", [_LAST])
+    row = database.one("SELECT max(position) FROM records_link")
     last = int(row[0] or 0) if row else 0
     return last // 2 if last > LONG else None
 

@@ -100,9 +100,7 @@ def _is_signed(content: Mapping[str, Any], key: str) -> bool:
 def _unmatched(database: Database, signed: Mapping[int, set[int]]) -> Iterator[Fault]:
     """What is marked as erased and is not by any that is signed, or the other way round; what is there again."""
     marked = dict(database.rows("SELECT entry_id, erased_by_id FROM records_erasure ORDER BY entry_id"))
-    for entry in sorted(
-        marked.keys() | signed.keys(), key=lambda id: (str(type(id)), id)
-    ):  # a file may hold no numbers
+    for entry in sorted(marked.keys() | signed.keys()):
         if marked.get(entry) not in signed.get(entry, ()):
             yield _fault("erasure_unmatched", entry=entry)
     there = database.rows(

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from resettle.records.fields import EntryKey, NumberKey
+
 
 class Recording(models.Model):
     """One transaction of one person: who, when by the database's clock, and what kind of work it was."""
@@ -56,7 +58,7 @@ class Entry(models.Model):
 class Payload(models.Model):
     """What an entry says, as canonical JSON. Deleted only by an erasure that names the entry."""
 
-    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True)
+    entry = EntryKey(Entry, models.PROTECT, primary_key=True)
     salt = models.BinaryField(max_length=16)
     content = models.TextField()
 
@@ -64,14 +66,14 @@ class Payload(models.Model):
 class Erasure(models.Model):
     """An entry whose payload was erased, and the entry of the erasure, which is signed and names it."""
 
-    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="erasure")
+    entry = EntryKey(Entry, models.PROTECT, primary_key=True, related_name="erasure")
     erased_by = models.ForeignKey(Entry, models.PROTECT, related_name="+")
 
 
 class Link(models.Model):
     """The place of an entry in the chain: SHA-256 of the link before it and of the entry."""
 
-    position = models.BigIntegerField(primary_key=True)
+    position = NumberKey(primary_key=True)
     entry = models.OneToOneField(Entry, models.PROTECT)
     hash = models.BinaryField(max_length=32)
 
@@ -89,7 +91,7 @@ class Checkpoint(models.Model):
 class Unsealed(models.Model):
     """Entries that no link holds yet. ``entry`` is no foreign key: the sealer takes rows away while others come."""
 
-    entry = models.BigIntegerField(primary_key=True)
+    entry = NumberKey(primary_key=True)
 
 
 class About(models.Model):
@@ -133,5 +135,5 @@ class Count(models.Model):
 class Snapshot(models.Model):
     """The register's frames up to an entry, ready to load."""
 
-    upto = models.BigIntegerField(primary_key=True)
+    upto = NumberKey(primary_key=True)
     content = models.BinaryField()

@@ -5,15 +5,19 @@ from resettle.records.database import Database
 from resettle.records.subjects import FOUNDING
 
 _TEXTS = {
-    "entry": ("table", "key", "effective", "known", "source"),
-    "recording": ("at", "by", "kind", "key"),
-    "payload": ("content",),
+    "entry": ("id", ("table", "key", "effective", "known", "source")),
+    "recording": ("id", ("at", "by", "kind", "key")),
+    "payload": ("entry_id", ("content",)),
 }
 _NUMBERS = {
-    "erasure": ("entry_id", "erased_by_id"),
-    "link": ("position", "entry_id"),
-    "unsealed": ("entry",),
+    "entry": ("id", ("recording_id",)),
+    "erasure": ("entry_id", ("erased_by_id",)),
+    "link": ("position", ("entry_id",)),
 }
+"""table → its key, which can be nothing but a number, and columns that hold nothing but text, or numbers."""
+_NO_TEXT = "\"{0}\" < '' OR \"{0}\" >= x''"
+_NO_NUMBER = "\"{0}\" >= ''"
+"""As SQLite orders values: numbers before text, text before bytes; no function is called for a row, which would take long."""
 _KEPT_WHOLE = ("entry", "checkpoint")
 """Tables of which SQLite's own count of the numbers given says how many rows there are."""
 
@@ -87,21 +91,12 @@ def _founded(database: Database) -> list[Fault]:
 def _of_another_kind(database: Database) -> list[Fault]:
     """SQLite keeps bytes in a column of text, or text in one of numbers: they look alike, and no query finds them."""
     told = []
-    for kind, tables in (("text", _TEXTS), ("integer", _NUMBERS)):
-        for table, columns in tables.items():
-            id = "entry_id" if table == "payload" else columns[0] if kind == "integer" else "id"
-            wrong = " OR ".join(f"typeof(\"{column}\") NOT IN ('{kind}', 'null')" for column in columns)
+    for is_wrong, tables in ((_NO_TEXT, _TEXTS), (_NO_NUMBER, _NUMBERS)):
+        for table, (id, columns) in tables.items():
+            wrong = " OR ".join(is_wrong.format(column) for column in columns)
             found = database.rows(f"SELECT {id} FROM records_{table} WHERE {wrong} ORDER BY {id}")
-            told += [
-                _fault("cell_of_another_kind", table=f"records_{table}", row=_row_named(row))
-                for (row,) in found
-            ]
+            told += [_fault("cell_of_another_kind", table=f"records_{table}", row=row) for (row,) in found]
     return told
-
-
-def _row_named(id: object) -> object:
-    """The number of a row; of one whose number is none, no more than that: it may hold anything."""
-    return id if isinstance(id, int) else ""
 
 
 def of_the_file(database: Database) -> list[Fault]:

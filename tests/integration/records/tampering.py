@@ -130,10 +130,7 @@ def chained_anew(address, owner, first):
         [],
     )
     recorded = chain.recordings(database, {row[2] for row in said})
-    lines = {
-        id: (digested, chain.line(id, *texts, recorded[recording]))
-        for id, digested, recording, *texts in said
-    }
+    lines = {id: (digested, id, *texts, recorded[recording]) for id, digested, recording, *texts in said}
     before = chain.BEGINNING
     for position, entry, stored in owner.run(
         "SELECT position, entry_id, hash FROM records_link ORDER BY position"

@@ -99,7 +99,7 @@ VERIFIED: Mapping[str, Words] = {
     ),
     "cell_of_another_kind": Words(
         "A row holds bytes where text was written, or text where a number was: they look alike, and no question finds the row.",
-        "{table:long}[, row {row},] holds what was not written there.",
+        "row {row} of {table:long} holds what was not written there.",
         "The row was altered. Compare with a backup.",
         Where(),
         {"table": "records_entry", "row": 4120},

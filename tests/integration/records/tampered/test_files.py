@@ -11,28 +11,27 @@ from integration.records.tampering import Owner, faults
 from resettle import service
 from resettle.engine.errors import RegisterRefused, ResettleError
 from resettle.records.database import connect
-from resettle.render import words
 from resettle.service import record
 
 
 @pytest.mark.parametrize("kind", ["text", "blob"])
 @pytest.mark.parametrize(
-    ("table", "column"),
-    [("erasure", "entry_id"), ("unsealed", "entry"), ("link", "position"), ("link", "entry_id")],
+    ("table", "others", "column"),
+    [
+        ("erasure", {"entry_id": 1}, "erased_by_id"),
+        ("link", {"position": 999_999, "hash": b"h" * 32}, "entry_id"),
+    ],
 )
-def test_what_is_no_number_is_told_on_sqlite(template, tmp_path, table, column, kind):
+def test_what_is_no_number_is_told_on_sqlite(template, tmp_path, table, others, column, kind):
     address = str(shutil.copy(template[0], tmp_path / "register.sqlite"))
-    others = {"erasure": ("erased_by_id", 1), "unsealed": (), "link": ("hash", b"h" * 32)}[table]
+    marks = ", ".join([f"CAST('all' AS {kind})", *["%s"] * len(others)])
     with Owner(address) as owner:
-        if table == "link":
-            others = (*others, "entry_id" if column == "position" else "position", 999_999)
-        columns = ", ".join((column, *others[::2]))
-        marks = ", ".join([f"CAST('all' AS {kind})", *["%s"] * len(others[1::2])])
-        owner.run("PRAGMA ignore_check_constraints = ON")
-        owner.run(f"INSERT INTO records_{table} ({columns}) VALUES ({marks})", list(others[1::2]))
-    found = [one for one in record.verified(address).faults if one.code == "cell_of_another_kind"]
-    assert f"records_{table}" in [one.params["table"] for one in found]
-    assert all(words.fault(one) for one in found)
+        owner.run(
+            f"INSERT INTO records_{table} ({', '.join([column, *others])}) VALUES ({marks})",
+            [*others.values()],
+        )
+    (told,) = (one for one in record.verified(address).faults if one.code == "cell_of_another_kind")
+    assert told.params == {"table": f"records_{table}", "row": next(iter(others.values()))}
 
 
 @pytest.mark.parametrize(
