@@ -55,6 +55,7 @@ def test_who_may_be_one_is_shown_by_ids_and_settled_by_a_file(run, database, tmp
     code, out, _ = run(*ask, "--out", pairs)
     assert (code, pairs.read_text()) == (4, "P-8,P-9\n")
     assert "P-8 and P-9: same individual number" in out and "ZAYTUNA" not in out
+    assert "New, were nothing refused or to be settled: 2 people, 0 cases." in out
     code, out, _ = run(*ask, "--accept-duplicates", pairs)
     assert (code, "Settled as two people each: 1 pair." in out, "Recorded: 3 entries." in out) == (
         0,
@@ -65,7 +66,7 @@ def test_who_may_be_one_is_shown_by_ids_and_settled_by_a_file(run, database, tmp
 
 def test_an_archive_is_opened_with_its_passphrase(run, database, tmp_path):
     archive, phrase = tmp_path / "office.age", tmp_path / "phrase.txt"
-    archive.write_bytes(archives.sealed(files.examine(tmp_path / "office").written, "five quiet words"))
+    archives.write(archive, files.examine(tmp_path / "office").written, "five quiet words")
     phrase.write_text("four words\n")
     ask = ("import", database, archive, "--by", "eva", "--passphrase-file", phrase)
     code, out, err = run(*ask)

@@ -100,13 +100,15 @@ def test_an_act_that_may_not_be_recorded_says_why_and_leaves_nothing(run, databa
     code, _, err = run("act", database, *SUBMISSION, "--by", "eva", "--person", "P-0001")
     assert code == 4
     assert "P-0001" in err
+    assert "A-3" not in err  # nothing has that id
     assert len(service.opened(database).register.acts) == before
 
 
 def test_an_act_as_json(run, database):
     _, out, _ = run("act", database, *SUBMISSION, "--by", "eva", "--json")
     found = json.loads(out)
-    assert (found["act"]["case"], found["again"], found["flagged"]) == ("C-0126", False, [])
+    assert (found["act"]["case"], found["again"]) == ("C-0126", False)
+    assert [one["code"] for one in found["flagged"]] == ["act_without_will"]
 
 
 def test_a_checkpoint_is_verified_and_one_of_another_register_is_told(run, database, tmp_path):

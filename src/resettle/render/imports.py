@@ -50,7 +50,8 @@ def _tables(preview: "Preview") -> RenderableType:
 
 
 def _new(preview: "Preview") -> Iterator[str]:
-    yield f"New: {words.count(preview.people, 'person')}, {words.count(preview.cases, 'case')}."
+    new = f"{words.count(preview.people, 'person')}, {words.count(preview.cases, 'case')}"
+    yield f"New, were nothing refused or to be settled: {new}." if preview.is_refused else f"New: {new}."
     for what, named in (
         ("Sources", preview.sources),
         ("Terms", preview.terms),

@@ -13,7 +13,7 @@ from resettle.render import results, terminal, words
 from resettle.render.words.names import ACTS
 from resettle.service.accounts import Account
 from resettle.service.acts import FLAGS, Recorded, flagged_in
-from resettle.service.record import Erased, Erasure, History, Said, Verified
+from resettle.service.record import ERASURES, Erased, Erasure, History, Said, Verified
 from resettle.service.runs import Run
 
 
@@ -81,6 +81,8 @@ def _said(one: Said, erased: Erasure | None) -> Iterator[str]:
         yield "taken away, and by no erasure: resettle verify says more"
     elif one.table == FLAGS:
         yield from map(words.fault, flagged_in(one))
+    elif one.table == ERASURES:
+        yield f"{words.count(len(one.content['entries']), 'entry')} erased under {one.content['under']}; signed"
     else:
         yield "; ".join(f"{name} {cell}" for name, cell in one.content.items()) or "says nothing"
     yield (

@@ -103,7 +103,7 @@ def _act(
         considered = admission.admit(
             limits, lambda changes: _counted(found, limits, changes), related, one, known
         )
-        _refuse_errors([*misnamed, *_besides(misnamed, considered.faults)])
+        _refuse_errors(one, [*misnamed, *_besides(misnamed, considered.faults)])
         entry = _write(found, recording, one)
         one = replace(one, order=entry)
         counts.add(found, considered.changes, entry)
@@ -122,9 +122,12 @@ def _as_asked(requested: Requested) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def _refuse_errors(faults: Iterable[Fault]) -> None:
+def _refuse_errors(one: Act, faults: Iterable[Fault]) -> None:
+    """Nobody knows the id of an act that is not recorded: what is wrong with it is told without."""
     if wrong := [fault for fault in faults if fault.is_error]:
-        raise RequestRefused(wrong)
+        raise RequestRefused(
+            replace(fault, where=Where()) if fault.where.key == one.id else fault for fault in wrong
+        )
 
 
 def _besides(misnamed: Iterable[Fault], faults: Iterable[Fault]) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """Encrypted archives for what leaves the house: a register in files as one file that a passphrase opens (age, tar)."""
 
 import io
+import os
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -20,8 +21,13 @@ _MEMORY = Path("/dev/shm")
 
 
 def check(archive: Path, passphrase: str) -> None:
-    """Raises RequestRefused where a new archive cannot be: something is there already, or its passphrase is too short."""
+    """
+    Raises RequestRefused where a new archive cannot be: something is there already, there is no folder to hold it, or its
+    passphrase is too short.
+    """
     faults = []
+    if not archive.absolute().parent.is_dir():
+        faults.append(Fault("archive_without_folder", Where(), {"folder": str(archive.parent)}))
     if archive.exists():
         faults.append(Fault("archive_exists", Where(), {"file": str(archive)}))
     if len(passphrase.strip()) < SHORTEST:
@@ -30,15 +36,23 @@ def check(archive: Path, passphrase: str) -> None:
         raise RequestRefused(faults)
 
 
-def sealed(written: Written, passphrase: str, *, hxl: bool = False) -> bytes:
-    """A register as an archive; it is never on the disk in the clear. What is new of it is checked before (``check``)."""
+def write(archive: Path, written: Written, passphrase: str, *, hxl: bool = False) -> None:
+    """
+    Writes a register as an archive, whole or not at all; it is never on the disk in the clear.
+
+    What is new of it is checked before (``check``). Raises OSError.
+    """
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w:gz") as tar:
         for name, content in files.contents(written, hxl=hxl):
             member = tarfile.TarInfo(name)
             member.size, member.mode = len(content), 0o600
             tar.addfile(member, io.BytesIO(content))
-    return bytes(pyrage.passphrase.encrypt(packed.getvalue(), passphrase))
+    sealed = bytes(pyrage.passphrase.encrypt(packed.getvalue(), passphrase))
+    with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".writing-") as waiting:
+        whole = Path(waiting) / archive.name
+        whole.write_bytes(sealed)
+        os.replace(whole, archive)
 
 
 def opened(archive: Path, passphrase: str, folder: Path) -> None:

@@ -32,10 +32,11 @@ from resettle.service import kept, registers
 from resettle.service.acts import FLAGS
 
 __all__ = [
-    "Erased", "Erasure", "History", "Said", "Verified", "checkpoint", "erased", "history", "sealed", "verified",
+    "ERASURES", "Erased", "Erasure", "History", "Said", "Verified", "checkpoint", "erased", "history", "sealed", "verified",
 ]  # fmt: skip
 
-KEPT = frozenset({ACTS, ERASURES, SETTLEMENTS, "members"})
+MEMBERS = "members"
+KEPT = frozenset({ACTS, ERASURES, SETTLEMENTS, MEMBERS})
 """
 What stays of a person whose entries are erased, by their id alone: that places were held and used, in which case they
 were, as whom, and until when, so that the case is as large as it was and has its applicant; the erasure; and that they
@@ -153,12 +154,14 @@ def checkpoint(place: str, key: Path) -> str:
 
 
 def history(place: str, name: str) -> History:
-    """Everything recorded of a person or a case. Raises RequestRefused if nothing is."""
+    """Everything recorded of a person or a case, and that members of it were erased. Raises RequestRefused if nothing is."""
     found = registers.reached(place)
     with found.reading(), histories.legible(found):
         said = {one.id: one for kind in (PERSON, CASE) for one in entries.about(found, kind, [name])}
         acts = [one.key for one in said.values() if one.table == ACTS]
         said |= {one.id: one for table in (REASONS, FLAGS) for one in entries.of_keys(found, table, acts)}
+        members = {one.key.split(SEPARATOR)[1] for one in said.values() if one.table == MEMBERS}
+        said |= {one.id: one for one in entries.of_keys(found, ERASURES, sorted(members))}
         gone = erasures.of(found, [one.id for one in said.values() if one.content is None])
         shown = tuple(_without_private(said[id]) for id in sorted(said))
     if not said:

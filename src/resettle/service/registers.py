@@ -121,7 +121,7 @@ def exported(address: str, by: str, out: Path, passphrase: str | None = None, *,
     if passphrase is None:
         files.write(out, written, hxl=hxl)
     else:
-        out.write_bytes(archives.sealed(written, passphrase, hxl=hxl))
+        archives.write(out, written, passphrase, hxl=hxl)
 
 
 def viewed(address: str, by: str, case: str, on: date, known: date) -> None:

@@ -23,7 +23,7 @@ def archive(tmp_path_factory):
     """An archive of a register, and its folder."""
     folder = office(tmp_path_factory.mktemp("archived") / "office", [1, 2])
     path = folder.parent / "office.age"
-    path.write_bytes(archives.sealed(files.examine(folder).written, PHRASE))
+    archives.write(path, files.examine(folder).written, PHRASE)
     return path, folder
 
 
@@ -53,6 +53,7 @@ def test_a_new_archive_is_checked_before_anything_is_recorded(archive, address, 
     before = database.rows("SELECT count(*) FROM records_entry")
     for out, phrase, codes in [
         (tmp_path / "new.age", "secret      ", ["passphrase_short"]),
+        (tmp_path / "none" / "new.age", PHRASE, ["archive_without_folder"]),
         (archive[0], PHRASE, ["archive_exists"]),
         (archive[0], "secret", ["archive_exists", "passphrase_short"]),
     ]:

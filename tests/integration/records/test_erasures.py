@@ -126,6 +126,12 @@ def test_a_history_says_by_which_erasure_each_entry_was_erased(register):
     assert (
         record.history(address, "P-2").erased.keys() <= found.erased.keys()
     )  # why their common act was done
+    (erasure,) = (one for one in record.history(address, "C-1").said if one.table == "erasures")
+    assert erasure.key == "P-1"
+    told = io.StringIO()
+    Console(file=told, width=1000).print(shown.history(found))
+    assert f"{len(erasure.content['entries'])} entries erased under retention 4.2; signed" in told.getvalue()
+    assert erasure.content["signature"] not in told.getvalue()
 
 
 def test_who_looked_at_a_case_is_in_its_history_and_outlasts_its_people(register):

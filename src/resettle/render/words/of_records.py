@@ -210,6 +210,13 @@ RECORDS: Mapping[str, Words] = {
         Where(),
         {"file": "office.age"},
     ),
+    "archive_without_folder": Words(
+        "An archive is to be written into a folder that is not there.",
+        "there is no folder {folder:long}; nothing was written.",
+        "Make it, or name another.",
+        Where(),
+        {"folder": "out"},
+    ),
     "passphrase_short": Words(
         "An archive is to be sealed with a passphrase that could be guessed.",
         "the passphrase has fewer than {shortest} characters.",

@@ -228,7 +228,7 @@ ACTS: Mapping[str, Words] = {
     "offer_unclear": Words(
         "An act does not say which offer it is about, or names one that is not there.",
         "{value:q} does not name one offer that runs on that day.",
-        "Write its id in the column offer[: {allowed:or}].",
+        "Write the id of an offer[: {allowed:or}].",
         Where("acts.csv", 3, "offer"),
         {"value": "nz-150", "allowed": ["2015-16", "2016-17"]},
     ),
