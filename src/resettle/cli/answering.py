@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import typer
 from rich.console import Console, RenderableType
 
-from resettle import service
+from resettle import files, service
 from resettle.cli import options
 from resettle.cli.out import write
 from resettle.engine.errors import Fault, Where
@@ -73,9 +73,9 @@ def write_out(out: Path | None, contents: dict[str, str], *, quiet: bool) -> Non
 
 
 def write_text(out: Path, text: str, *, quiet: bool = False) -> None:
-    """One file; ends the command if it cannot be written."""
-    with writing(out, quiet=quiet):
-        out.write_text(text, encoding="utf-8")
+    """One file, whole or not at all; ends the command if it cannot be written."""
+    with writing(out, quiet=quiet), files.whole(out) as aside:
+        aside.write_text(text, encoding="utf-8")
 
 
 @contextmanager

@@ -197,7 +197,7 @@ def account(
     if close:
         accounts.closed(database, id, by)
     else:
-        accounts.opened(database, options.name(id), name or id, by)
+        accounts.opened(database, id, name or id, by)
     console().print(told.accounts(accounts.accounts(database)))
 
 

@@ -1,6 +1,5 @@
 """What every command takes: the folder, the two days, what-ifs, assumptions, and where results go."""
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +8,7 @@ import typer
 
 from resettle.engine.dates import parse_day
 from resettle.engine.screening.told import Voice
+from resettle.service import opening
 
 Register = Annotated[
     str,
@@ -136,14 +136,13 @@ Steps = Annotated[
 
 def name(text: str) -> str:
     """Who looks, as an id that a record can hold."""
-    if not _WHO.fullmatch(text):
+    if not opening.can_record(text):
         raise typer.BadParameter(
             f"{text!r} is no id; write it with letters, digits, dots, hyphens or underscores."
         )
     return text
 
 
-_WHO = re.compile(r"\w[\w.-]{0,99}")
 By = Annotated[str | None, typer.Option("--by", parser=name, metavar="ID", help="Who asks, for the record.")]
 Recorder = Annotated[
     str, typer.Option("--by", parser=name, metavar="ID", help="Who does it, for the record.")

@@ -5,7 +5,7 @@ from resettle.files.digest import digest
 from resettle.files.hxl import hxl_tags
 from resettle.files.read import examine, read
 from resettle.files.views import record_view
-from resettle.files.write import check_empty, contents, filling, write
+from resettle.files.write import check_empty, contents, filling, whole, write
 from resettle.files.written import Written
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "hxl_tags",
     "read",
     "record_view",
+    "whole",
     "write",
 ]

@@ -57,11 +57,6 @@ def _wrong(column: pl.Series, table: Table) -> dict[str, list[Fault]]:
     return {cell: faults for cell, faults in found.items() if faults}
 
 
-def is_id(text: str) -> bool:
-    """Whether a text can be an id: no blanks, commas, semicolons, slashes or signs that are not seen."""
-    return bool(_ID.fullmatch(text)) and text.isprintable()
-
-
 def _private_faults(cell: str, column: str, table: Table) -> Iterator[Fault]:
     """The same faults, without what stands in the cell."""
     an_id = "an id without blanks, commas, semicolons and slashes, in at most 100 characters"

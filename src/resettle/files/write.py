@@ -58,6 +58,17 @@ def filling(folder: Path) -> Iterator[Path]:
         os.replace(whole, folder)
 
 
+@contextmanager
+def whole(file: Path) -> Iterator[Path]:
+    """A file beside ``file`` that takes its place once it is whole; what is no file (a pipe) is written to. Raises OSError."""
+    if file.exists() and not file.is_file():
+        yield file
+        return
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".writing-") as waiting:
+        yield Path(waiting) / file.name
+        os.replace(Path(waiting) / file.name, file)
+
+
 def check_empty(folder: Path) -> None:
     """Raises RequestRefused unless a folder is empty or not there yet."""
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from resettle.engine.errors import refuse
+from resettle.engine.errors import Fault, RequestRefused, Where
 
 SALT = 16
 """Bytes that go before what is said, so that nobody finds it again by trying."""
@@ -21,7 +21,8 @@ def canonical(content: Mapping[str, Any]) -> str:
     """
     text = _canonical(content)
     if _HALF_SIGN.search(text):
-        raise refuse("text_wrong")
+        named = (name for name, said in content.items() if _HALF_SIGN.search(_canonical([name, said])))
+        raise RequestRefused([Fault("text_wrong", Where(key=next(named, "")))])
     return text
 
 

@@ -46,9 +46,13 @@ _SQLITE = {
 _POSTGRESQL_OPTIONS = {
     "server_side_binding": True,
     "prepare_threshold": 3,
-    "options": f"-c lock_timeout={WAIT}s -c plan_cache_mode=force_generic_plan",
+    "options": f"-c lock_timeout={WAIT}s -c plan_cache_mode=force_generic_plan "
+    "-c max_parallel_workers_per_gather=0",
 }
-"""Statements are planned once for each connection (but see ``reading``); nobody waits for ever for one who does not go on."""
+"""
+Statements are planned once for each connection (but see ``reading``), and each is done by one process, so that what is put
+together stays in its order; nobody waits for ever for one who does not go on.
+"""
 
 KNOWN_RISES = "days of knowledge only rise"
 """What the guard of this name (``guards``) says."""
@@ -191,7 +195,9 @@ class Database:
             return
         with transaction.atomic(using=self.alias):
             self.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            self.run("SET LOCAL plan_cache_mode = auto")  # how much is read depends on what is asked for
+            self.run(
+                "SET LOCAL plan_cache_mode = force_custom_plan"
+            )  # how much is read depends on what is asked for
             yield
 
     def until_done(self, work: Callable[[], T]) -> T:

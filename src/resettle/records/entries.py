@@ -1,7 +1,6 @@
 """Entries: what is written, in one order, each in a recording by somebody; read back as rows and histories."""
 
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,8 +16,8 @@ from resettle.records import mentions
 from resettle.records.content import SALT, canonical, digest, parsed
 from resettle.records.database import Database
 
-OPENING = "opening"
-FOUNDING_KINDS = ("founding", "account")
+OPENING, ACCOUNT = "opening", "account"
+FOUNDING_KINDS = ("founding", ACCOUNT)
 """Kinds of recordings that may come before an opening: the register is still empty."""
 QUIET = (*FOUNDING_KINDS, OPENING, "export", "view", "run", "erasure")
 """Kinds of recordings by which nothing is learned of people, places or terms."""
@@ -248,7 +247,8 @@ def of_keys(database: Database, table: str, keys: Sequence[str]) -> list[Said]:
         return []
     marks = ", ".join(["%s"] * len(keys))
     where = f'WHERE e."table" = %s AND e.key IN ({marks})'
-    return _said(database.rows(f"SELECT {_COLUMNS} {_FROM} {where} ORDER BY e.id", [table, *keys]))
+    # Not ordered by the database: SQLite would go through the whole table in order, and not by the keys.
+    return _said(sorted(database.rows(f"SELECT {_COLUMNS} {_FROM} {where}", [table, *keys])))
 
 
 def about(database: Database, kind: str, names: Sequence[str], tables: Sequence[str] = ()) -> list[Said]:
@@ -288,36 +288,47 @@ def _said(rows: Iterable[tuple[Any, ...]]) -> list[Said]:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Entries of a table, in order, as columns; ``contents``: what they say as lines of JSON, ``ERASED`` alone of those erased."""
+    """Entries of a table, in order, a line each; ``contents``: what they say as JSON, ``ERASED`` alone of those erased."""
 
-    keys: list[str]
-    effective: list[str]
-    known: list[str]
-    sources: list[str]
+    keys: str
+    effective: str
+    known: str
+    sources: str
     contents: str
 
 
 def in_pieces(database: Database, table: str, after: int = 0) -> Iterator[Piece]:
-    """Every entry of a table after one, put together by the database, so that no row of them is an object."""
-    columns = ("key", "CAST(effective AS text)", "CAST(known AS text)", "source")
-    if database.is_postgresql:
-        listed = ", ".join(f"CAST(json_agg({column} ORDER BY id) AS text)" for column in columns)
-        lines = f"string_agg(coalesce(content, '{_GONE}'), chr(10) ORDER BY id)"
-    else:
-        listed = ", ".join(f"json_group_array({column})" for column in columns)
-        lines = f"group_concat(coalesce(content, '{_GONE}'), char(10))"
-    entries = (
-        "SELECT e.id, e.key, e.effective, e.known, e.source, p.content FROM records_entry e "
-        'LEFT JOIN records_payload p ON p.entry_id = e.id WHERE e."table" = %s AND e.id > %s ORDER BY e.id LIMIT %s'
+    """
+    Every entry of a table after one, put together by the database, so that no row of them is an object.
+
+    They are put together in the order in which they are selected, by one process.
+    """
+    sign, together = ("chr", "string_agg") if database.is_postgresql else ("char", "group_concat")
+    said = f"coalesce(content, '{_GONE}')"
+    columns = ("key", "CAST(effective AS text)", "CAST(known AS text)", "source", said)
+    lines = ", ".join(f"{together}({column}, {sign}(10))" for column in columns)
+    ends = (
+        "SELECT min(id), max(id) FROM "
+        '(SELECT id FROM records_entry WHERE "table" = %s AND id > %s ORDER BY id LIMIT %s) AS piece'
     )
-    sql = f"SELECT max(id), {listed}, {lines} FROM ({entries}) AS ordered"
+    entries = (  # what they say is looked for in the piece alone: PostgreSQL would begin with the first entry of all
+        "SELECT e.key, e.effective, e.known, e.source, p.content FROM records_entry e "
+        "LEFT JOIN records_payload p ON p.entry_id = e.id AND p.entry_id BETWEEN %s AND %s "
+        'WHERE e."table" = %s AND e.id BETWEEN %s AND %s ORDER BY e.id'
+    )
+    sql = f"SELECT {lines} FROM ({entries}) AS ordered"
     with database.asking() as ask, ThreadPoolExecutor(1) as beside:
-        coming = beside.submit(ask, sql, [table, after, AT_ONCE])
-        while (row := coming.result()) and row[0] is not None:
-            after, *lists, contents = row
-            coming = beside.submit(ask, sql, [table, after, AT_ONCE])  # while these are made into a frame
-            keys, effective, known, sources = map(json.loads, lists)
-            yield Piece(keys, effective, known, sources, contents)
+
+        def come(after: int) -> tuple[int, Piece] | None:
+            first, last = ask(ends, [table, after, AT_ONCE]) or (None, None)
+            found = None if last is None else ask(sql, [first, last, table, first, last])
+            return found and (last, Piece(*found))
+
+        coming = beside.submit(come, after)
+        while found := coming.result():
+            after, piece = found
+            coming = beside.submit(come, after)  # while this one is made into a frame
+            yield piece
 
 
 def kind_under(database: Database, key: str) -> str:

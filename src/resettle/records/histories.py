@@ -12,12 +12,12 @@ from resettle.engine.registry.history import rising
 from resettle.records import entries
 from resettle.records.database import Database
 from resettle.records.entries import New, Piece
-from resettle.records.subjects import ACTS, SEPARATOR, keys_of
+from resettle.records.subjects import ACTS, MEMBERS, SEPARATOR, keys_of
 
 REASONS = "reasons"
 """Why an act was done stands in an entry of its own: it may speak of people, and can be erased while the act stays."""
 
-_STAY = (ACTS, "people", "cases", "members")
+_STAY = (ACTS, "people", "cases", MEMBERS)
 """Rows of these tables stand when what they say was erased, and are blank; rows of others are left out."""
 
 
@@ -100,8 +100,12 @@ def _frame(pieces: Iterable[Piece], cells: Sequence[str]) -> pl.DataFrame:
     found = [none]
     for piece in pieces:
         lists = (piece.keys, piece.effective, piece.known, piece.sources)
-        said = pl.DataFrame(dict(zip(dated, lists, strict=True)), schema=dict.fromkeys(dated, pl.String))
-        found.append(pl.concat([said, _cells(piece, cells)], how="horizontal") if cells else said)
+        lines = {name: text.split("\n") for name, text in zip(dated, lists, strict=True)}
+        said = pl.DataFrame(lines, schema=dict.fromkeys(dated, pl.String))
+        told = _cells(piece, cells) if cells else said.select()
+        if told.height != said.height:
+            raise ValueError("what stands in a line is none")
+        found.append(pl.concat([said, told], how="horizontal"))
     return pl.concat(found).with_columns(pl.col("effective", "known").str.to_date("%Y-%m-%d"))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from resettle.engine.registry.acts import people_of
 from resettle.engine.registry.register import KEYS
 
-ACTS = "acts"
+ACTS, MEMBERS = "acts", "members"
 ERASURES = "erasures"
 FOUNDING = "founding"
 SETTLEMENTS = "settlements"

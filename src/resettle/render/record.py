@@ -82,7 +82,8 @@ def _said(one: Said, erased: Erasure | None) -> Iterator[str]:
     elif one.table == FLAGS:
         yield from map(words.fault, flagged_in(one))
     elif one.table == ERASURES:
-        yield f"{words.count(len(one.content['entries']), 'entry')} erased under {one.content['under']}; signed"
+        erased_by_it = words.count(len(one.content.get("entries", ())), "entry")
+        yield f"{erased_by_it} erased under {one.content.get('under', '')}; whether it is signed, verify says"
     else:
         yield "; ".join(f"{name} {cell}" for name, cell in one.content.items()) or "says nothing"
     yield (

@@ -345,8 +345,6 @@ def plain(value: Any) -> Any:
             return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
         case frozenset() | set():
             return sorted(plain(each) for each in value)
-        case tuple() if hasattr(value, "_asdict"):
-            return {name: plain(each) for name, each in value._asdict().items()}
         case tuple() | list():
             return [plain(each) for each in value]
         case _:

@@ -62,9 +62,10 @@ def _recorded(found: Database, id: str, by: str, says: Callable[[], Mapping[str,
     one = registers.note(
         found,
         by,
-        registers.ACCOUNT,
+        entries.ACCOUNT,
         {"id": id},
         lambda _, day: New(registers.ACCOUNTS, id, day, day, "office", says()),
+        alone=True,  # whoever's account is closed is done recording, or has not begun
     )
     return Account(id, one.content["name"], one.content["state"] == "holds", one.known, by)
 

@@ -19,11 +19,14 @@ from resettle.engine.registry.stages import ASKS, ActKind
 from resettle.records import counts, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
-from resettle.records.subjects import ACTS, SEPARATOR
+from resettle.records.subjects import ACTS, MEMBERS, SEPARATOR
 from resettle.service import registers
 
 FLAGS = "flags"
-"""What was wrong with an act that was recorded all the same stands in an entry beside it."""
+"""
+What was wrong with an act that was recorded all the same stands in an entry beside it, as a code and its parameters: their names
+may be added to and never changed, for what was recorded is put into words again.
+"""
 WILLINGNESS = "willingness"
 
 
@@ -211,7 +214,7 @@ def _completed(
 
 
 def _members(found: Database, case: str) -> list[tuple[str, date, date, str | None]]:
-    said = [one for one in entries.about(found, "case", [case], ["members"])]
+    said = [one for one in entries.about(found, "case", [case], [MEMBERS])]
     ordered = sorted(said, key=lambda one: (one.effective, one.known, one.id))
     return [
         (one.key.split(SEPARATOR)[1], one.effective, one.known, (one.content or {}).get("state", "holds"))
@@ -264,7 +267,7 @@ def _against_will(found: Database, one: Act) -> Iterator[Fault]:
         if willing := (heard.content or {}).get("willing"):
             person, arrangement = heard.key.split(SEPARATOR)
             said.setdefault((person, arrangement), []).append((heard.effective, heard.known, willing))
-    yield from unwilling(one, one.persons, said, Where("acts", 0, one.id))
+    yield from unwilling(one, one.persons, said, Where(ACTS, 0, one.id))
 
 
 def _write(found: Database, recording: Recording, one: Act) -> int:
@@ -297,5 +300,5 @@ def _stands(found: Database, recording: Recording) -> Recorded:
 
 def flagged_in(said: Said) -> tuple[Fault, ...]:
     """What an entry says was flagged of its act."""
-    where, flags = Where("acts", 0, said.key), (said.content or {}).get("flags", ())
+    where, flags = Where(ACTS, 0, said.key), (said.content or {}).get("flags", ())
     return tuple(Fault(flag["code"], where, flag["params"], "warning") for flag in flags)

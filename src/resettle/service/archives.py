@@ -1,7 +1,6 @@
 """Encrypted archives for what leaves the house: a register in files as one file that a passphrase opens (age, tar)."""
 
 import io
-import os
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -48,11 +47,8 @@ def write(archive: Path, written: Written, passphrase: str, *, hxl: bool = False
             member = tarfile.TarInfo(name)
             member.size, member.mode = len(content), 0o600
             tar.addfile(member, io.BytesIO(content))
-    sealed = bytes(pyrage.passphrase.encrypt(packed.getvalue(), passphrase))
-    with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".writing-") as waiting:
-        whole = Path(waiting) / archive.name
-        whole.write_bytes(sealed)
-        os.replace(whole, archive)
+    with files.whole(archive) as aside:
+        aside.write_bytes(bytes(pyrage.passphrase.encrypt(packed.getvalue(), passphrase)))
 
 
 def opened(archive: Path, passphrase: str, folder: Path) -> None:

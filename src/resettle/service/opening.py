@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,14 @@ class Opened:
     register: Register
     warnings: tuple[Fault, ...]
     digest: str
+
+
+def can_record(id: str) -> bool:
+    """Whether something can be recorded under an id: no table and no list takes it for several, and it can be read aloud."""
+    return bool(_WHO.fullmatch(id))
+
+
+_WHO = re.compile(r"\w[\w.-]{0,99}")
 
 
 def is_database(place: str | Path) -> bool:

@@ -27,7 +27,7 @@ from resettle.records.database import Database
 from resettle.records.entries import Said
 from resettle.records.erasures import Erasure
 from resettle.records.histories import REASONS
-from resettle.records.subjects import ACTS, CASE, ERASURES, PERSON, SEPARATOR, SETTLEMENTS, keys_of
+from resettle.records.subjects import ACTS, CASE, ERASURES, MEMBERS, PERSON, SEPARATOR, SETTLEMENTS, keys_of
 from resettle.service import kept, registers
 from resettle.service.acts import FLAGS
 
@@ -35,7 +35,6 @@ __all__ = [
     "ERASURES", "Erased", "Erasure", "History", "Said", "Verified", "checkpoint", "erased", "history", "sealed", "verified",
 ]  # fmt: skip
 
-MEMBERS = "members"
 KEPT = frozenset({ACTS, ERASURES, SETTLEMENTS, MEMBERS})
 """
 What stays of a person whose entries are erased, by their id alone: that places were held and used, in which case they

@@ -15,7 +15,6 @@ from resettle import files
 from resettle.engine.errors import Fault, RegisterRefused, Where, nearest_name, refuse
 from resettle.engine.registry.courses import changes
 from resettle.engine.registry.register import Register
-from resettle.files.cells import is_id
 from resettle.files.tables import TABLES
 from resettle.records import (
     chain,
@@ -32,10 +31,10 @@ from resettle.records import (
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
 from resettle.records.subjects import ACTS, FOUNDING, VIEWS
-from resettle.service import archives, kept
+from resettle.service import archives, kept, opening
 from resettle.service.opening import Opened
 
-ACCOUNT, ACCOUNTS = "account", "accounts"
+ACCOUNTS = "accounts"
 EVERYTHING = "everything"
 """What those who record share, and who makes all counts anew holds alone."""
 _NO_PEOPLE = (ACTS, "published")
@@ -107,7 +106,8 @@ def exported(address: str, by: str, out: Path, passphrase: str | None = None, *,
 
     All that ``kept.as_written`` holds; not what is of the record itself (accounts, settlements, runs, the chain …).
     That it left the house, by whom, is on record before it does. hxl: with a row of tags in each table. Raises
-    RequestRefused if there is something already, or the passphrase is too short; OSError if it cannot be written.
+    RequestRefused if there is something already, no folder to hold an archive, or the passphrase is too short; OSError if
+    it cannot be written.
     """
     found = reached(address)
     if passphrase is None:
@@ -132,19 +132,24 @@ def viewed(address: str, by: str, case: str, on: date, known: date) -> None:
 
 
 def note(
-    found: Database, by: str, kind: str, asked: Mapping[str, Any], new: Callable[[Recording, date], New]
+    found: Database,
+    by: str,
+    kind: str,
+    asked: Mapping[str, Any],
+    new: Callable[[Recording, date], New],
+    *,
+    alone: bool = False,
 ) -> New:
-    """Records one entry of the office's own work, and seals it. Raises RequestRefused if ``by`` has no open account."""
+    """
+    Records one entry of the office's own work, and seals it. Raises RequestRefused if ``by`` has no open account.
+
+    alone: while nobody else records.
+    """
 
     def noted() -> New:
         with found.writing():
             recording = entries.begin(found, by, kind, None, asked)
-            if (
-                kind == ACCOUNT
-            ):  # nobody else records meanwhile: whoever's account is closed did so before it, or cannot
-                found.lock([EVERYTHING])
-            else:
-                found.share(EVERYTHING)
+            found.lock([EVERYTHING]) if alone else found.share(EVERYTHING)
             check_account(found, by)
             one = new(recording, known_day(found, office_day(found, recording)))
             entries.append(found, recording, [one])
@@ -235,7 +240,7 @@ def founded(
 
 def check_id(account: str) -> None:
     """Raises RequestRefused for what no account can be called: exported acts could not say by whom they were done."""
-    if not is_id(account):
+    if not opening.can_record(account):
         raise refuse("account_id_wrong", value=account)
 
 
@@ -268,7 +273,7 @@ def _open(
     """Records all that is written, and counts what its acts did."""
     new = kept.as_entries(written, register, day)
     ids = entries.append(found, recording, new)
-    acts = {one.key: id for id, one in zip(ids, new, strict=True) if one.table == "acts"}
+    acts = {one.key: id for id, one in zip(ids, new, strict=True) if one.table == ACTS}
     counts.add(found, changes(register.limits(), register.acts), max(acts.values(), default=0))
 
 

@@ -190,6 +190,31 @@ def test_what_was_recorded_and_flagged_is_a_warning_and_goes_out_and_comes_in_ag
     database.connect(again).close()
 
 
+RECORDED_FLAGS = {
+    "act_known_before_done": {"act": "accept", "case": "C-1", "effective": TODAY, "known": LEARNED},
+    "act_not_listed": {"act": "accept", "case": "C-1", "persons": ["P-1"], "stage": "proposed", "begins": ["submitted"]},
+    "act_joins_nobody": {"act": "join", "case": "C-1", "persons": ["P-1"], "offer": "nor/year"},
+    "act_way_open_elsewhere": {"act": "accept", "case": "C-1", "person": "P-1", "day": TODAY, "offers": ["nor/year", "swe/year"]},
+    "limit_exceeded_by_act": {"act": "join", "case": "C-1", "effective": TODAY, "limit": "nor/year", "day": TODAY, "needed": 2,
+                              "over": 2, "unit": "persons"},
+    "act_without_will": {"act": "submit", "case": "C-1", "persons": ["P-1"], "arrangement": "nor"},
+}  # fmt: skip
+"""Every flag that can stand in a record, in the form in which it was recorded."""
+
+
+@pytest.mark.parametrize("code", RECORDED_FLAGS)
+def test_a_flag_that_was_recorded_is_told_for_ever(place, code):
+    found = database.connect(place)
+    flags = entries.New(
+        acts.FLAGS, "A-1", TODAY, TODAY, "office", {"flags": [{"code": code, "params": RECORDED_FLAGS[code]}]}
+    )
+    with found.writing():
+        entries.append(found, entries.begin(found, "eva", "act:accept", None, {}), [flags])
+    (said,) = entries.of(found, [acts.FLAGS])
+    (flag,) = acts.flagged_in(said)
+    assert "C-1" in words.fault(flag) or "nor/year" in words.fault(flag)
+
+
 def test_the_same_request_sent_by_many_at_once_is_recorded_once(place):
     recorded = together(
         8, lambda: acts.act(place, asked(case="C-2"), "eva", "k"), lambda: database.connect(place).close()

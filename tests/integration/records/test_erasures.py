@@ -130,7 +130,7 @@ def test_a_history_says_by_which_erasure_each_entry_was_erased(register):
     assert erasure.key == "P-1"
     told = io.StringIO()
     Console(file=told, width=1000).print(shown.history(found))
-    assert f"{len(erasure.content['entries'])} entries erased under retention 4.2; signed" in told.getvalue()
+    assert f"{len(erasure.content['entries'])} entries erased under retention 4.2" in told.getvalue()
     assert erasure.content["signature"] not in told.getvalue()
 
 

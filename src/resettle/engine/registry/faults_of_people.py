@@ -22,8 +22,8 @@ NOT_TOLD = {("documents", "document")}
 OLDEST = 110
 YOUNGEST_PARENT = 14
 """Years; a smaller gap between parent and child is checked, never refused (field practice, unconfirmed)."""
-A_NUMBER = 5
-"""Signs; a shorter number may stand in an id by chance."""
+SHORTEST_NUMBER = 5
+"""Characters; a shorter number may stand in an id by chance."""
 
 ORDERED = (
     ("date_of_birth", "arrived_on"),
@@ -351,7 +351,9 @@ def documents_named_by_numbers(register: Register) -> Iterator[Fault]:
     numbers = documents.select("person", number).filter(pl.col("number").str.len_chars() > 0).unique()
     named = documents.select("person", "row", id).join(numbers, on="person")
     id, number = pl.col("document"), pl.col("number")
-    shown = (id == number) | (id.str.contains(number, literal=True) & (number.str.len_chars() >= A_NUMBER))
+    shown = (id == number) | (
+        id.str.contains(number, literal=True) & (number.str.len_chars() >= SHORTEST_NUMBER)
+    )
     for row in named.filter(shown).get_column("row").unique().sort():
         yield Fault("document_named_by_number", Where("documents", row, "document"))
 

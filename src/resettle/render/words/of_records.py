@@ -114,16 +114,16 @@ RECORDS: Mapping[str, Words] = {
     ),
     "key_wrong": Words(
         "A request brings a key that the record cannot hold.",
-        "the key of the request is empty, longer than {most} signs, or not of one line of text; nothing was recorded.",
+        "the key of the request is empty, longer than {most} characters, or not of one line of text; nothing was recorded.",
         "Choose a short key, such as a number of your own.",
         Where(),
         {"most": 200},
     ),
     "text_wrong": Words(
         "What is asked or said holds bytes that are no text in UTF-8, or the sign that ends a text in memory (NUL).",
-        "there is something in it that is no text; nothing was recorded.",
+        "there is something in it that is no text.",
         "Write it anew, in UTF-8.",
-        Where(),
+        Where("", 0, "reason"),
         {},
     ),
     "not_kept": Words(
@@ -136,7 +136,7 @@ RECORDS: Mapping[str, Words] = {
     "account_id_wrong": Words(
         "An account is to be opened under an id that acts could not be written by.",
         "{value:q} is no id for an account.",
-        "Write it without blanks, commas, semicolons and slashes, in at most 100 signs.",
+        "Write it with letters, digits, dots, hyphens or underscores, in at most 100 characters.",
         Where(),
         {"value": "eva b"},
     ),

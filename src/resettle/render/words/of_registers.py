@@ -255,8 +255,9 @@ ACTS: Mapping[str, Words] = {
     ),
     "act_not_listed": Words(
         "An act does not follow from where the person stands: an acceptance of someone who was never submitted.",
-        "{act} of case {case} begins from {begins:or}; it is about {persons}, then {stage}.",
-        "Record the act that is missing before it, or mend its day.",
+        "{act} of case {case} does not begin from where {persons} stood ({stage}), but from {begins:or}.",
+        "Record the act that is missing before it, or mend its day in the file. What a State decided, and what happened, is flagged,"
+        " and nothing stops.",
         Where("acts.csv", 3, "act"),
         {
             "act": "accept",
