@@ -53,11 +53,24 @@ Recorded = tuple[bytes, bytes, bytes]
 
 
 def said_of(database: Database) -> str:
-    """SQL for what is hashed of an entry itself, beside its digest: five texts, on SQLite as bytes."""
+    """
+    SQL for what is hashed of an entry itself, beside its digest (``_said``): five texts, on SQLite as bytes; or, as
+    PostgreSQL sooner gives one text than five, all of them together, and how many bytes key and source have.
+    """
+    parts = ('e."table"', "e.key", "CAST(e.effective AS text)", "CAST(e.known AS text)", "e.source")
     if database.is_postgresql:
-        return 'e."table", e.key, CAST(e.effective AS text), CAST(e.known AS text), e.source'
-    parts = ('e."table"', "e.key", "e.effective", "e.known", "e.source")
+        return f"{' || chr(31) || '.join(parts)}, octet_length(e.key), octet_length(e.source)"
     return ", ".join(as_bytes(database, part) for part in parts)
+
+
+def _said(told: Sequence[Any]) -> tuple[bytes, int, int]:
+    """All that is hashed of an entry itself together, and the lengths of key and source, from what ``said_of`` selects."""
+    if len(told) == _TOGETHER:
+        return told[0].encode(), told[1], told[2]
+    return b"\x1f".join(told), len(told[1]), len(told[4])
+
+
+_TOGETHER = 3
 
 
 def recordings(database: Database, ids: AbstractSet[int]) -> dict[int, Recorded]:
@@ -80,20 +93,18 @@ def recordings(database: Database, ids: AbstractSet[int]) -> dict[int, Recorded]
     return found
 
 
-def linked(
-    before: bytes, digested: bytes, entry: int, table: bytes, key: bytes, effective: bytes, known: bytes, source: bytes,
-    recorded: Recorded,
-) -> bytes:  # fmt: skip
+def linked(before: bytes, digested: bytes, entry: int, told: Sequence[Any], recorded: Recorded) -> bytes:
     """
     The hash of a link: over the one before it, its entry's digest, the entry, and the recording; the same bytes from both
-    databases.
+    databases. told: what ``said_of`` selects.
 
     The lengths at the end keep a sign that stands in somebody's words from being taken for the one between the parts.
-    Raises TypeError if something is not there, or is no bytes.
+    Raises TypeError or AttributeError if something is not there, or is no bytes.
     """
     request, rest, lengths = recorded
-    return _sha256(b"%b%b%b%d\x1f%b\x1f%b\x1f%b\x1f%b\x1f%b%b%d,%d%b" % (
-        before, digested, request, entry, table, key, effective, known, source, rest, len(key), len(source), lengths,
+    said, key, source = _said(told)
+    return _sha256(b"%b%b%b%d\x1f%b%b%d,%d%b" % (
+        before, digested, request, entry, said, rest, key, source, lengths,
     )).digest()  # fmt: skip
 
 
@@ -115,8 +126,7 @@ def _seal_some(database: Database) -> int:
         if not database.try_lock(_SEALER):
             return 0
         end = head(database)
-        found = _in_bytes(
-            database,
+        found = database.rows(
             f"SELECT u.entry, e.digest, e.recording_id, {said_of(database)} FROM records_unsealed u "
             "JOIN records_entry e ON e.id = u.entry "
             "WHERE NOT EXISTS (SELECT 1 FROM records_link l WHERE l.entry_id = u.entry) ORDER BY u.entry LIMIT %s",
@@ -125,11 +135,9 @@ def _seal_some(database: Database) -> int:
         recorded = recordings(database, {row[2] for row in found})
         links = []
         position, hashed = end.position, end.hash
-        for entry, digested, recording, table, key, effective, known, source in found:
+        for entry, digested, recording, *told in found:
             position += 1
-            hashed = linked(
-                hashed, digested, entry, table, key, effective, known, source, recorded[recording]
-            )
+            hashed = linked(hashed, digested, entry, told, recorded[recording])
             links.append((position, entry, hashed))
         if links:
             database.insert("records_link", ("position", "entry_id", "hash"), links)
@@ -198,23 +206,23 @@ def walked(database: Database, erased: AbstractSet[int], after: Head, upto: int 
         recorded = {id: recorded[id] for id in wanted & recorded.keys()}
         recorded |= recordings(database, wanted - recorded.keys())
         for row in rows:
-            (
-                position, entry, stored, salt, content, digested, recording, table, key, effective, known, source,
-            ) = row  # fmt: skip
+            position, entry, stored, salt, content, digested, recording, *told = row
             try:
-                of = recorded[recording]
                 if (
-                    linked(before, digested, entry, table, key, effective, known, source, of) == stored
-                    and _sha256(salt + content).digest() == digested
-                    and len(salt) == SALT  # of another length, signs would go over from it to what is said
+                    linked(before, digested, entry, told, recorded[recording]) == stored
+                    and (salt is _AS_DIGESTED or _is_digested(salt, content, digested))
                     and position == at + 1
                 ):
                     at, before = position, stored
                     continue
-            except (TypeError, KeyError):  # something is missing, or no bytes: SQLite keeps text if told to
+            except (
+                TypeError,
+                AttributeError,
+                KeyError,
+            ):  # something is missing, or no bytes: SQLite keeps text if told to
                 pass
             there -= digested is None
-            gone += content is None and digested is not None
+            gone += salt is None and digested is not None
             fits = position == at + 1 and _fits(before, row, recorded)
             faults += _faults((position, entry, salt, content, digested), Head(at, before), erased, fits=fits)
             at, before = position, stored
@@ -243,25 +251,34 @@ def _faults(found: Sequence[Any], end: Head, erased: AbstractSet[int], *, fits: 
 def _payload_faults(
     entry: int, salt: object, content: object, digested: bytes, erased: AbstractSet[int]
 ) -> Iterator[Fault]:
-    if content is None:
+    if salt is None:
         if entry not in erased:
             yield _fault("payload_missing", entry=entry)
-        return
-    if not (isinstance(salt, bytes) and isinstance(content, bytes) and len(salt) == SALT) or (
-        hashlib.sha256(salt + content).digest() != digested
-    ):
+    elif salt is not _AS_DIGESTED and not _is_digested(salt, content, digested):
         yield _fault("payload_altered", entry=entry)
+
+
+_AS_DIGESTED = True
+"""What stands in the place of a salt if PostgreSQL, which has SHA-256 itself, finds the payload to be what its entry holds."""
+
+
+def _is_digested(salt: object, content: object, digested: bytes) -> bool:
+    """A salt of another length is none: signs would go over from it to what is said."""
+    return (
+        salt.__class__ is content.__class__ is bytes
+        and len(salt) == SALT
+        and _sha256(salt + content).digest() == digested
+    )
 
 
 def _fits(before: bytes, row: Sequence[Any], recorded: Mapping[int, Recorded]) -> bool:
     """Whether a link hangs on the one before, whatever became of what its entry said."""
-    _, entry, stored, _, _, digested, recording, table, key, effective, known, source = row
+    _, entry, stored, _, _, digested, recording, *told = row
     if recording not in recorded:
         return False
     try:
-        of = recorded[recording]
-        return bool(linked(before, digested, entry, table, key, effective, known, source, of) == stored)
-    except TypeError:
+        return bool(linked(before, digested, entry, told, recorded[recording]) == stored)
+    except (TypeError, AttributeError):
         return False
 
 
@@ -297,9 +314,9 @@ def _of_the_file(database: Database) -> list[Fault]:
         database.close()
 
 
-def _rows(database: Database, after: int, upto: int) -> Iterator[list[Sequence[Any]]]:
+def _rows(database: Database, after: int, upto: int) -> Iterator[list[tuple[Any, ...]]]:
     """
-    Links with their entries, in order: (position, entry, hash, salt, content, digest, recording, five texts of the entry).
+    Links with their entries, in order: (position, entry, hash, salt, content, digest, recording, what ``said_of`` selects).
 
     In pieces, each of a range of entries, so that PostgreSQL reads them as they lie and sorts nothing on the disk.
     """
@@ -307,9 +324,12 @@ def _rows(database: Database, after: int, upto: int) -> Iterator[list[Sequence[A
         "SELECT max(position), min(entry_id), max(entry_id) FROM (SELECT position, entry_id FROM records_link "
         "WHERE position > %s AND position <= %s ORDER BY position LIMIT %s) piece"
     )
-    content = "p.content" if database.is_postgresql else as_bytes(database, "p.content")
+    payload = f"p.salt, {as_bytes(database, 'p.content')}"
+    if database.is_postgresql:
+        told = as_bytes(database, "p.content")
+        payload = f"length(p.salt) = {SALT} AND pg_catalog.sha256(p.salt || {told}) = e.digest, NULL"
     sql = (
-        f"SELECT l.position, l.entry_id, l.hash, p.salt, {content}, e.digest, e.recording_id, {said_of(database)} "
+        f"SELECT l.position, l.entry_id, l.hash, {payload}, e.digest, e.recording_id, {said_of(database)} "
         "FROM records_link l LEFT JOIN records_entry e ON e.id = l.entry_id AND e.id BETWEEN %s AND %s "
         "LEFT JOIN records_payload p ON p.entry_id = l.entry_id AND p.entry_id BETWEEN %s AND %s "
         "WHERE l.position > %s AND l.position <= %s ORDER BY l.position"
@@ -317,16 +337,8 @@ def _rows(database: Database, after: int, upto: int) -> Iterator[list[Sequence[A
     size = 20_000 if database.is_postgresql else 1_000  # so few stay where the processor finds them at once
     while (row := database.one(piece, [after, upto, size])) and row[0] is not None:
         last, low, high = row
-        yield _in_bytes(database, sql, [low, high, low, high, after, last])
+        yield database.rows(sql, [low, high, low, high, after, last])
         after = last
-
-
-def _in_bytes(database: Database, sql: str, params: Sequence[object]) -> list[Any]:
-    """Rows, in which what PostgreSQL tells as text is bytes."""
-    rows = database.rows(sql, params)
-    if not database.is_postgresql:
-        return rows
-    return [[cell.encode() if cell.__class__ is str else cell for cell in row] for row in rows]
 
 
 def _of_the_tail(database: Database, erased: AbstractSet[int]) -> Iterator[Fault]:

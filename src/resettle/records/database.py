@@ -111,6 +111,17 @@ class Database:
             found: tuple[Any, ...] | None = cursor.fetchone()
             return found
 
+    def one_in_bytes(self, sql: str) -> tuple[Any, ...] | None:
+        """As ``one``; bytes come as bytes, and not as a text twice as long that PostgreSQL writes for them."""
+        if not self.is_postgresql:
+            return self.one(sql)
+        database = self.connection
+        database.ensure_connection()
+        with database.wrap_database_errors, database.connection.cursor(binary=True) as cursor:
+            cursor.execute(sql)
+            found: tuple[Any, ...] | None = cursor.fetchone()
+            return found
+
     @contextmanager
     def asking(self) -> Iterator[Callable[[str, Sequence[object]], tuple[Any, ...] | None]]:
         """Lets another thread ask for one row at a time by this connection, while this thread asks for nothing."""

@@ -88,7 +88,7 @@ def drop(database: Database) -> None:
 
 def _found(database: Database, columns: Columns, number: int) -> Loaded | None:
     """The snapshot, if it is whole and holds every entry up to its last."""
-    row = database.one("SELECT upto, content FROM records_snapshot ORDER BY upto DESC LIMIT 1")
+    row = database.one_in_bytes("SELECT upto, content FROM records_snapshot ORDER BY upto DESC LIMIT 1")
     loaded = _parsed(row[0], bytes(row[1]), columns) if row else None
     if loaded and loaded.entries + entries.number(database, loaded.upto) == number:
         return loaded

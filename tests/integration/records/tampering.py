@@ -124,13 +124,11 @@ def put_in(owner, table="people", key="P-66", content='{"sex":"F"}', *, id=None,
 def chained_anew(address, owner, first):
     """The links from a place on, made again for what stands there now, as one would who has our source."""
     database = registers.database.connect(address)
-    said = chain._in_bytes(
-        database,
-        f"SELECT e.id, e.digest, e.recording_id, {chain.said_of(database)} FROM records_entry e",
-        [],
+    said = database.rows(
+        f"SELECT e.id, e.digest, e.recording_id, {chain.said_of(database)} FROM records_entry e"
     )
     recorded = chain.recordings(database, {row[2] for row in said})
-    lines = {id: (digested, id, *texts, recorded[recording]) for id, digested, recording, *texts in said}
+    lines = {id: (digested, id, told, recorded[recording]) for id, digested, recording, *told in said}
     before = chain.BEGINNING
     for position, entry, stored in owner.run(
         "SELECT position, entry_id, hash FROM records_link ORDER BY position"
