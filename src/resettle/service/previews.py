@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -117,10 +116,8 @@ def judge(found: Database, coming: Incoming, today: date, settled: Collection[Pa
     )
     acts = merged.tables[ACTS] if opening or terms.new else acts_of(rows, recorded.tables[ACTS])
     people = _not_among(rows["people"], recorded.tables["people"], "person")
-    with ThreadPoolExecutor(1) as beside:
-        compared = beside.submit(_candidates, rows["people"], recorded.tables["people"], people, not_one)
-        told = [*coming.faults, *faults, *terms.faults, *wrong, *_as_whole(recorded, merged, coming, acts)]
-        candidates = compared.result()
+    told = [*coming.faults, *faults, *terms.faults, *wrong, *_as_whole(recorded, merged, coming, acts)]
+    candidates = _candidates(rows["people"], recorded.tables["people"], people, not_one)
     unsettled = tuple(one for one in candidates.candidates if _pair(one) not in not_one)
     if unsettled:
         told.append(Fault("duplicates_to_settle", Where(), {"pairs": len(unsettled)}))
