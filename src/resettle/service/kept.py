@@ -1,19 +1,23 @@
 """A register kept in a database: what is written in it as entries, and the entries as what is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import polars as pl
+
+from resettle.engine.errors import Fault, Where
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.register import Register
 from resettle.files import Written
+from resettle.files.columns import PRIVATE
 from resettle.files.tables import TABLES
 from resettle.records import documents, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New
 from resettle.records.histories import Read
-from resettle.records.subjects import ACTS, SEPARATOR
+from resettle.records.subjects import ACTS, SEPARATOR, keys_of
 
 COLUMNS = {table.name: table.columns for table in TABLES}
 HEAD, SOURCES, WORKED = "register", "sources", "worked_tables"
@@ -63,6 +67,32 @@ def as_written(database: Database, known: date | None = None) -> Written:
     return with_tables(
         database, {name: histories.read(database, name, named) for name, named in COLUMNS.items()}, known
     )
+
+
+def by_keys(faults: Iterable[Fault], tables: Mapping[str, pl.DataFrame], named: str = "{}") -> list[Fault]:
+    """
+    Faults, those of rows by their keys: what is recorded stands in no file. Of a key no more is told than may be shown.
+
+    tables: what the rows are of; named: what to call a table.
+    """
+    told = list(faults)
+    wanted: dict[str, set[int]] = {}
+    for fault in told:
+        wanted.setdefault(fault.where.file.removesuffix(".csv"), set()).add(fault.where.row)
+    keys: dict[tuple[str, int], str] = {}
+    for table in wanted.keys() & tables.keys():
+        shown = [name for name in keys_of(table) if name not in PRIVATE.get(table, ())]
+        rows = tables[table].filter(pl.col("row").is_in(list(wanted[table]))).select("row", *shown)
+        keys |= {(table, row): SEPARATOR.join(key) for row, *key in rows.iter_rows()}
+    return [_by_key(fault, keys, named) for fault in told]
+
+
+def _by_key(fault: Fault, keys: Mapping[tuple[str, int], str], named: str) -> Fault:
+    table = fault.where.file.removesuffix(".csv")
+    if (key := keys.get((table, fault.where.row))) is None:
+        return fault
+    where = Where(named.format(table), 0, ", ".join(part for part in (key, fault.where.key) if part))
+    return replace(fault, where=where)
 
 
 def with_tables(database: Database, tables: Mapping[str, Read], known: date | None = None) -> Written:

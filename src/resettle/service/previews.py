@@ -206,7 +206,8 @@ def _as_whole(recorded: Written, merged: Written, coming: Incoming, acts: pl.Dat
     if elsewhere:
         there = acts.filter(pl.col("row").is_in(recorded.tables[ACTS].get_column("row").implode()))
         before = {_told(fault) for fault in _judged(_with_acts(recorded, there), coming)}
-        yield from (_recorded(fault) for fault in elsewhere if _told(fault) not in before)
+        new = [fault for fault in elsewhere if _told(fault) not in before]
+        yield from kept.by_keys(new, recorded.tables, "{}, as recorded")
 
 
 def _with_acts(written: Written, acts: pl.DataFrame) -> Written:
@@ -233,13 +234,6 @@ def _placed(fault: Fault, coming: Incoming) -> Fault | None:
         other = coming.place(int(str(params["other_row"])))
         params["other_row"] = other and other[1]
     return replace(fault, where=Where(*place, fault.where.key), params=params)
-
-
-def _recorded(fault: Fault) -> Fault:
-    """A fault of what is recorded, brought by what comes: its row is in no file."""
-    if fault.where.file not in {table.name for table in TABLES}:
-        return fault
-    return replace(fault, where=Where(f"{fault.where.file}, as recorded", 0, fault.where.key))
 
 
 def _counted(

@@ -2,14 +2,12 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-import polars as pl
 
 from resettle import files
 from resettle.engine.errors import Fault, RegisterRefused, Where, nearest_name, refuse
@@ -87,17 +85,8 @@ def examined(address: str) -> files.Reading:
     found = reached(address)
     with found.reading(), histories.legible(found):
         reading = files.examined(kept.as_written(found))
-    return replace(reading, faults=(*_by_id(reading), *guards.faults(found)))
-
-
-def _by_id(reading: files.Reading) -> Iterator[Fault]:
-    """What is wrong, of acts by their ids: they stand in no file. Rows of other tables are those of an export."""
-    rows = {fault.where.row for fault in reading.faults if fault.where.file == f"{ACTS}.csv"}
-    acts = reading.written.tables[ACTS].filter(pl.col("row").is_in(list(rows))) if reading.written else None
-    ids = {} if acts is None else dict(acts.select("row", "act_id").iter_rows())
-    for fault in reading.faults:
-        is_act = fault.where.file == f"{ACTS}.csv" and fault.where.row in ids
-        yield replace(fault, where=Where(ACTS, 0, ids[fault.where.row])) if is_act else fault
+    tables = reading.written.tables if reading.written else {}
+    return replace(reading, faults=(*kept.by_keys(reading.faults, tables), *guards.faults(found)))
 
 
 def exported(address: str, by: str, out: Path, passphrase: str | None = None, *, hxl: bool = False) -> None:

@@ -167,7 +167,7 @@ def test_a_submission_of_somebody_who_has_not_said_yes_is_recorded_and_flagged(a
     assert not acts.act(address, asked(case="C-2"), "eva").flagged
     assert not acts.act(address, asked(kind=WITHDRAW), "eva").flagged
     told = [one for one in registers.examined(address).faults if one.code == "act_without_will"]
-    assert [(one.params["persons"], one.where.key) for one in told] == [(["P-1", "P-2"], "A-3")]
+    assert [(one.params["persons"], one.where.key) for one in told] == [(["P-1", "P-2"], "A-3, persons")]
     database.connect(address).close()
 
 
@@ -180,8 +180,8 @@ def test_what_was_recorded_and_flagged_is_a_warning_and_goes_out_and_comes_in_ag
     told = registers.examined(place).faults
     assert not [one for one in told if one.is_error]
     assert {(one.code, one.where.key) for one in told} >= {
-        ("act_not_listed", submitted.id),
-        ("act_not_listed", late.act.id),
+        ("act_not_listed", f"{submitted.id}, act"),
+        ("act_not_listed", f"{late.act.id}, act"),
     }
     registers.exported(place, "eva", tmp_path / "out")
     again = str(tmp_path / "again.sqlite")
