@@ -57,6 +57,11 @@ def _wrong(column: pl.Series, table: Table) -> dict[str, list[Fault]]:
     return {cell: faults for cell, faults in found.items() if faults}
 
 
+def is_readable(text: str) -> bool:
+    """Whether a cell can hold a text, so that it comes back as it was."""
+    return len(text) <= MAX_CELL and not _CONTROL.search(text)
+
+
 def _private_faults(cell: str, column: str, table: Table) -> Iterator[Fault]:
     """The same faults, without what stands in the cell."""
     an_id = "an id without blanks, commas, semicolons and slashes, in at most 100 characters"
@@ -68,7 +73,7 @@ def _private_faults(cell: str, column: str, table: Table) -> Iterator[Fault]:
 
 def _cell_faults(cell: str, column: str, table: Table) -> Iterator[Fault]:
     where = Where(key=column)
-    if len(cell) > MAX_CELL or _CONTROL.search(cell):
+    if not is_readable(cell):
         yield Fault("cell_unreadable", where, {"limit": MAX_CELL})
     elif column in table.ids and not _ID.fullmatch(cell):
         yield Fault("id_wrong", where, {"value": cell})

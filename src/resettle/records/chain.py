@@ -26,6 +26,7 @@ _SEALER = "the sealer"
 LONG = 300_000
 """A chain of more links is gone through by two processes; of fewer, starting the other takes longer than it saves."""
 _LAST = 2**63 - 1
+_MOMENT = "YYYY-MM-DD HH24:MI:SS.US"
 _sha256 = hashlib.sha256
 
 
@@ -57,9 +58,11 @@ def said_of(database: Database) -> str:
     SQL for what is hashed of an entry itself, beside its digest (``_said``): five texts, on SQLite as bytes; or, as
     PostgreSQL sooner gives one text than five, all of them together, and how many bytes key and source have.
     """
-    parts = ('e."table"', "e.key", "CAST(e.effective AS text)", "CAST(e.known AS text)", "e.source")
-    if database.is_postgresql:
-        return f"{' || chr(31) || '.join(parts)}, octet_length(e.key), octet_length(e.source)"
+    parts = ('e."table"', "e.key", "e.effective", "e.known", "e.source")
+    if database.is_postgresql:  # its own operators and functions, as in ``as_bytes``
+        joined = " OPERATOR(pg_catalog.||) pg_catalog.chr(31) OPERATOR(pg_catalog.||) "
+        lengths = (f"pg_catalog.octet_length(CAST({part} AS text))" for part in ("e.key", "e.source"))
+        return ", ".join([joined.join(f"CAST({part} AS text)" for part in parts), *lengths])
     return ", ".join(as_bytes(database, part) for part in parts)
 
 
@@ -79,7 +82,11 @@ def recordings(database: Database, ids: AbstractSet[int]) -> dict[int, Recorded]
         return {}
     at, ending, among = "at", b"000", "IN (SELECT value FROM json_each(%s))"
     if database.is_postgresql:
-        at, ending, among = "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')", b"", "= ANY(%s)"
+        at, ending, among = (
+            f"pg_catalog.to_char(at AT TIME ZONE 'UTC', CAST('{_MOMENT}' AS text))",
+            b"",
+            "= ANY(%s)",
+        )
     texts = ", ".join(as_bytes(database, part) for part in (at, "by", "kind", "key"))
     found = {}
     for id, request, told_at, by, kind, key in database.rows(
@@ -326,8 +333,11 @@ def _rows(database: Database, after: int, upto: int) -> Iterator[list[tuple[Any,
     )
     payload = f"p.salt, {as_bytes(database, 'p.content')}"
     if database.is_postgresql:
-        told = as_bytes(database, "p.content")
-        payload = f"length(p.salt) = {SALT} AND pg_catalog.sha256(p.salt || {told}) = e.digest, NULL"
+        salt, said = "CAST(p.salt AS bytea)", as_bytes(database, "p.content")
+        payload = (
+            f"pg_catalog.octet_length({salt}) OPERATOR(pg_catalog.=) {SALT} AND "
+            f"pg_catalog.sha256({salt} OPERATOR(pg_catalog.||) {said}) OPERATOR(pg_catalog.=) CAST(e.digest AS bytea), NULL"
+        )
     sql = (
         f"SELECT l.position, l.entry_id, l.hash, {payload}, e.digest, e.recording_id, {said_of(database)} "
         "FROM records_link l LEFT JOIN records_entry e ON e.id = l.entry_id AND e.id BETWEEN %s AND %s "

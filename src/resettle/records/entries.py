@@ -69,8 +69,15 @@ class Recording:
 
 
 def as_bytes(database: Database, text: str) -> str:
-    """SQL for text as the bytes that it is kept as: an SQLite file that was tampered with may hold what is no text."""
-    return f"convert_to({text}, 'UTF8')" if database.is_postgresql else f"CAST({text} AS blob)"
+    """
+    SQL for text as the bytes that it is kept as: an SQLite file that was tampered with may hold what is no text.
+
+    On PostgreSQL an owner may make functions and operators of the same names, for other kinds of values: those of its own
+    are named, and the kinds said.
+    """
+    if database.is_postgresql:
+        return f"pg_catalog.convert_to(CAST({text} AS text), CAST('UTF8' AS name))"
+    return f"CAST({text} AS blob)"
 
 
 def begin(database: Database, by: str, kind: str, key: str | None, request: Mapping[str, Any]) -> Recording:

@@ -25,6 +25,7 @@ _KEPT_WHOLE = ("entry", "checkpoint")
 def faults(database: Database, linked: int) -> list[Fault]:
     """linked: how many entries the chain holds that are there."""
     told = [
+        *_before_the_first(database),
         *_unlinked(database, linked),
         *_queued(database),
         *_without_entries(database),
@@ -37,6 +38,12 @@ def faults(database: Database, linked: int) -> list[Fault]:
 
 def _fault(code: str, /, **params: object) -> Fault:
     return Fault(code, Where(), params)
+
+
+def _before_the_first(database: Database) -> list[Fault]:
+    """Entries in links where the chain has none, which nobody goes through: they are in no hash."""
+    found = database.rows("SELECT entry_id FROM records_link WHERE position < 1 ORDER BY position")
+    return [_fault("entry_unlinked", entry=id) for (id,) in found]
 
 
 def _unlinked(database: Database, linked: int) -> list[Fault]:
@@ -52,7 +59,7 @@ def _unlinked(database: Database, linked: int) -> list[Fault]:
         if waiting and waiting[0] == counted[1]:
             return []
     found = database.rows(
-        "SELECT e.id FROM records_entry e LEFT JOIN records_link l ON l.entry_id = e.id "
+        "SELECT e.id FROM records_entry e LEFT JOIN records_link l ON l.entry_id = e.id AND l.position >= 1 "
         "LEFT JOIN records_unsealed u ON u.entry = e.id WHERE l.entry_id IS NULL AND u.entry IS NULL ORDER BY e.id"
     )
     return [_fault("entry_unlinked", entry=id) for (id,) in found]
@@ -72,18 +79,23 @@ def _queued(database: Database) -> list[Fault]:
 
 
 def _without_entries(database: Database) -> list[Fault]:
-    """Every recording records something."""
+    """Every recording records something, and nothing is said that no entry says."""
     found = database.rows(
         "SELECT r.id FROM records_recording r WHERE NOT EXISTS "
         "(SELECT 1 FROM records_entry e WHERE e.recording_id = r.id) ORDER BY r.id"
     )
-    return [_fault("recording_empty", recording=id) for (id,) in found]
+    told = [_fault("recording_empty", recording=id) for (id,) in found]
+    found = database.rows(
+        "SELECT p.entry_id FROM records_payload p LEFT JOIN records_entry e ON e.id = p.entry_id "
+        "WHERE e.id IS NULL ORDER BY p.entry_id"
+    )
+    return [*told, *(_fault("entry_missing", entry=id) for (id,) in found)]
 
 
 def _founded(database: Database) -> list[Fault]:
     """A second founding would bring another key to sign with."""
     found = database.rows('SELECT id FROM records_entry WHERE "table" = %s ORDER BY id', [FOUNDING])
-    first = database.one("SELECT entry_id FROM records_link ORDER BY position LIMIT 1")
+    first = database.one("SELECT entry_id FROM records_link WHERE position >= 1 ORDER BY position LIMIT 1")
     told = [_fault("founded_twice", entry=id) for (id,) in found if first and id != first[0]]
     return told
 

@@ -36,6 +36,8 @@ def previewed(preview: "Preview") -> RenderableType:
         if these:
             parts.append(Text(words.count(len(these), severity), style=f"bold {style}"))
             parts += [_line(line) for line in _told(these)]
+    if preview.is_refused:
+        parts.append(Text("Nothing was recorded.", style="bold"))
     return Group(*parts)
 
 

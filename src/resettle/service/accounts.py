@@ -29,6 +29,7 @@ def opened(address: str, id: str, name: str, by: str) -> Account:
     Raises RequestRefused if it is open, ``by`` has none, or the id is none that a record can hold.
     """
     registers.check_id(id)
+    registers.check_text(name=name)
     found = registers.reached(address)
 
     def begun() -> Mapping[str, str]:

@@ -75,6 +75,7 @@ def act(
     """
     if not by.strip():
         raise refuse("by_missing")
+    registers.check_text(reason=requested.reason)
     found = registers.reached(place)
     registers.read_ahead(found)
     names = {f"case:{requested.case}"}
@@ -260,14 +261,17 @@ def _against_will(found: Database, one: Act) -> Iterator[Fault]:
     if one.kind not in ASKS:
         return
     said: dict[tuple[str, str], list[tuple[date, date, str]]] = {}
+    erased: set[str] = set()
     told = entries.of_keys(
         found, WILLINGNESS, [f"{person}{SEPARATOR}{one.arrangement}" for person in one.persons]
     )
     for heard in sorted(told, key=lambda entry: (entry.effective, entry.known, entry.id)):
-        if willing := (heard.content or {}).get("willing"):
-            person, arrangement = heard.key.split(SEPARATOR)
+        person, arrangement = heard.key.split(SEPARATOR)
+        if heard.content is None:
+            erased.add(person)
+        elif willing := heard.content.get("willing"):
             said.setdefault((person, arrangement), []).append((heard.effective, heard.known, willing))
-    yield from unwilling(one, one.persons, said, Where(ACTS, 0, one.id))
+    yield from unwilling(one, set(one.persons) - erased, said, Where(ACTS, 0, one.id))
 
 
 def _write(found: Database, recording: Recording, one: Act) -> int:

@@ -1,6 +1,6 @@
 """Rows that are to be imported, beside those that are recorded: which are new, and which may not come at all."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 import polars as pl
@@ -74,6 +74,19 @@ def acts_of(rows: Mapping[str, pl.DataFrame], recorded: pl.DataFrame) -> pl.Data
     return recorded.filter(
         pl.col("case").is_in(cases.unique().implode()) | pl.col("row").is_in(about.implode())
     )
+
+
+def faults_of_erased(
+    rows: Mapping[str, pl.DataFrame], erased: Collection[str], coming: Incoming
+) -> Iterator[Fault]:
+    """Rows that would put on record again what was erased of a person."""
+    for frame in rows.values():
+        for column in PEOPLE:
+            if column in frame.columns:
+                again = frame.filter(pl.col(column).is_in(list(erased)))
+                for row, person in again.select("row", column).iter_rows():
+                    file, number = coming.place(row) or ("", 0)
+                    yield Fault("import_erased", Where(file, number, column), {"person": person})
 
 
 def faults_of_known(rows: pl.DataFrame, coming: Incoming, today: date, *, opening: bool) -> Iterator[Fault]:

@@ -21,12 +21,13 @@ from resettle.files.tables import TABLES, Table
 from resettle.files.written import HEAD
 from resettle.records import documents, entries
 from resettle.records.database import Database
-from resettle.records.subjects import ACTS, SEPARATOR, SETTLEMENTS
+from resettle.records.subjects import ACTS, ERASURES, SEPARATOR, SETTLEMENTS
 from resettle.service import kept
 from resettle.service.incoming import Incoming
 from resettle.service.incoming_rows import (
     acts_of,
     faults_of_acts,
+    faults_of_erased,
     faults_of_known,
     unrecorded,
     unrecorded_acts,
@@ -103,6 +104,8 @@ def judge(found: Database, coming: Incoming, today: date, settled: Collection[Pa
     before = {pair_of(one.key) for one in entries.of(found, [SETTLEMENTS])}
     not_one = {*before, *settled}
     rows, faults = _new_rows(recorded, coming, today, opening=opening)
+    erased = {one.key for one in entries.of(found, [ERASURES])}
+    faults += faults_of_erased(rows, erased, coming)
     terms = new_terms(coming.documents, said, today, opening=opening)
     head, sources, wrong = _head(recorded, coming)
     worked = {path: text for path, text in coming.worked.items() if recorded.worked.get(path) != text}

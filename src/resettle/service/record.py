@@ -188,6 +188,7 @@ def erased(place: str, person: str, under: str, by: str, key: Path) -> Erased:
     """
     if not under.strip():
         raise refuse("rule_missing")
+    registers.check_text(under=under)
     found = registers.reached(place)
     about, signing = registers.founding(found), keys.read(key)
     if keys.public(signing) != about.key:

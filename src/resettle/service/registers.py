@@ -2,7 +2,8 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resettle import files
-from resettle.engine.errors import Fault, RegisterRefused, Where, nearest_name, refuse
+from resettle.engine.errors import Fault, RegisterRefused, RequestRefused, Where, nearest_name, refuse
 from resettle.engine.registry.courses import changes
 from resettle.engine.registry.register import Register
+from resettle.files.cells import MAX_CELL, is_readable
 from resettle.files.tables import TABLES
 from resettle.records import (
     chain,
@@ -28,7 +30,7 @@ from resettle.records import (
 )
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
-from resettle.records.subjects import ACTS, FOUNDING, VIEWS
+from resettle.records.subjects import ACTS, ERASURES, FOUNDING, VIEWS
 from resettle.service import archives, kept, opening
 from resettle.service.opening import Opened
 
@@ -86,7 +88,22 @@ def examined(address: str) -> files.Reading:
     with found.reading(), histories.legible(found):
         reading = files.examined(kept.as_written(found))
     tables = reading.written.tables if reading.written else {}
-    return replace(reading, faults=(*kept.by_keys(reading.faults, tables), *guards.faults(found)))
+    erased = {one.key for one in entries.of(found, [ERASURES])}
+    faults = kept.by_keys(_without(reading.faults, erased), tables)
+    return replace(reading, faults=(*faults, *guards.faults(found)))
+
+
+def _without(faults: Iterable[Fault], erased: AbstractSet[str]) -> Iterator[Fault]:
+    """What people had said before they were erased is not known: that they had not is told of others alone."""
+    for fault in faults:
+        if fault.code != "act_without_will":
+            yield fault
+        elif persons := [person for person in _listed(fault.params["persons"]) if person not in erased]:
+            yield replace(fault, params={**fault.params, "persons": persons})
+
+
+def _listed(persons: object) -> Sequence[str]:
+    return persons if isinstance(persons, list) else []
 
 
 def exported(address: str, by: str, out: Path, passphrase: str | None = None, *, hxl: bool = False) -> None:
@@ -107,6 +124,11 @@ def exported(address: str, by: str, out: Path, passphrase: str | None = None, *,
     note(found, by, "export", says, lambda _, day: New("exports", by, day, day, "office", says))
     with found.reading(), histories.legible(found):
         written = kept.as_written(found)
+        if (
+            written.head and "on" in written.head
+        ):  # else what was learned since would not be seen in what is exported
+            own = own_day(found, written.head["on"])
+            written = replace(written, head={**written.head, "on": own})
     if passphrase is None:
         files.write(out, written, hxl=hxl)
     else:
@@ -231,6 +253,12 @@ def check_id(account: str) -> None:
     """Raises RequestRefused for what no account can be called: exported acts could not say by whom they were done."""
     if not opening.can_record(account):
         raise refuse("account_id_wrong", value=account)
+
+
+def check_text(**said: str) -> None:
+    """Raises RequestRefused for what no cell can hold, by its name: an export could not be read again."""
+    if wrong := [name for name, text in said.items() if not is_readable(text)]:
+        raise RequestRefused(Fault("cell_unreadable", Where(key=name), {"limit": MAX_CELL}) for name in wrong)
 
 
 def _check_timezone(name: str) -> None:

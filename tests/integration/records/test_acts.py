@@ -140,6 +140,14 @@ def test_what_is_no_text_is_not_recorded(place, wrong):
     assert refused(place, asked(**wrong)).keys() == {"text_wrong"}
 
 
+@pytest.mark.parametrize("reason", ["bell \x07", "one\r\ntwo", "long" * 2501])
+def test_a_reason_that_no_export_could_carry_is_refused(place, reason):
+    fault = refused(place, asked(reason=reason))["cell_unreadable"]
+    assert words.fault(fault).startswith(
+        "reason: the cell holds control characters, or more than 10,000 characters."
+    )
+
+
 def test_a_database_that_drops_what_is_recorded_is_told(place):
     found = database.connect(place)
     if found.is_postgresql:
@@ -184,6 +192,9 @@ def test_what_was_recorded_and_flagged_is_a_warning_and_goes_out_and_comes_in_ag
         ("act_not_listed", f"{late.act.id}, act"),
     }
     registers.exported(place, "eva", tmp_path / "out")
+    assert (
+        f"on = {TODAY}" in (tmp_path / "out" / "register.toml").read_text()
+    )  # so that its acts are seen there too
     again = str(tmp_path / "again.sqlite")
     registers.founded(again, "eva", tmp_path / "again.key", folder=tmp_path / "out")
     assert registers.opened(again).register.acts == registers.opened(place).register.acts

@@ -96,6 +96,17 @@ def members(register, on):
     return set(Situation(register, on).members.select("case", "person").iter_rows())
 
 
+def test_that_somebody_had_said_yes_is_unknown_once_they_are_erased(register):
+    address, _ = register
+    erased(register)
+    acts.act(address, acts.Requested(ActKind.WITHDRAW, "C-1", "nor", "office"), "eva")
+    again = acts.act(address, acts.Requested(ActKind.SUBMIT, "C-1", "nor", "office"), "eva")
+    told = [*again.flagged, *registers.examined(address).faults]
+    assert "P-1" not in {
+        person for one in told if one.code == "act_without_will" for person in one.params["persons"]
+    }
+
+
 def test_an_export_leaves_what_was_erased_blank(register, tmp_path):
     address, _ = register
     erased(register)

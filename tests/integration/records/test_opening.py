@@ -103,6 +103,14 @@ def test_an_account_has_an_id_that_acts_can_be_written_by(address, tmp_path, id)
     assert [one.id for one in accounts.accounts(address)] == ["eva"]
 
 
+def test_a_name_or_a_rule_that_no_export_could_carry_is_refused(address, tmp_path):
+    registers.founded(address, "eva", tmp_path / "k", head=HEAD)
+    assert refused(lambda: accounts.opened(address, "ben", "Ben \x07", "eva")) == ["cell_unreadable"]
+    assert refused(lambda: record.erased(address, "P-1", "rule \x07", "eva", tmp_path / "k")) == [
+        "cell_unreadable"
+    ]
+
+
 @pytest.mark.parametrize("name", ["P\0-1", "P-\udcff"])
 def test_what_is_no_text_is_refused_and_is_no_damage(address, tmp_path, name):
     registers.founded(address, "eva", tmp_path / "k", folder=office(tmp_path / "office", [1]))
@@ -110,7 +118,7 @@ def test_what_is_no_text_is_refused_and_is_no_damage(address, tmp_path, name):
     for asked_for in (
         lambda: record.history(address, name),
         lambda: record.erased(address, name, "rule 4", "eva", tmp_path / "k"),
-        lambda: accounts.opened(address, "ben", f"Ben \udcff{name}", "eva"),
+        lambda: accounts.opened(address, "ben", "Ben \udcff", "eva"),
     ):
         assert set(refused(asked_for)) <= {"text_wrong", *unknown}
     assert [one.id for one in accounts.accounts(address)] == ["eva"]

@@ -9,7 +9,7 @@ import polars as pl
 
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry.acts import Act, Unlisted, replay, told_once, unlisted
-from resettle.engine.registry.courses import Replayed
+from resettle.engine.registry.courses import Replayed, concerned
 from resettle.engine.registry.history import as_of
 from resettle.engine.registry.places import breaches
 from resettle.engine.registry.register import KEYS, Register
@@ -162,8 +162,7 @@ def not_listed(register: Register) -> Iterator[Fault]:
     ours: list[Unlisted] = []
     theirs: list[Unlisted] = []
     for one in wrong:
-        beside = {*recorded[one.act.offer, one.act.case], *recorded[one.act.offer, one.person]}
-        (ours if _made_by(one, beside).kind in OURS else theirs).append(one)
+        (ours if _made_by(one, _beside(one.act, recorded)).kind in OURS else theirs).append(one)
     for one, persons in told_once(ours):
         yield _fault_of_step(one, persons)
     for one, persons in told_once(theirs):
@@ -186,6 +185,15 @@ def _recorded(acts: Iterable[Act]) -> Mapping[tuple[str, str], list[Act]]:
         for name in {act.case, *act.persons}:
             found.setdefault((act.offer, name), []).append(act)
     return found
+
+
+def _beside(act: Act, recorded: Mapping[tuple[str, str], list[Act]]) -> list[Act]:
+    """The acts of an act's offer that a step of it may hang on: those of whoever is connected through cases and acts."""
+
+    def named(name: str) -> list[Act]:
+        return recorded.get((act.offer, name), [])
+
+    return concerned(act, named, named)
 
 
 def _made_by(wrong: Unlisted, beside: Iterable[Act]) -> Act:

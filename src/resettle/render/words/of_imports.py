@@ -35,6 +35,13 @@ IMPORTS: Mapping[str, Words] = {
         Where("people.csv", 12, "known"),
         {"known": date(2026, 3, 2), "today": date(2026, 4, 12)},
     ),
+    "import_erased": Words(
+        "A row is about somebody who was erased from the record: it would be on record again.",
+        "what was recorded of {person} was erased under a rule of retention.",
+        "Take the row out. Whoever is to be on record anew gets a new id.",
+        Where("people.csv", 12, "person"),
+        {"person": "P-0169"},
+    ),
     "import_known_ahead": Words(
         "A row that comes into an empty register says that it was known on a day to come.",
         "it says known on {known}, and today is {today}.",

@@ -256,8 +256,7 @@ ACTS: Mapping[str, Words] = {
     "act_not_listed": Words(
         "An act does not follow from where the person stands: an acceptance of someone who was never submitted.",
         "{act} of case {case} does not begin from where {persons} stood ({stage}), but from {begins:or}.",
-        "Record the act that is missing before it, or mend its day in the file. What a State decided, and what happened, is flagged,"
-        " and nothing stops.",
+        "If an act is missing before it, record that; else see whether it is this case, this offer and this day.",
         Where("acts.csv", 3, "act"),
         {
             "act": "accept",

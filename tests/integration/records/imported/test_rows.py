@@ -24,7 +24,7 @@ from integration.records.offices import LEARNED, TODAY, office
 from resettle import files, service
 from resettle.engine.errors import RegisterRefused, RequestRefused
 from resettle.records import chain, database
-from resettle.service import accounts, imports, registers
+from resettle.service import accounts, imports, record, registers
 from resettle.service.imports import Wanted
 from resettle.service.previews import Rows
 
@@ -189,6 +189,26 @@ def test_what_comes_is_judged_with_what_is_recorded(register, sheet):
         ("case_two_applicants", "members.csv", 2), ("name_unknown", "members.csv", 3),
         ("person_in_two_cases", "members.csv", 3), ("id_shared", "people, as recorded", 0),
     }  # fmt: skip
+
+
+def test_whoever_was_erased_does_not_come_back_with_an_old_export(address, tmp_path, sheet):
+    registers.founded(address, "eva", tmp_path / "k", folder=office(tmp_path / "office", [1, 2]))
+    record.erased(address, "P-2", "retention 4.2", "eva", tmp_path / "k")
+    before = everything(address)
+    people = sheet("people.csv", NEW_PEOPLE[0], f"P-2,{LEARNED},office,F,1990-05-01", NEW_PEOPLE[1])
+    relatives = sheet(
+        "relatives.csv",
+        "person,relative,effective,source,relationship,relative_person",
+        f"P-1,R-1,{LEARNED},office,sibling,P-2",
+    )
+    done = come(address, people, relatives)
+    told = [
+        (one.where.file, one.where.row, one.params["person"])
+        for one in done.preview.faults
+        if one.code == "import_erased"
+    ]
+    assert told == [("people.csv", 2, "P-2"), ("relatives.csv", 2, "P-2")]
+    assert everything(address) == before
 
 
 def test_what_was_wrong_before_is_not_told_again(register, sheet):

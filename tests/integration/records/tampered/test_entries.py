@@ -236,6 +236,59 @@ def test_an_entry_is_put_in_with_a_link(register):
     assert ("entry_altered", row) in faults(address)
 
 
+def test_an_entry_is_put_in_with_a_link_before_the_first(register):
+    """Nobody goes through such a link: what it holds is in no hash."""
+    address, _ = register
+    with Owner(address) as owner:
+        if owner.is_postgresql:
+            for (name,) in owner.run(
+                "SELECT conname FROM pg_constraint WHERE conrelid = 'records_link'::regclass AND contype IN ('c', 'u')"
+            ):
+                owner.run(f"ALTER TABLE records_link DROP CONSTRAINT {name}")
+        else:
+            owner.run("PRAGMA ignore_check_constraints = ON")
+        entry = put_in(owner, waits=False)
+        owner.run(
+            "INSERT INTO records_link (position, entry_id, hash) VALUES (0, %s, %s)", [entry, bytes(32)]
+        )
+    assert ("entry_unlinked", entry) in faults(address)
+    assert "founded_twice" not in {code for code, *_ in faults(address)}
+
+
+@pytest.mark.parametrize("entry", [-1, 999_999])
+def test_something_is_said_that_no_entry_says(register, entry):
+    address, _ = register
+    with Owner(address) as owner:
+        owner.run(
+            "INSERT INTO records_payload (entry_id, salt, content) VALUES (%s, %s, '{}')", [entry, bytes(16)]
+        )
+    assert faults(address) == {("entry_missing", entry)}
+
+
+HIDING = {
+    "public.convert_to(t text, e text) RETURNS bytea": "pg_catalog.convert_to(coalesce((SELECT was FROM hidden WHERE is_now = t), t), 'UTF8'::name)",
+    "public.convert_to(t text, e name) RETURNS bytea": "pg_catalog.convert_to(coalesce((SELECT was FROM hidden WHERE is_now = t), t), e)",
+    "public.sha256(t bytea) RETURNS bytea": "pg_catalog.decode(repeat('00', 32), 'hex')",
+    "public.octet_length(t text) RETURNS integer": "16",
+    "public.chr(t integer) RETURNS text": "'x'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("function", HIDING)
+def test_functions_of_the_owner_s_hide_nothing(register, function):
+    address, _ = register
+    with Owner(address) as owner:
+        entry = sealed(owner)[3]
+        was = owner.one("SELECT content FROM records_payload WHERE entry_id = %s", [entry])
+        owner.run("CREATE TABLE hidden (was text, is_now text)")
+        owner.run("INSERT INTO hidden VALUES (%s, %s)", [was, '{"sex":"M"}'])
+        owner.run(f"CREATE FUNCTION {function} LANGUAGE sql AS $_$ SELECT {HIDING[function]} $_$")
+        assert not faults(address)
+        owner.run("UPDATE records_payload SET content = %s WHERE entry_id = %s", ['{"sex":"M"}', entry])
+    assert faults(address) == {("payload_altered", entry)}
+
+
 def test_the_sealer_s_queue_is_tampered_with(register):
     address, _ = register
     with Owner(address) as owner:
