@@ -13,7 +13,7 @@ from resettle.cli.progress import steps
 from resettle.engine.registry.stages import ActKind
 from resettle.render import record as told
 from resettle.render import results
-from resettle.service import accounts, acts, archives, opening, record, registers, runs
+from resettle.service import accounts, acts, archives, exports, opening, record, registers, runs
 
 NOT_WHOLE = 7
 
@@ -121,7 +121,7 @@ def export(
         )
     secret = passphrase(passphrase_file, new=True) if archived else None
     with writing(out):
-        registers.exported(database, by, out, secret, hxl=hxl)
+        exports.exported(database, by, out, secret, hxl=hxl)
 
 
 @app.command()

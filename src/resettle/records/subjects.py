@@ -7,6 +7,7 @@ from resettle.engine.registry.acts import people_of
 from resettle.engine.registry.register import KEYS
 
 ACTS, MEMBERS = "acts", "members"
+ACCOUNTS = "accounts"
 ERASURES = "erasures"
 FOUNDING = "founding"
 SETTLEMENTS = "settlements"

@@ -8,7 +8,8 @@ from resettle.engine.errors import nearest_name, refuse
 from resettle.records import entries
 from resettle.records.database import Database
 from resettle.records.entries import New
-from resettle.service import registers
+from resettle.records.subjects import ACCOUNTS
+from resettle.service import opening, registers, writing
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ def opened(address: str, id: str, name: str, by: str) -> Account:
 
     Raises RequestRefused if it is open, ``by`` has none, or the id is none that a record can hold.
     """
-    registers.check_id(id)
-    registers.check_text(name=name)
+    opening.check_id(id)
+    writing.check_text(name=name)
     found = registers.reached(address)
 
     def begun() -> Mapping[str, str]:
@@ -60,12 +61,12 @@ def closed(address: str, id: str, by: str) -> Account:
 
 
 def _recorded(found: Database, id: str, by: str, says: Callable[[], Mapping[str, str]]) -> Account:
-    one = registers.note(
+    one = writing.note(
         found,
         by,
         entries.ACCOUNT,
         {"id": id},
-        lambda _, day: New(registers.ACCOUNTS, id, day, day, "office", says()),
+        lambda _, day: New(ACCOUNTS, id, day, day, "office", says()),
         alone=True,  # whoever's account is closed is done recording, or has not begun
     )
     return Account(id, one.content["name"], one.content["state"] == "holds", one.known, by)
@@ -85,6 +86,6 @@ def _all(found: Database) -> dict[str, Account]:
         said.key: Account(
             said.key, said.content["name"], said.content["state"] == "holds", said.effective, said.by
         )
-        for said in entries.of(found, [registers.ACCOUNTS])
+        for said in entries.of(found, [ACCOUNTS])
         if said.content is not None
     }

@@ -20,7 +20,7 @@ from resettle.records import counts, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
 from resettle.records.subjects import ACTS, MEMBERS, SEPARATOR
-from resettle.service import registers
+from resettle.service import registers, writing
 
 FLAGS = "flags"
 """
@@ -65,7 +65,7 @@ def act(
     requested: Requested,
     by: str,
     key: str | None = None,
-    clock: registers.Clock = registers.office_day,
+    clock: writing.Clock = writing.office_day,
 ) -> Recorded:
     """
     Records one act, whole or not at all; on the disk before this returns.
@@ -75,7 +75,7 @@ def act(
     """
     if not by.strip():
         raise refuse("by_missing")
-    registers.check_text(reason=requested.reason)
+    writing.check_text(reason=requested.reason)
     found = registers.reached(place)
     registers.read_ahead(found)
     names = {f"case:{requested.case}"}
@@ -87,17 +87,17 @@ def act(
 
 
 def _act(
-    found: Database, requested: Requested, by: str, key: str | None, clock: registers.Clock, names: set[str]
+    found: Database, requested: Requested, by: str, key: str | None, clock: writing.Clock, names: set[str]
 ) -> Recorded:
     with found.writing():
         recording = entries.begin(found, by, f"act:{requested.kind.value}", key, _as_asked(requested))
         if recording.again:
             return _stands(found, recording)
         found.lock(names, sharing=registers.EVERYTHING)
-        registers.check_account(found, by)
+        writing.check_account(found, by)
         day = clock(found, recording)
         terms, last = registers.terms_and_last_known(found)
-        known = registers.known_day(found, day, last)
+        known = writing.known_day(found, day, last)
         limits = terms.limits()
         one, misnamed = _completed(found, terms, requested, Act(
             f"A-{recording.id}", requested.kind, requested.case, requested.arrangement, requested.persons,

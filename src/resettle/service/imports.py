@@ -12,7 +12,7 @@ from resettle.records import chain, counts, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording
 from resettle.records.subjects import ACTS, SEPARATOR, SETTLEMENTS
-from resettle.service import archives, kept, registers
+from resettle.service import archives, kept, registers, writing
 from resettle.service.incoming import Incoming, incoming
 from resettle.service.incoming_terms import COUNTED
 from resettle.service.previews import Judged, Pair, Preview, judge, pair_of
@@ -67,16 +67,16 @@ class _Stopped(Exception):
         super().__init__()
 
 
-def previewed(place: str, wanted: Wanted, by: str, clock: registers.Clock = registers.office_day) -> Preview:
+def previewed(place: str, wanted: Wanted, by: str, clock: writing.Clock = writing.office_day) -> Preview:
     """What an import would record, and all that speaks against it; writes nothing. Raises RequestRefused."""
     found = registers.reached(place)
     with found.reading():
-        registers.check_account(found, by)
+        writing.check_account(found, by)
         return _look(found, wanted, _today(found, clock)).preview
 
 
 def imported(
-    place: str, wanted: Wanted, by: str, key: str | None = None, clock: registers.Clock = registers.office_day
+    place: str, wanted: Wanted, by: str, key: str | None = None, clock: writing.Clock = writing.office_day
 ) -> Imported:
     """
     Records what is new, all or nothing; on the disk before this returns.
@@ -88,7 +88,7 @@ def imported(
     with (
         found.reading()
     ):  # nothing is locked while much is read; what is recorded meanwhile is looked at again
-        registers.check_account(found, by)
+        writing.check_account(found, by)
         seen = _look(found, wanted, _today(found, clock))
     if seen.preview.is_refused:
         return Imported(seen.preview, 0)
@@ -137,12 +137,12 @@ def _position(found: Database) -> tuple[int, int]:
     return entries.last(found), entries.number(found)
 
 
-def _today(found: Database, clock: registers.Clock) -> date:
-    return registers.known_day(found, clock(found, Recording(0, entries.now(found))))
+def _today(found: Database, clock: writing.Clock) -> date:
+    return writing.known_day(found, clock(found, Recording(0, entries.now(found))))
 
 
 def _record(
-    found: Database, wanted: Wanted, by: str, key: str | None, clock: registers.Clock, seen: _Seen
+    found: Database, wanted: Wanted, by: str, key: str | None, clock: writing.Clock, seen: _Seen
 ) -> Imported:
     with found.writing():
         found.lock([registers.EVERYTHING])
@@ -158,7 +158,7 @@ def _record(
         work = before or (entries.OPENING if seen.judged.opening else IMPORT)
         asked = {"what": seen.coming.digest, "not_one": [list(pair) for pair in sorted(wanted.not_one)]}
         recording = entries.begin(found, by, work, key, asked)
-        registers.check_account(found, by)
+        writing.check_account(found, by)
         if recording.again:
             return Imported(seen.preview, entries.number_in(found, recording.id), again=True)
         _count(found, seen.judged, new, entries.append(found, recording, new))

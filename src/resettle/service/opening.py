@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from resettle import files
-from resettle.engine.errors import Fault, RegisterRefused, Where
+from resettle.engine.errors import Fault, RegisterRefused, Where, refuse
 from resettle.engine.registry.register import Register
 from resettle.engine.screening import worked
 
@@ -25,6 +25,12 @@ class Opened:
     register: Register
     warnings: tuple[Fault, ...]
     digest: str
+
+
+def check_id(account: str) -> None:
+    """Raises RequestRefused for what no account can be called: exported acts could not say by whom they were done."""
+    if not can_record(account):
+        raise refuse("account_id_wrong", value=account)
 
 
 def can_record(id: str) -> bool:

@@ -28,7 +28,7 @@ from resettle.records.entries import Said
 from resettle.records.erasures import Erasure
 from resettle.records.histories import REASONS
 from resettle.records.subjects import ACTS, CASE, ERASURES, MEMBERS, PERSON, SEPARATOR, SETTLEMENTS, keys_of
-from resettle.service import kept, registers
+from resettle.service import kept, registers, writing
 from resettle.service.acts import FLAGS
 
 __all__ = [
@@ -188,7 +188,7 @@ def erased(place: str, person: str, under: str, by: str, key: Path) -> Erased:
     """
     if not under.strip():
         raise refuse("rule_missing")
-    registers.check_text(under=under)
+    writing.check_text(under=under)
     found = registers.reached(place)
     about, signing = registers.founding(found), keys.read(key)
     if keys.public(signing) != about.key:
@@ -198,8 +198,8 @@ def erased(place: str, person: str, under: str, by: str, key: Path) -> Erased:
         with found.writing():
             found.lock([registers.EVERYTHING])
             recording = entries.begin(found, by, "erasure", None, {"person": person, "under": under})
-            registers.check_account(found, by)
-            day = registers.known_day(found, about.day(recording.at))
+            writing.check_account(found, by)
+            day = writing.known_day(found, about.day(recording.at))
             said = entries.about(found, PERSON, [person])
             acts = [one.key for one in said if one.table == ACTS]
             theirs = [one for one in said if one.table not in KEPT] + entries.of_keys(found, REASONS, acts)

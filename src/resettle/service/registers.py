@@ -2,19 +2,18 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resettle import files
-from resettle.engine.errors import Fault, RegisterRefused, RequestRefused, Where, nearest_name, refuse
+from resettle.engine.errors import Fault, RegisterRefused, Where, refuse
 from resettle.engine.registry.courses import changes
 from resettle.engine.registry.register import Register
-from resettle.files.cells import MAX_CELL, is_readable
 from resettle.files.tables import TABLES
 from resettle.records import (
     chain,
@@ -29,12 +28,11 @@ from resettle.records import (
     snapshots,
 )
 from resettle.records.database import Database
-from resettle.records.entries import New, Recording, Said
-from resettle.records.subjects import ACTS, ERASURES, FOUNDING, VIEWS
-from resettle.service import archives, kept, opening
+from resettle.records.entries import New, Recording
+from resettle.records.subjects import ACCOUNTS, ACTS, ERASURES, FOUNDING
+from resettle.service import kept, opening
 from resettle.service.opening import Opened
 
-ACCOUNTS = "accounts"
 EVERYTHING = "everything"
 """What those who record share, and who makes all counts anew holds alone."""
 _NO_PEOPLE = (ACTS, "published")
@@ -106,71 +104,6 @@ def _listed(persons: object) -> Sequence[str]:
     return persons if isinstance(persons, list) else []
 
 
-def exported(address: str, by: str, out: Path, passphrase: str | None = None, *, hxl: bool = False) -> None:
-    """
-    Writes the register in a database into a folder, or, with a passphrase, into an encrypted archive.
-
-    All that ``kept.as_written`` holds; not what is of the record itself (accounts, settlements, runs, the chain …).
-    That it left the house, by whom, is on record before it does. hxl: with a row of tags in each table. Raises
-    RequestRefused if there is something already, no folder to hold an archive, or the passphrase is too short; OSError if
-    it cannot be written.
-    """
-    found = reached(address)
-    if passphrase is None:
-        files.check_empty(out)
-    else:
-        archives.check(out, passphrase)
-    says = {"to": out.name, "encrypted": passphrase is not None}
-    note(found, by, "export", says, lambda _, day: New("exports", by, day, day, "office", says))
-    with found.reading(), histories.legible(found):
-        written = kept.as_written(found)
-        if (
-            written.head and "on" in written.head
-        ):  # else what was learned since would not be seen in what is exported
-            own = own_day(found, written.head["on"])
-            written = replace(written, head={**written.head, "on": own})
-    if passphrase is None:
-        files.write(out, written, hxl=hxl)
-    else:
-        archives.write(out, written, passphrase, hxl=hxl)
-
-
-def viewed(address: str, by: str, case: str, on: date, known: date) -> None:
-    """Puts on record who looked at what could lift a *no* of a case."""
-    found = reached(address)
-    says = {"case": case, "what": "steps", "on": on, "known": known}
-    note(found, by, "view", says, lambda _, day: New(VIEWS, case, day, day, "office", says))
-
-
-def note(
-    found: Database,
-    by: str,
-    kind: str,
-    asked: Mapping[str, Any],
-    new: Callable[[Recording, date], New],
-    *,
-    alone: bool = False,
-) -> New:
-    """
-    Records one entry of the office's own work, and seals it. Raises RequestRefused if ``by`` has no open account.
-
-    alone: while nobody else records.
-    """
-
-    def noted() -> New:
-        with found.writing():
-            recording = entries.begin(found, by, kind, None, asked)
-            found.lock([EVERYTHING]) if alone else found.share(EVERYTHING)
-            check_account(found, by)
-            one = new(recording, known_day(found, office_day(found, recording)))
-            entries.append(found, recording, [one])
-        return one
-
-    one = found.until_done(noted)
-    chain.seal(found)
-    return one
-
-
 def reached(address: str) -> Database:
     """The database at an address, with a register in it. Raises RegisterRefused."""
     found = database.connect(address)
@@ -216,7 +149,7 @@ def founded(
     has errors, RequestRefused if there is a register already; nothing is left behind then.
     """
     _check_timezone(timezone)
-    check_id(by)
+    opening.check_id(by)
     reading = files.examine(folder) if folder else None
     if reading and reading.register is None:
         raise RegisterRefused(reading.faults)
@@ -247,18 +180,6 @@ def founded(
     chain.seal(found)
     found.count_anew()
     return found
-
-
-def check_id(account: str) -> None:
-    """Raises RequestRefused for what no account can be called: exported acts could not say by whom they were done."""
-    if not opening.can_record(account):
-        raise refuse("account_id_wrong", value=account)
-
-
-def check_text(**said: str) -> None:
-    """Raises RequestRefused for what no cell can hold, by its name: an export could not be read again."""
-    if wrong := [name for name, text in said.items() if not is_readable(text)]:
-        raise RequestRefused(Fault("cell_unreadable", Where(key=name), {"limit": MAX_CELL}) for name in wrong)
 
 
 def _check_timezone(name: str) -> None:
@@ -337,38 +258,6 @@ def _digest(found: Database) -> str:
     for digest in chain.waiting_digests(found):
         summed.update(digest)
     return summed.hexdigest()
-
-
-Clock = Callable[[Database, Recording], date]
-
-
-def office_day(found: Database, recording: Recording) -> date:
-    """The day of a recording by the database's clock, in the office's time zone."""
-    return founding(found).day(recording.at)
-
-
-def check_account(found: Database, by: str) -> Said:
-    """What stands of the open account of whoever records. Raises RequestRefused if there is none."""
-    said = entries.of(found, [ACCOUNTS], by)
-    if said and (said[-1].content or {}).get("state") == "holds":
-        return said[-1]
-    latest = {one.key: one.content or {} for one in entries.of(found, [ACCOUNTS])}
-    named = [id for id, content in latest.items() if content.get("state") == "holds"]
-    raise refuse("account_unknown", by=by, near=nearest_name(by, named))
-
-
-def known_day(found: Database, day: date, last: date | None = None) -> date:
-    """
-    The day on which the office knows what is recorded now: today, or the last day on which anything was known.
-
-    last: that last day, if it has been asked for already.
-
-    Raises RequestRefused if the clock is more than a day behind the record: one of them is wrong.
-    """
-    last = last or entries.last_known(found)
-    if last - day > timedelta(1):
-        raise refuse("clock_behind_record", today=day, last=last)
-    return max(day, last)
 
 
 _terms: dict[str, tuple[int, Register]] = {}

@@ -10,7 +10,7 @@ from resettle.engine.errors import refuse
 from resettle.engine.placement.compare import Planned
 from resettle.records import entries
 from resettle.records.entries import New, Said
-from resettle.service import registers
+from resettle.service import registers, writing
 from resettle.service.questions import Asked
 
 TABLE = "runs"
@@ -52,7 +52,7 @@ def kept(address: str, by: str, asked: Asked, digest: str, base: Planned, scenar
         "result": {"base": _result(base), "scenario": _result(scenario) if scenario else None},
     }  # fmt: skip
     day = base.situation.on
-    one = registers.note(
+    one = writing.note(
         found,
         by,
         "run",

@@ -1,5 +1,6 @@
 """Answers for their reader: the officer, the State to which a case was submitted, or a member; and steps, on the record."""
 
+import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,7 +21,7 @@ from resettle.engine.screening.reference import every_finding, outcome
 from resettle.engine.screening.screen import Outcome
 from resettle.engine.screening.steps import Lift, lifts
 from resettle.engine.screening.told import Told, Voice, told
-from resettle.service.opening import databases, is_database
+from resettle.service.opening import is_database
 from resettle.service.questions import Asked, situation
 
 
@@ -169,6 +170,7 @@ def recorded(place: str | Path, answer: HeardCase, by: str, now: Callable[[], da
     """
     seen = answer.situation
     if is_database(place):
-        databases().viewed(str(place), by, answer.case, seen.on, seen.known)
+        writing = importlib.import_module("resettle.service.writing")
+        writing.viewed(str(place), by, answer.case, seen.on, seen.known)
     else:
         files.record_view(Path(place), by, answer.case, seen.on, seen.known, now())

@@ -19,7 +19,7 @@ from resettle.engine.registry.stages import ActKind, Stage
 from resettle.records import chain, database, entries, histories
 from resettle.render import record as shown
 from resettle.render import words
-from resettle.service import acts, record, registers
+from resettle.service import acts, exports, record, registers
 from resettle.service.acts import Requested
 
 SUBMIT, ACCEPT, WITHDRAW, JOIN = ActKind.SUBMIT, ActKind.ACCEPT, ActKind.WITHDRAW, ActKind.JOIN
@@ -191,7 +191,7 @@ def test_what_was_recorded_and_flagged_is_a_warning_and_goes_out_and_comes_in_ag
         ("act_not_listed", f"{submitted.id}, act"),
         ("act_not_listed", f"{late.act.id}, act"),
     }
-    registers.exported(place, "eva", tmp_path / "out")
+    exports.exported(place, "eva", tmp_path / "out")
     assert (
         f"on = {TODAY}" in (tmp_path / "out" / "register.toml").read_text()
     )  # so that its acts are seen there too

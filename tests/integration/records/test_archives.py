@@ -12,7 +12,7 @@ from integration.records.offices import office
 from resettle import files, service
 from resettle.engine.errors import RequestRefused
 from resettle.records.database import connect
-from resettle.service import archives, imports, registers
+from resettle.service import archives, exports, imports, registers
 
 PHRASE = "correct horse battery staple"
 HEAD = registers.Head("Office", synthetic=True)
@@ -58,7 +58,7 @@ def test_a_new_archive_is_checked_before_anything_is_recorded(archive, address, 
         (archive[0], "secret", ["archive_exists", "passphrase_short"]),
     ]:
         with pytest.raises(RequestRefused) as error:
-            registers.exported(address, "eva", out, phrase)
+            exports.exported(address, "eva", out, phrase)
         assert [one.code for one in error.value.faults] == codes
     assert database.rows("SELECT count(*) FROM records_entry") == before
     assert not (tmp_path / "new.age").exists()
@@ -69,13 +69,13 @@ def test_an_empty_folder_is_filled_and_one_that_holds_something_is_left_alone(ar
     registers.founded(address, "eva", tmp_path / "k", folder=archive[1])
     for name in ("exported", "opened", "full"):
         (tmp_path / name).mkdir()
-    registers.exported(address, "eva", tmp_path / "exported")
+    exports.exported(address, "eva", tmp_path / "exported")
     archives.opened(archive[0], PHRASE, tmp_path / "opened")
     assert files.digest(tmp_path / "exported") == files.digest(tmp_path / "opened")
     (tmp_path / "full/notes.txt").write_text("mine")
     before = connect(address).rows("SELECT count(*) FROM records_entry")
     for write in (
-        lambda: registers.exported(address, "eva", tmp_path / "full"),
+        lambda: exports.exported(address, "eva", tmp_path / "full"),
         lambda: archives.opened(archive[0], PHRASE, tmp_path / "full"),
     ):
         with pytest.raises(RequestRefused) as error:

@@ -20,7 +20,7 @@ from resettle.records.content import canonical
 from resettle.records.database import Database, connect
 from resettle.records.keys import make, read
 from resettle.render import record as shown
-from resettle.service import acts, record, registers
+from resettle.service import acts, exports, record, registers, writing
 
 SECRET = "Bartholomew-Zebulon"
 D = f"{LEARNED},{LEARNED},office"
@@ -110,7 +110,7 @@ def test_that_somebody_had_said_yes_is_unknown_once_they_are_erased(register):
 def test_an_export_leaves_what_was_erased_blank(register, tmp_path):
     address, _ = register
     erased(register)
-    registers.exported(address, "eva", tmp_path / "out")
+    exports.exported(address, "eva", tmp_path / "out")
     written = "".join(path.read_text() for path in (tmp_path / "out").rglob("*") if path.is_file())
     assert SECRET not in written
     assert files.read(tmp_path / "out")[0].acts == service.opened(address).register.acts
@@ -147,7 +147,7 @@ def test_a_history_says_by_which_erasure_each_entry_was_erased(register):
 
 def test_who_looked_at_a_case_is_in_its_history_and_outlasts_its_people(register):
     address, _ = register
-    registers.viewed(address, "eva", "C-1", TODAY, LEARNED)
+    writing.viewed(address, "eva", "C-1", TODAY, LEARNED)
 
     def views(name):
         found = record.history(address, name).said

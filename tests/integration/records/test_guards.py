@@ -8,7 +8,7 @@ from integration.records.tampering import Owner, faults, proposed
 from resettle import service
 from resettle.engine.errors import RequestRefused
 from resettle.records.database import connect
-from resettle.service import record, registers
+from resettle.service import record, registers, writing
 
 RECORDED = ("recording", "entry", "payload", "erasure", "link", "checkpoint")
 
@@ -192,7 +192,7 @@ def works(address, key):
     record.sealed(address)
     record.erased(address, "P-2", "retention 4.2", "eva", key)
     record.checkpoint(address, key)
-    registers.viewed(address, "eva", "C-1", *[service.opened(address).register.on] * 2)
+    writing.viewed(address, "eva", "C-1", *[service.opened(address).register.on] * 2)
     registers.rebuilt(address)
     found = record.verified(address)
     assert found.faults == ()

@@ -11,7 +11,7 @@ from resettle import files
 from resettle.engine.errors import RequestRefused
 from resettle.engine.registry.stages import ActKind
 from resettle.records.entries import New
-from resettle.service import acts, ledgers, registers
+from resettle.service import acts, exports, ledgers, registers
 from resettle.service.acts import Requested
 
 
@@ -130,7 +130,7 @@ def test_published_figures_are_compared_with_ours_on_their_day(address, tmp_path
         [norway] = ledgers.reconciled(place, ["nor-2026"], known=on - timedelta(2)).limits
         assert [one.by for one in norway.published if one.published.measure == "departed"] == [1]
     exported = tmp_path / "out"
-    registers.exported(address, "eva", exported)
+    exports.exported(address, "eva", exported)
     assert ledgers.reconciled(exported).limits == ledgers.reconciled(folder).limits
 
 

@@ -16,7 +16,7 @@ from resettle import service
 from resettle.engine.errors import RequestRefused, ResettleError
 from resettle.engine.registry.stages import ActKind
 from resettle.records.database import connect
-from resettle.service import accounts, acts, record, registers
+from resettle.service import accounts, acts, record, registers, writing
 from resettle.service.acts import Requested
 
 HEAD = registers.Head("Office", synthetic=True)
@@ -130,7 +130,7 @@ def test_whoever_s_account_is_closed_records_before_it_or_not_at_all(address, tm
     registers.founded(address, "eva", tmp_path / "k", folder=office(tmp_path / "office", [1]))
     accounts.opened(address, "ben", "Ben", "eva")
     is_asked, closed = threading.Event(), []
-    known_day = registers.known_day
+    known_day = writing.known_day
 
     def close():
         closed.append(accounts.closed(address, "ben", "eva"))
@@ -146,7 +146,7 @@ def test_whoever_s_account_is_closed_records_before_it_or_not_at_all(address, tm
             assert not closed
         return known_day(found, *day)
 
-    with mock.patch.object(registers, "known_day", slowly):
+    with mock.patch.object(writing, "known_day", slowly):
         one = acts.act(address, Requested(ActKind.SUBMIT, "C-1", "nor", "office"), "ben")
     closing.join()
     assert (one.act.by, closed[0].is_open) == ("ben", False)
@@ -159,7 +159,7 @@ def test_two_who_close_each_other_s_accounts_are_not_both_gone(address, tmp_path
     registers.founded(address, "eva", tmp_path / "k", head=HEAD)
     accounts.opened(address, "ben", "Ben", "eva")
     asked = threading.Barrier(2)
-    check = registers.check_account
+    check = writing.check_account
 
     def checked(found, by):
         with contextlib.suppress(threading.BrokenBarrierError):
@@ -174,7 +174,7 @@ def test_two_who_close_each_other_s_accounts_are_not_both_gone(address, tmp_path
         finally:
             connect(address).close()
 
-    with mock.patch.object(registers, "check_account", checked), ThreadPoolExecutor(2) as both:
+    with mock.patch.object(writing, "check_account", checked), ThreadPoolExecutor(2) as both:
         done = list(both.map(close, ("ben", "eva"), ("eva", "ben")))
     assert ["account_unknown"] in done
     assert len([one for one in accounts.accounts(address) if one.is_open]) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from resettle import files, service
 from resettle.records import chain
-from resettle.service import registers
+from resettle.service import exports, registers
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -17,7 +17,7 @@ def test_an_example_loads_and_comes_back_equal(address, tmp_path, example):
     database = registers.founded(address, "eva", tmp_path / "office.key", folder=EXAMPLES / example)
     written = files.read(EXAMPLES / example)[0]
     same(written, service.opened(address).register)
-    registers.exported(address, "eva", tmp_path / "out")
+    exports.exported(address, "eva", tmp_path / "out")
     same(written, files.read(tmp_path / "out")[0])
     assert chain.verify(database, set(), {}).faults == ()
 
