@@ -171,7 +171,7 @@ def test_without_the_extra_a_plan_says_why_there_is_no_report_and_how_to_have_on
     monkeypatch.setattr(optional.importlib.util, "find_spec", lambda _: None)
     code, out, _ = run("plan", told, "--out", tmp_path / "out")
     assert code == 0
-    params = {"extra": "report", "install": "pip install 'resettle[report]'"}
+    params = {"extra": "report", "install": "pip install '.[report]'"}
     assert words.fault(Fault("report_not_written", Where(), params)) in out
     assert (tmp_path / "out" / "places.csv").exists()
 

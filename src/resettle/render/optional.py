@@ -9,7 +9,7 @@ from resettle.service import PlanAnswer
 
 REPORT = "report.html"
 EXTRA = "report"
-INSTALL = f"pip install 'resettle[{EXTRA}]'"
+INSTALL = f"pip install '.[{EXTRA}]'"
 
 
 def report(answer: PlanAnswer, warnings: Sequence[Fault], *, cases: bool, digest: str) -> dict[str, str]:

@@ -77,7 +77,7 @@ def examined(place: str | Path) -> files.Reading:
 def databases() -> ModuleType:
     """The service of registers in databases. Raises RegisterRefused if what it needs is not installed."""
     if not databases_are_installed():
-        params = {"extra": EXTRA, "install": f"pip install 'resettle[{EXTRA}]'"}
+        params = {"extra": EXTRA, "install": f"pip install '.[{EXTRA}]'"}
         raise RegisterRefused([Fault("extra_not_installed", Where(), params)])
     return importlib.import_module("resettle.service.registers")
 

@@ -55,7 +55,7 @@ def test_each_sentence_is_whole_with_its_example(code: str, one: Words) -> None:
     assert message.isprintable()
     for text in (one.cause, fill(one.sentence, one.example), fill(one.mend, one.example)):
         assert text.endswith((".", ":")) and "  " not in text, text
-        assert not re.search(r"(?<!resettle)\[|\](?!')|\{\w", text), text
+        assert not re.search(r"(?<!'\.)\[|\](?!')|\{\w", text), text
     assert one.cause[0].isupper()
     assert one.mend[0].isupper() or one.mend[0] == "["
 

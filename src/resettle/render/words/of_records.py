@@ -10,9 +10,9 @@ RECORDS: Mapping[str, Words] = {
     "extra_not_installed": Words(
         "A register in a database is asked for, and what that needs is not installed.",
         "a register in a database needs the extra {extra:q}.",
-        "Install it: {install}.",
+        "Install it in Resettle's folder: {install}.",
         Where(),
-        {"extra": "records", "install": "pip install 'resettle[records]'"},
+        {"extra": "records", "install": "pip install '.[records]'"},
     ),
     "database_address": Words(
         "The address of a PostgreSQL database cannot be read.",

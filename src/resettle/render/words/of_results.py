@@ -44,9 +44,9 @@ RESULTS: Mapping[str, Words] = {
     "report_not_written": Words(
         "An HTML report needs more than is installed; the other files are written.",
         "no report was written: it needs the extra {extra:q}.",
-        "Nothing stops; to have one, install it: {install}.",
+        "Nothing stops; to have one, install it in Resettle's folder: {install}.",
         Where(),
-        {"extra": "report", "install": "pip install 'resettle[report]'"},
+        {"extra": "report", "install": "pip install '.[report]'"},
     ),
     "view_not_recorded": Words(
         "The lawful steps for a case are told only once it is on record who asked, and that record cannot be written.",
