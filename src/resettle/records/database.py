@@ -47,11 +47,11 @@ _POSTGRESQL_OPTIONS = {
     "server_side_binding": True,
     "prepare_threshold": 3,
     "options": f"-c lock_timeout={WAIT}s -c plan_cache_mode=force_generic_plan "
-    "-c max_parallel_workers_per_gather=0",
+    "-c max_parallel_workers_per_gather=0 -c jit=off",
 }
 """
-Statements are planned once for each connection (but see ``reading``), and each is done by one process, so that what is put
-together stays in its order; nobody waits for ever for one who does not go on.
+Statements are planned once for each connection (but see ``reading``) and never compiled, which takes longer than most do;
+each is done by one process, so that what is put together stays in its order; nobody waits for ever for one who does not go on.
 """
 
 KNOWN_RISES = "days of knowledge only rise"

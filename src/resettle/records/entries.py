@@ -231,58 +231,51 @@ def recorded_in(database: Database, recording: int) -> list[Said]:
 
 def of(database: Database, tables: Sequence[str], key: str | None = None) -> list[Said]:
     """The entries of some tables, perhaps of one key, in order."""
-    marks = ", ".join(["%s"] * len(tables))
-    where = f'WHERE e."table" IN ({marks})' + (" AND e.key = %s" if key is not None else "")
-    params = [*tables, *([key] if key is not None else [])]
+    where = f'WHERE e."table" IN ({_quoted(tables)})' + (" AND e.key = %s" if key is not None else "")
+    params = [key] if key is not None else []
     return _said(database.rows(f"SELECT {_COLUMNS} {_FROM} {where} ORDER BY e.id", params))
 
 
-def present(database: Database, names: Mapping[str, Sequence[str]]) -> set[tuple[str, str]]:
-    """Those of some names, by table, of which there is an entry, each as (table, name)."""
-    asked = {table: keys for table, keys in names.items() if keys}
-    where = " OR ".join(
-        f'("table" = %s AND key IN ({", ".join(["%s"] * len(keys))}))' for keys in asked.values()
-    )
-    params = [value for table, keys in asked.items() for value in (table, *keys)]
-    found = database.rows(f'SELECT "table", key FROM records_entry WHERE {where}', params) if asked else []
-    return {(table, key) for table, key in found}
+def told(
+    database: Database,
+    keys: Mapping[str, Sequence[str]],
+    about: Mapping[str, Sequence[str]] | None = None,
+    tables: Sequence[str] = (),
+) -> list[Said]:
+    """
+    The entries with any of some keys, by table, and those that speak of any of some people and cases; in order.
 
-
-def of_keys(database: Database, table: str, keys: Sequence[str]) -> list[Said]:
-    """The entries of a table with any of some keys, in order."""
-    if not keys:
+    about: names by kind (person, case); tables: of these alone what speaks of them.
+    """
+    parts: list[str] = []
+    params: list[str] = []
+    for table, found in keys.items():
+        if found:
+            parts.append(
+                f'SELECT id FROM records_entry WHERE "table" = {_quoted([table])} AND key IN ({_marks(found)})'
+            )
+            params += found
+    among = f' AND "table" IN ({_quoted(tables)})' if tables else ""
+    for kind, names in (about or {}).items():
+        if names:
+            parts.append(
+                f"SELECT entry FROM records_about WHERE kind = %s AND name IN ({_marks(names)}){among}"
+            )
+            params += [kind, *names]
+    if not parts:
         return []
-    marks = ", ".join(["%s"] * len(keys))
-    where = f'WHERE e."table" = %s AND e.key IN ({marks})'
     # Not ordered by the database: SQLite would go through the whole table in order, and not by the keys.
-    return _said(sorted(database.rows(f"SELECT {_COLUMNS} {_FROM} {where}", [table, *keys])))
+    where = f"WHERE e.id IN ({' UNION ALL '.join(parts)})"
+    return _said(sorted(database.rows(f"SELECT {_COLUMNS} {_FROM} {where}", params)))
 
 
-def about(database: Database, kind: str, names: Sequence[str], tables: Sequence[str] = ()) -> list[Said]:
-    """The entries that speak of any of some people, or cases, in order."""
-    if not names:
-        return []
-    marks = ", ".join(["%s"] * len(names))
-    among = f' AND a."table" IN ({", ".join(["%s"] * len(tables))})' if tables else ""
-    subject = f"SELECT a.entry FROM records_about a WHERE a.kind = %s AND a.name IN ({marks}){among}"
-    sql = f"SELECT {_COLUMNS} {_FROM} WHERE e.id IN ({subject}) ORDER BY e.id"
-    return _said(database.rows(sql, [kind, *names, *tables]))
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
-def about_any(database: Database, names: Iterable[tuple[str, ...]], table: str) -> list[Said]:
-    """The entries of a table that speak of any of some people and cases, each named as (kind, name), in order."""
-    by_kind: dict[str, list[str]] = {}
-    for kind, name in names:
-        by_kind.setdefault(kind, []).append(name)
-    subjects, params = [], []
-    for kind, found in by_kind.items():
-        marks = ", ".join(["%s"] * len(found))
-        subjects.append(
-            f'SELECT a.entry FROM records_about a WHERE a.kind = %s AND a.name IN ({marks}) AND a."table" = %s'
-        )
-        params += [kind, *found, table]
-    sql = f"SELECT {_COLUMNS} {_FROM} WHERE e.id IN ({' UNION '.join(subjects)}) ORDER BY e.id"
-    return _said(database.rows(sql, params))
+def _quoted(tables: Sequence[str]) -> str:
+    """Names of tables, which are ours, as they stand in SQL: PostgreSQL plans by how many entries each has."""
+    return ", ".join(f"'{table}'" for table in tables)
 
 
 def _said(rows: Iterable[tuple[Any, ...]]) -> list[Said]:
@@ -316,19 +309,19 @@ def in_pieces(database: Database, table: str, after: int = 0) -> Iterator[Piece]
     lines = ", ".join(f"{together}({column}, {sign}(10))" for column in columns)
     ends = (
         "SELECT min(id), max(id) FROM "
-        '(SELECT id FROM records_entry WHERE "table" = %s AND id > %s ORDER BY id LIMIT %s) AS piece'
+        f'(SELECT id FROM records_entry WHERE "table" = {_quoted([table])} AND id > %s ORDER BY id LIMIT %s) AS piece'
     )
     entries = (  # what they say is looked for in the piece alone: PostgreSQL would begin with the first entry of all
         "SELECT e.key, e.effective, e.known, e.source, p.content FROM records_entry e "
         "LEFT JOIN records_payload p ON p.entry_id = e.id AND p.entry_id BETWEEN %s AND %s "
-        'WHERE e."table" = %s AND e.id BETWEEN %s AND %s ORDER BY e.id'
+        f'WHERE e."table" = {_quoted([table])} AND e.id BETWEEN %s AND %s ORDER BY e.id'
     )
     sql = f"SELECT {lines} FROM ({entries}) AS ordered"
     with database.asking() as ask, ThreadPoolExecutor(1) as beside:
 
         def come(after: int) -> tuple[int, Piece] | None:
-            first, last = ask(ends, [table, after, AT_ONCE]) or (None, None)
-            found = None if last is None else ask(sql, [first, last, table, first, last])
+            first, last = ask(ends, [after, AT_ONCE]) or (None, None)
+            found = None if last is None else ask(sql, [first, last, first, last])
             return found and (last, Piece(*found))
 
         coming = beside.submit(come, after)
@@ -352,8 +345,8 @@ def number_in(database: Database, recording: int) -> int:
 
 def is_recorded_but(database: Database, kinds: Sequence[str]) -> bool:
     """Whether anything was recorded of another kind."""
-    marks = ", ".join(["%s"] * len(kinds))
-    return bool(database.one(f"SELECT 1 FROM records_recording WHERE kind NOT IN ({marks}) LIMIT 1", kinds))
+    others = f"SELECT 1 FROM records_recording WHERE kind NOT IN ({_marks(kinds)}) LIMIT 1"
+    return bool(database.one(others, kinds))
 
 
 def last(database: Database) -> int:
@@ -364,9 +357,18 @@ def last(database: Database) -> int:
 
 def last_known(database: Database, tables: Sequence[str] = ()) -> date:
     """The last day on which anything was known, or anything of some tables."""
-    among = f' WHERE "table" IN ({", ".join(["%s"] * len(tables))})' if tables else ""
-    found = database.one(f"SELECT CAST(max(known) AS text) FROM records_entry{among}", tables)
+    among = f' WHERE "table" IN ({_quoted(tables)})' if tables else ""
+    found = database.one(f"SELECT CAST(max(known) AS text) FROM records_entry{among}")
     return date.fromisoformat(found[0]) if found and found[0] else date.min
+
+
+def last_of(database: Database, tables: Sequence[str]) -> tuple[int, date]:
+    """The number of the newest entry of some tables, and the last day on which anything was known, of any."""
+    # Not max(id): PostgreSQL would look for it from the newest entry back, through every act since.
+    newest = f'SELECT max(id + 0) FROM records_entry WHERE "table" IN ({_quoted(tables)})'
+    known = "SELECT CAST(max(known) AS text) FROM records_entry"
+    ((number, day),) = database.rows(f"SELECT ({newest}), ({known})")
+    return number, date.fromisoformat(day)
 
 
 def number(database: Database, after: int = 0) -> int:

@@ -19,7 +19,7 @@ from resettle.engine.registry.stages import ASKS, ActKind
 from resettle.records import counts, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
-from resettle.records.subjects import ACTS, MEMBERS, SEPARATOR
+from resettle.records.subjects import ACCOUNTS, ACTS, CASE, MEMBERS, PERSON, SEPARATOR
 from resettle.service import registers, writing
 
 FLAGS = "flags"
@@ -78,7 +78,7 @@ def act(
     writing.check_text(reason=requested.reason)
     found = registers.reached(place)
     registers.read_ahead(found)
-    names = {f"case:{requested.case}"}
+    names = {f"{CASE}:{requested.case}"}
     recorded = None
     while recorded is None:
         with suppress(_Wider):
@@ -94,24 +94,27 @@ def _act(
         if recording.again:
             return _stands(found, recording)
         found.lock(names, sharing=registers.EVERYTHING)
-        writing.check_account(found, by)
+        account, members = _begun_with(found, requested, by)
+        writing.account_in(account, found, by)
         day = clock(found, recording)
         terms, last = registers.terms_and_last_known(found)
         known = writing.known_day(found, day, last)
         limits = terms.limits()
-        one, misnamed = _completed(found, terms, requested, Act(
+        one = _completed(terms, requested, members, Act(
             f"A-{recording.id}", requested.kind, requested.case, requested.arrangement, requested.persons,
             requested.effective or known, known, by, requested.source, requested.reason, LAST,
         ))  # fmt: skip
-        related = _concerned(found, one, names)
+        beside = _beside(found, one, names)
+        one = _with_its_own_id(found, one, beside)
+        misnamed = [*_misnamed(terms, one, beside.there, {person for person, *_ in members})]
         considered = admission.admit(
-            limits, lambda changes: _counted(found, limits, changes), related, one, known
+            limits, lambda changes: _counted(found, limits, changes), beside.acts, one, known
         )
         _refuse_errors(one, [*misnamed, *_besides(misnamed, considered.faults)])
         entry = _write(found, recording, one)
         one = replace(one, order=entry)
         counts.add(found, considered.changes, entry)
-        flagged = (*considered.faults, *_against_will(found, one))
+        flagged = (*considered.faults, *_against_will(one, beside.will))
         if flagged:
             entries.append(found, recording, [_flags(one, flagged)])
     return Recorded(one, flagged)
@@ -154,9 +157,35 @@ class _Wider(Exception):
     """Others than those named have to do with an act, and are to be locked before anything is asked of them."""
 
 
-def _concerned(found: Database, one: Act, names: set[str]) -> list[Act]:
+@dataclass(frozen=True)
+class _Beside:
     """
-    The recorded acts that this one has to do with; whoever is in them is locked, so that they stay all.
+    What is recorded that an act is judged by: the acts it has to do with, its case and people as far as they are in the
+    register, by table, and those acts that have its id; and what its people have said of where they are to go.
+    """
+
+    acts: list[Act]
+    there: AbstractSet[tuple[str, str]]
+    will: list[Said]
+
+
+Member = tuple[str, date, date, str | None]
+"""A person and from when on, known when, they were in a case, or were not: (person, effective, known, state)."""
+
+
+def _begun_with(found: Database, requested: Requested, by: str) -> tuple[list[Said], list[Member]]:
+    """All that is said of whoever records, and who was in the case."""
+    told = entries.told(found, {ACCOUNTS: [by]}, {CASE: [requested.case]}, [MEMBERS])
+    members = [one for one in told if one.table == MEMBERS]
+    return [one for one in told if one.table == ACCOUNTS], [
+        (one.key.split(SEPARATOR)[1], one.effective, one.known, (one.content or {}).get("state", "holds"))
+        for one in sorted(members, key=lambda one: (one.effective, one.known, one.id))
+    ]
+
+
+def _beside(found: Database, one: Act, names: set[str]) -> _Beside:
+    """
+    What an act is judged by; whoever is in the acts it has to do with is locked, so that they stay all.
 
     Locks are taken in stages, so that nobody waits for one who waits for them: cases, then people, then limits. names: who
     is locked. Raises _Wider, with more names in them, if that is not everybody: locks are taken in one order.
@@ -164,31 +193,46 @@ def _concerned(found: Database, one: Act, names: set[str]) -> list[Act]:
     persons = _names([one]) - names
     names |= persons
     found.lock(persons)
-    told = _told(found, names)
+    keys = {"cases": [one.case], "people": [*one.persons], ACTS: [one.id]}
+    if one.kind in ASKS:
+        keys[WILLINGNESS] = [f"{person}{SEPARATOR}{one.arrangement}" for person in one.persons]
+    told = entries.told(found, keys, _by_kind(names), [ACTS])
+    acts: dict[str, list[Act]] = {}
+    for act in (_as_act(said) for said in told if said.table == ACTS):
+        for name in _names([act]):
+            acts.setdefault(name, []).append(act)
     related = courses.concerned(
-        one, lambda name: told.get(f"person:{name}", ()), lambda name: told.get(f"case:{name}", ())
+        one, lambda name: acts.get(f"{PERSON}:{name}", ()), lambda name: acts.get(f"{CASE}:{name}", ())
     )
     if not (met := _names(related)) <= names:
         names |= met
         raise _Wider
-    return related
+    there = {(said.table, said.key) for said in told}
+    return _Beside(related, there, [said for said in told if said.table == WILLINGNESS])
 
 
 def _names(acts: Iterable[Act]) -> set[str]:
     """Everybody in acts, cases before people."""
-    return {f"case:{one.case}" for one in acts} | {
-        f"person:{person}" for one in acts for person in one.persons
+    return {f"{CASE}:{one.case}" for one in acts} | {
+        f"{PERSON}:{person}" for one in acts for person in one.persons
     }
 
 
-def _told(found: Database, names: Iterable[str]) -> Mapping[str, list[Act]]:
-    """The recorded acts of each of some cases and people, by all that is in them."""
-    asked = [tuple(name.split(":", 1)) for name in sorted(names)]
-    told: dict[str, list[Act]] = {}
-    for one in map(_as_act, entries.about_any(found, asked, ACTS)):
-        for name in _names([one]):
-            told.setdefault(name, []).append(one)
-    return told
+def _by_kind(names: Iterable[str]) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {CASE: [], PERSON: []}
+    for name in sorted(names):
+        kind, _, name = name.partition(":")
+        found[kind].append(name)
+    return found
+
+
+def _with_its_own_id(found: Database, one: Act, beside: _Beside) -> Act:
+    """One that came with an import may look like ours."""
+    there = beside.there
+    while (ACTS, one.id) in there:
+        one = replace(one, id=f"{one.id}-1")
+        there = {(ACTS, said.key) for said in entries.told(found, {ACTS: [one.id]})}
+    return one
 
 
 def _as_act(said: Said) -> Act:
@@ -199,28 +243,11 @@ def _as_act(said: Said) -> Act:
     )  # fmt: skip
 
 
-def _completed(
-    found: Database, terms: Register, requested: Requested, one: Act
-) -> tuple[Act, Sequence[Fault]]:
-    """With its offer and people, and an id that no act has; and the names in it that are not in the register."""
+def _completed(terms: Register, requested: Requested, members: list[Member], one: Act) -> Act:
+    """With its offer and people."""
     if requested.offer:
         one = replace(one, offer=f"{one.offer}/{requested.offer}")
-    members = _members(found, one.case)
-    one = completed(terms, one, {one.case: members})
-    there = entries.present(found, {"cases": [one.case], "people": one.persons, ACTS: [one.id]})
-    while (ACTS, one.id) in there:  # one that came with an import may look like ours
-        one = replace(one, id=f"{one.id}-1")
-        there |= entries.present(found, {ACTS: [one.id]})
-    return one, [*_misnamed(terms, one, there, {person for person, *_ in members})]
-
-
-def _members(found: Database, case: str) -> list[tuple[str, date, date, str | None]]:
-    said = [one for one in entries.about(found, "case", [case], [MEMBERS])]
-    ordered = sorted(said, key=lambda one: (one.effective, one.known, one.id))
-    return [
-        (one.key.split(SEPARATOR)[1], one.effective, one.known, (one.content or {}).get("state", "holds"))
-        for one in ordered
-    ]
+    return completed(terms, one, {one.case: members})
 
 
 def _misnamed(
@@ -256,16 +283,13 @@ def _fault(code: str, key: str, /, **params: object) -> Fault:
     return Fault(code, Where(key=key), params)
 
 
-def _against_will(found: Database, one: Act) -> Iterator[Fault]:
+def _against_will(one: Act, will: Iterable[Said]) -> Iterator[Fault]:
     """Whoever a place is asked for and has not said yes: nothing stops, and it is flagged."""
     if one.kind not in ASKS:
         return
     said: dict[tuple[str, str], list[tuple[date, date, str]]] = {}
     erased: set[str] = set()
-    told = entries.of_keys(
-        found, WILLINGNESS, [f"{person}{SEPARATOR}{one.arrangement}" for person in one.persons]
-    )
-    for heard in sorted(told, key=lambda entry: (entry.effective, entry.known, entry.id)):
+    for heard in sorted(will, key=lambda entry: (entry.effective, entry.known, entry.id)):
         person, arrangement = heard.key.split(SEPARATOR)
         if heard.content is None:
             erased.add(person)

@@ -156,11 +156,11 @@ def history(place: str, name: str) -> History:
     """Everything recorded of a person or a case, and that members of it were erased. Raises RequestRefused if nothing is."""
     found = registers.reached(place)
     with found.reading(), histories.legible(found):
-        said = {one.id: one for kind in (PERSON, CASE) for one in entries.about(found, kind, [name])}
-        acts = [one.key for one in said.values() if one.table == ACTS]
-        said |= {one.id: one for table in (REASONS, FLAGS) for one in entries.of_keys(found, table, acts)}
-        members = {one.key.split(SEPARATOR)[1] for one in said.values() if one.table == MEMBERS}
-        said |= {one.id: one for one in entries.of_keys(found, ERASURES, sorted(members))}
+        about = entries.told(found, {}, {PERSON: [name], CASE: [name]})
+        acts = [one.key for one in about if one.table == ACTS]
+        members = sorted({one.key.split(SEPARATOR)[1] for one in about if one.table == MEMBERS})
+        beside = entries.told(found, {REASONS: acts, FLAGS: acts, ERASURES: members})
+        said = {one.id: one for one in (*about, *beside)}
         gone = erasures.of(found, [one.id for one in said.values() if one.content is None])
         shown = tuple(_without_private(said[id]) for id in sorted(said))
     if not said:
@@ -200,9 +200,9 @@ def erased(place: str, person: str, under: str, by: str, key: Path) -> Erased:
             recording = entries.begin(found, by, "erasure", None, {"person": person, "under": under})
             writing.check_account(found, by)
             day = writing.known_day(found, about.day(recording.at))
-            said = entries.about(found, PERSON, [person])
-            acts = [one.key for one in said if one.table == ACTS]
-            theirs = [one for one in said if one.table not in KEPT] + entries.of_keys(found, REASONS, acts)
+            said = entries.told(found, {}, {PERSON: [person]})
+            reasons = entries.told(found, {REASONS: [one.key for one in said if one.table == ACTS]})
+            theirs = [one for one in said if one.table not in KEPT] + reasons
             ids = [one.id for one in theirs if one.content is not None]
             if not ids:
                 raise refuse("nothing_to_erase", name=person)

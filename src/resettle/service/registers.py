@@ -276,12 +276,7 @@ def terms(found: Database) -> Register:
 
 def terms_and_last_known(found: Database) -> tuple[Register, date]:
     """The register's terms, and the last day on which anything was known."""
-    tables = (kept.HEAD, kept.SOURCES, *documents.TABLES)
-    marks = ", ".join(["%s"] * len(tables))
-    # Not max(id): PostgreSQL would look for it from the newest entry back, through every act since the last term.
-    newest = f'SELECT max(id + 0) FROM records_entry WHERE "table" IN ({marks})'
-    last = "SELECT CAST(max(known) AS text) FROM records_entry"
-    (at, day) = found.rows(f"SELECT ({newest}), ({last})", tables)[0]
+    at, last_known = entries.last_of(found, (kept.HEAD, kept.SOURCES, *documents.TABLES))
     if found.alias not in _terms or _terms[found.alias][0] != at:
         _terms[found.alias] = at, files.assembled(kept.terms_written(found))
-    return _terms[found.alias][1], date.fromisoformat(day)
+    return _terms[found.alias][1], last_known
