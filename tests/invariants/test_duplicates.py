@@ -1,11 +1,15 @@
 """What always holds of duplicate candidates, whatever is written in the columns."""
 
+import numpy as np
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resettle.engine.registry import meetings
 from resettle.engine.registry.duplicates import candidates
 from resettle.engine.registry.identities import NOT_STATED
+from resettle.engine.registry.likeness import distinct
 from resettle.engine.registry.spellings import Speller
 
 PARTS = "Mohammed Muhamad محمد Ali علی Hassan Hussein حسین Abd al-Rahman عبدالرحمن Rahim Ullah Karimi کریمی கண்ணன் M. bin".split()
@@ -104,3 +108,31 @@ def test_the_same_row_twice_is_a_candidate_if_it_has_a_name(row):
 def test_no_text_is_too_strange(new, recorded):
     found = candidates(people(new, "N"), people(recorded, "R"))
     assert all(one.strength == int(one.strength) and one.person.startswith("N") for one in found.candidates)
+
+
+WHOLE = st.builds(
+    "{}-{}-{}".format, *map(st.sampled_from, (["1990", "1992", "1993"], ["03", "05"], ["03", "05"]))
+)
+FEW_NAMES = st.sampled_from(["Mohammed Ali", "Muhamad Ali", "محمد علی", "M. Ali", "Rahim"])
+NEAR = st.lists(rows(FEW_NAMES, WHOLE | DATES, st.none(), st.none()), max_size=6)
+
+
+def by_name_alone(looking, found, people):
+    yield looking, found
+
+
+@given(NEAR, NEAR)
+def test_dates_keep_apart_only_those_who_are_not_reported(new, recorded):
+    """Who shares a key of names and may not meet for the dates would not have been a candidate either."""
+    frames = people(new, "N"), people(recorded, "R")
+    met = candidates(*frames, most=100)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(meetings, "_by_name_and_birth", by_name_alone)
+        assert candidates(*frames, most=100) == met
+
+
+@given(st.lists(st.integers(0, 9) | st.integers(0, 10**12), max_size=12))
+def test_the_different_ones_are_found_by_place_as_by_sorting(codes):
+    once, back = distinct(np.array(codes, np.int64))
+    assert once.tolist() == sorted(set(codes))
+    assert once[back].tolist() == codes

@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Hashable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,11 +11,11 @@ import polars as pl
 from resettle.engine.dates import parse_partial
 from resettle.engine.registry.facts import NONE, UNKNOWN
 from resettle.engine.registry.likeness import Names
+from resettle.engine.registry.likeness import distinct as distinct_numbers
+from resettle.engine.registry.people import distinct
 from resettle.engine.registry.spellings import Part, Speller
 
 Ints = npt.NDArray[np.int64]
-S = TypeVar("S")
-T = TypeVar("T")
 NOT_STATED = frozenset({"", NONE, UNKNOWN, "n/a", "-"})
 SEXES = {"F": 1, "M": 2, "X": 3}
 NATIONALITIES_COMPARED = 3
@@ -35,39 +34,41 @@ class Identities:
 
     def __init__(self, new: pl.DataFrame, recorded: pl.DataFrame) -> None:
         frames = (new, recorded)
-        ids = _column(frames, "person")
-        forms = _forms(frames)
-        numbers = _numbered(_column(frames, "individual_no"), _number)
-        known = np.array([bool(form) for form in forms], bool)
-        kept = np.array([bool(one) for one in ids], bool) & ((numbers > 0) | known)
-        at = np.flatnonzero(kept)
+        (ids, person), (forms, spelt) = _column(frames, "person"), _forms(frames)
+        numbers = _numbered(*_column(frames, "individual_no"))
+        has_id, has_name = (np.array([bool(one) for one in each], bool) for each in (ids, forms))
+        at = np.flatnonzero(has_id[person] & ((numbers > 0) | has_name[spelt]))
         self.new = int((at < new.height).sum())
-        self.ids = sorted({ids[row] for row in at})
-        number = {one: place for place, one in enumerate(self.ids)}
-        self.person: Ints = np.array([number[ids[row]] for row in at], np.int64)
+        self.ids = sorted(ids[one] for one in np.unique(person[at]))
+        place = {one: number for number, one in enumerate(self.ids)}
+        self.person: Ints = np.array([place.get(one, -1) for one in ids], np.int64)[person[at]]
         self.numbers: Ints = numbers[at]
-        self.registrations: Ints = _numbered(_column(frames, "registration_no"), _number)[at]
-        dates = _each(_column(frames, "date_of_birth"), _date)
-        self.year, self.month, self.day = np.array([dates[row] for row in at], np.int64).reshape(-1, 3).T
-        self.sex: Ints = np.array(_each(_column(frames, "sex"), _sex), np.int64)[at]
-        stated = _column(frames, "nationality")
-        self.nationalities: Ints = _nationalities([stated[row] for row in at])
-        names = list({form for row in at for form in forms[row]})
-        self.names = Names(names)
-        entries = [
-            (place, self.names.number[form] if form else -1)
-            for place, row in enumerate(at)
-            for form in forms[row] or [()]
+        self.registrations: Ints = _numbered(*_column(frames, "registration_no"))[at]
+        dates, born = _column(frames, "date_of_birth")
+        self.year, self.month, self.day = _numbers(map(_date, dates), 3)[born[at]].T
+        codes, sex = _column(frames, "sex")
+        self.sex: Ints = _numbers(map(_sex, codes), 1)[sex[at], 0]
+        stated, national = _column(frames, "nationality")
+        self.nationalities: Ints = _nationalities(stated)[national[at]]
+        self.names = Names(list({form for one in np.unique(spelt[at]) for form in forms[one]}))
+        named = [[self.names.number.get(form, -1) for form in one] or [-1] for one in forms]
+        entries = [(row, name) for row, one in enumerate(spelt[at].tolist()) for name in named[one]]
+        self.entry_row, self.entry_name = _numbers(entries, 2).T
+
+
+def _column(frames: Sequence[pl.DataFrame], name: str) -> tuple[list[str], Ints]:
+    """What a column of both frames says, each once, blank for nothing; and the place of each cell among these."""
+    blank = [pl.Series(name, [None], pl.String).new_from_index(0, frame.height) for frame in frames]
+    cells = pl.concat(
+        [
+            frame[name].cast(pl.String) if name in frame.columns else none
+            for frame, none in zip(frames, blank, strict=True)
         ]
-        self.entry_row, self.entry_name = np.array(entries, np.int64).reshape(-1, 2).T
-
-
-def _column(frames: Sequence[pl.DataFrame], name: str) -> list[str]:
-    """A column of both frames, blank where it says nothing or is not there."""
-    cells: list[str | None] = []
-    for frame in frames:
-        cells += frame[name].cast(pl.String).to_list() if name in frame.columns else [None] * frame.height
-    return _each(cells, _stated)
+    )
+    once, at = distinct(cells)
+    stated = [_stated(cell) for cell in once]
+    place = {cell: number for number, cell in enumerate(dict.fromkeys(stated))}
+    return list(place), np.array([place[cell] for cell in stated], np.int64)[at.to_numpy()]
 
 
 def _stated(cell: str | None) -> str:
@@ -75,17 +76,15 @@ def _stated(cell: str | None) -> str:
     return "" if text.casefold() in NOT_STATED else text
 
 
-def _each(cells: Sequence[S], read: Callable[[S], T]) -> list[T]:
-    """Each cell read, equal ones once."""
-    found = {cell: read(cell) for cell in dict.fromkeys(cells)}
-    return [found[cell] for cell in cells]
+def _numbers(rows: Iterable[object], columns: int) -> Ints:
+    return np.array([*rows], np.int64).reshape(-1, columns)
 
 
-def _numbered(cells: Sequence[str], read: Callable[[str], Hashable]) -> Ints:
-    """A number for each different value, from 1; 0 for none."""
-    values = _each(cells, read)
-    known = {value: at for at, value in enumerate(dict.fromkeys(value for value in values if value), 1)}
-    return np.array([known.get(value, 0) for value in values], np.int64)
+def _numbered(cells: Sequence[str], at: Ints) -> Ints:
+    """[row] equal where the numbers are, from 1; 0 for none."""
+    values = [_number(cell) for cell in cells]
+    known = {value: place for place, value in enumerate(dict.fromkeys(filter(None, values)), 1)}
+    return np.array([known.get(value, 0) for value in values], np.int64)[at]
 
 
 def _number(cell: str) -> str:
@@ -114,23 +113,24 @@ def _sex(cell: str) -> int:
 
 
 def _nationalities(cells: Sequence[str]) -> Ints:
-    found = _each(
-        cells, lambda cell: sorted({code.strip().upper() for code in cell.split(";") if _stated(code)})
-    )
+    """[cell, up to 3] a number for each of its codes."""
+    found = [sorted({code.strip().upper() for code in cell.split(";") if _stated(code)}) for cell in cells]
     known = {code: at for at, code in enumerate(sorted({code for codes in found for code in codes}), 1)}
     numbers = np.zeros((len(cells), NATIONALITIES_COMPARED), np.int64)
-    for person, codes in enumerate(found):
+    for cell, codes in enumerate(found):
         for at, code in enumerate(codes[:NATIONALITIES_COMPARED]):
-            numbers[person, at] = known[code]
+            numbers[cell, at] = known[code]
     return numbers
 
 
-def _forms(frames: Sequence[pl.DataFrame]) -> list[list[tuple[Part, ...]]]:
-    """Every name of every row, in parts: given names and family name together, then aliases."""
-    given, family, aliases = (_column(frames, name) for name in ("given_names", "family_name", "aliases"))
+def _forms(frames: Sequence[pl.DataFrame]) -> tuple[list[list[tuple[Part, ...]]], Ints]:
+    """The names of a row, in parts: given names and family name together, then aliases; and which each row has."""
+    columns = [_column(frames, name) for name in ("given_names", "family_name", "aliases")]
+    (given, ours), (family, theirs), (aliases, others) = columns
     speller = Speller()
-    written = zip(given, family, aliases, strict=True)
-    return _each([f"{one} {other};{more}" for one, other, more in written], lambda row: _names(speller, row))
+    together, at = distinct_numbers((ours * len(family) + theirs) * len(aliases) + others)
+    rows = zip(*np.unravel_index(together, (len(given), len(family), len(aliases))), strict=True)
+    return [_names(speller, f"{given[one]} {family[two]};{aliases[three]}") for one, two, three in rows], at
 
 
 def _names(speller: Speller, row: str) -> list[tuple[Part, ...]]:

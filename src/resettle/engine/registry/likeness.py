@@ -37,7 +37,14 @@ CHUNK = 400_000
 
 
 def distinct(codes: Ints) -> tuple[Ints, Ints]:
-    """The different ones, sorted, and the place of each among them; by sorting, some times faster here than hashing."""
+    """
+    The different ones, sorted, and the place of each among them; by sorting, some times faster here than hashing, or, if
+    they are not much larger than there are many, by a place for each.
+    """
+    if len(codes) and codes.min() >= 0 and codes.max() < len(codes):
+        place = np.zeros(codes.max() + 1, np.int64)
+        place[codes] = 1
+        return np.flatnonzero(place), (place.cumsum() - 1)[codes]
     order = np.argsort(codes, kind="stable")
     ranked = codes[order]
     first = np.diff(ranked, prepend=ranked[:1] - 1) != 0

@@ -2,9 +2,10 @@
 Which pairs of people are worth comparing: those who share a key. Nobody compares everybody with everybody.
 
 Two people meet by the same individual or registration number; by the same day of birth, or with day and month swapped;
-by the consonants of two parts of the name, or of one and the letter of an initial, born in years at most ``YEARS_APART``
-apart or one of the dates unknown; and, if each has one name only, by its consonants, under the same rule of years. So
-a slip of the finger in a name is met on the same day of birth only.
+by the consonants of two parts of the name, or of one and the letter of an initial, if their dates of birth can be of one
+person: whole ones with two of year, month and day the same, others in years at most ``YEARS_APART`` apart, or one of them
+unknown; and, if each has one name only, by its consonants, under the same rule of dates. So a slip of the finger in a name
+is met on the same day of birth only.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ import numpy.typing as npt
 from resettle.engine.registry.identities import Identities
 
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Keyed = tuple[Ints, Ints]
+"""Entries, and a key of each."""
 YEARS_APART = 2
 LETTERS = 128
 YEARS = 10_001  # a place for each year, 0 for unknown
@@ -54,7 +58,7 @@ def meetings(people: Identities) -> Iterator[tuple[Ints, Ints]]:
 class _Key:
     """One kind of key: entries with the keys they look for, and entries with the keys they are found by."""
 
-    def __init__(self, looking: tuple[Ints, Ints], found: tuple[Ints, Ints]) -> None:
+    def __init__(self, looking: Keyed, found: Keyed) -> None:
         order = np.argsort(looking[0], kind="stable")
         self.entries, keys = looking[0][order], looking[1][order]
         by_key = np.argsort(found[1], kind="stable")
@@ -74,7 +78,7 @@ class _Key:
         return np.repeat(self.entries[part], many) * np.int64(entries) + others
 
 
-def _keys(people: Identities) -> Iterator[tuple[tuple[Ints, Ints], tuple[Ints, Ints]]]:
+def _keys(people: Identities) -> Iterator[tuple[Keyed, Keyed]]:
     """For each kind: (entries of new people, keys they look for), (entries of all, keys they are found by)."""
     row, new = people.entry_row, int((people.entry_row < people.new).sum())
     entries = np.arange(len(row))
@@ -90,18 +94,19 @@ def _keys(people: Identities) -> Iterator[tuple[tuple[Ints, Ints], tuple[Ints, I
     initials, spelt = _letters(people, initials=True), _letters(people, initials=False)
     for looking_by, found_by in ((two, two), (one, one), (initials, spelt), (spelt, initials)):
         if len(found_by[0]) and len(looking_by[0]):
-            yield from _by_name_and_year(looking_by, found_by, year, new)
+            ours = looking_by[0] < new
+            yield from _by_name_and_birth((looking_by[0][ours], looking_by[1][ours]), found_by, people)
 
 
 def _date(year: Ints, month: Ints, day: Ints) -> Ints:
     return (year * 32 + month) * 32 + day
 
 
-def _two_parts(people: Identities) -> tuple[Ints, Ints]:
+def _two_parts(people: Identities) -> Keyed:
     """The bones of two parts of a name, whichever comes first: entry, key."""
     names = people.names
     named = np.flatnonzero(people.entry_name >= 0)
-    found: list[tuple[Ints, Ints]] = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+    found: list[Keyed] = [(np.empty(0, np.int64), np.empty(0, np.int64))]
     for part, other in combinations(range(names.parts.shape[1]), 2):
         entry = named[names.length[people.entry_name[named]] > other]
         bones = np.sort(names.bones[people.entry_name[entry]][:, [part, other]], axis=1)
@@ -110,11 +115,11 @@ def _two_parts(people: Identities) -> tuple[Ints, Ints]:
     return entry, key
 
 
-def _letters(people: Identities, *, initials: bool) -> tuple[Ints, Ints]:
+def _letters(people: Identities, *, initials: bool) -> Keyed:
     """The bones of one part, and the first letter of another that is, or is not, an initial: entry, key."""
     names = people.names
     named = np.flatnonzero(people.entry_name >= 0)
-    found: list[tuple[Ints, Ints]] = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+    found: list[Keyed] = [(np.empty(0, np.int64), np.empty(0, np.int64))]
     if names.initial_only.any():
         for part, other in permutations(range(names.parts.shape[1]), 2):
             there = named[names.length[people.entry_name[named]] > max(part, other)]
@@ -125,22 +130,34 @@ def _letters(people: Identities, *, initials: bool) -> tuple[Ints, Ints]:
     return entry, key
 
 
-def _one_part(people: Identities) -> tuple[Ints, Ints]:
+def _one_part(people: Identities) -> Keyed:
     """The bones of a name of one part: entry, key."""
     named = np.flatnonzero(people.entry_name >= 0)
     alone = named[people.names.length[people.entry_name[named]] == 1]
     return alone, people.names.bones[people.entry_name[alone], 0]
 
 
-def _by_name_and_year(
-    looking_by: tuple[Ints, Ints], found_by: tuple[Ints, Ints], year: Ints, new: int
-) -> Iterator[tuple[tuple[Ints, Ints], tuple[Ints, Ints]]]:
-    entry, key = found_by
-    ours = looking_by[0] < new
-    looking, name = looking_by[0][ours], looking_by[1][ours]
-    dated = year[looking] > 0
-    near = [np.zeros(int(dated.sum()), np.int64)]  # whose year is unknown
-    near += [year[looking[dated]] + apart for apart in range(-YEARS_APART, YEARS_APART + 1)]
-    keys = [name[dated] * YEARS + np.clip(one, 0, YEARS - 1) for one in near]
-    yield (np.tile(looking[dated], len(near)), np.concatenate(keys)), (entry, key * YEARS + year[entry])
-    yield (looking[~dated], name[~dated]), (entry, key)
+def _by_name_and_birth(looking: Keyed, found: Keyed, people: Identities) -> Iterator[tuple[Keyed, Keyed]]:
+    """Whole dates by any two of year, month and day; others by the years near to them; unknown ones by the name alone."""
+    year, month, day = (column[people.entry_row] for column in (people.year, people.month, people.day))
+    whole, dated = day > 0, year > 0
+    for two in (year * 32 + month, year * 32 + day, month * 32 + day):
+        yield _with(_among(looking, whole), two), _with(_among(found, whole), two)
+    for ours, theirs in ((whole, dated & ~whole), (dated & ~whole, dated)):
+        years = [np.clip(year + apart, 0, YEARS - 1) for apart in range(-YEARS_APART, YEARS_APART + 1)]
+        near = [_with(_among(looking, ours), one) for one in years]
+        entries, keys = (np.concatenate(each) for each in zip(*near, strict=True))
+        yield (entries, keys), _with(_among(found, theirs), year)
+    yield _among(looking, dated), _among(found, ~dated)
+    yield _among(looking, ~dated), found
+
+
+def _among(keyed: Keyed, chosen: Bools) -> Keyed:
+    entry, key = keyed
+    return entry[chosen[entry]], key[chosen[entry]]
+
+
+def _with(keyed: Keyed, number: Ints) -> Keyed:
+    """Keys with a number of each entry's, below a year and a month, as part of them."""
+    entry, key = keyed
+    return entry, key * (YEARS * 32) + number[entry]

@@ -67,13 +67,15 @@ def _columns(fact: Fact, written: pl.DataFrame) -> list[pl.Expr]:
     if written.height < _MANY:
         cell = pl.col(name).cast(pl.String)
         return [*_meant(fact, cell), cell.rank("dense").cast(number).alias(f"{name}__cell")]
-    once, at = _distinct(written.get_column(name))
+    once, at = distinct(written.get_column(name))
     meant = once.to_frame().select(_meant(fact, pl.col(name).cast(pl.String)))
     return [pl.lit(column.gather(at)) for column in meant] + [pl.lit(at.alias(f"{name}__cell"))]
 
 
-def _distinct(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Every different cell once, and the place of each cell among these."""
+def distinct(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Every different cell at least once, and the place of each cell among these."""
+    if not len(cells):
+        return cells, pl.Series(cells.name, [], pl.UInt32)
     numbers = cells.cast(pl.String).cast(pl.Categorical).to_physical()
     numbers -= numbers.min() or 0  # polars counts on from what else it has numbered
     highest = numbers.max()
