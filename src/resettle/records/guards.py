@@ -137,7 +137,7 @@ def _guards(database: Database) -> list[_Guard]:
             _Guard("guard_opening_first", "INSERT", "recording", "opening_first"),
         ]
     now = "strftime('%s', NEW.at) - strftime('%s', 'now')"
-    rises = f"NOT EXISTS ({_OPENING}) AND (({_LAST}) > NEW.known OR NEW.known > date('now', '+1 day'))"
+    rises = f"(({_LAST}) > NEW.known OR NEW.known > date('now', '+1 day')) AND NOT EXISTS ({_OPENING})"
     opening = f"NEW.kind = 'opening' AND EXISTS ({_OTHERS})"
     return [
         *(_Guard(f"guard_{one}_never_changed", "UPDATE", one, "1", f"records_{one} is never changed")

@@ -23,13 +23,15 @@ _STAY = (ACTS, "people", "cases", MEMBERS)
 
 def written(table: str, history: pl.DataFrame) -> Iterator[New]:
     """A table's rows as entries, in the order in which they were written."""
-    keys = keys_of(table)
-    dated = {"effective", "known", "source", "row"}
-    for row in history.sort("row", maintain_order=True).iter_rows(named=True):
-        key = SEPARATOR.join(row[name] for name in keys)
-        cells = {name: cell for name, cell in row.items() if cell is not None and name not in (*keys, *dated)}
-        reason = cells.pop("reason", None) if table == ACTS else None
-        yield from with_reason(New(table, key, row["effective"], row["known"], row["source"], cells), reason)
+    keys, dated = keys_of(table), ("effective", "known", "source")
+    filled = [one.name for one in history if one.null_count() < history.height]
+    cells = [name for name in filled if name not in (*keys, *dated, "row")]
+    named = pl.concat_str(keys, separator=SEPARATOR).alias("key")
+    rows = history.sort("row", maintain_order=True).select(named, *dated, *cells)
+    for key, effective, known, source, *said in rows.iter_rows():
+        content = {name: cell for name, cell in zip(cells, said, strict=True) if cell is not None}
+        reason = content.pop("reason", None) if table == ACTS else None
+        yield from with_reason(New(table, key, effective, known, source, content), reason)
 
 
 def with_reason(new: New, reason: str | None) -> Iterator[New]:

@@ -19,7 +19,7 @@ from resettle.files.assemble import Found, in_order, judged
 from resettle.files.columns import NAMES
 from resettle.files.tables import TABLES, Table
 from resettle.files.written import HEAD
-from resettle.records import documents, entries
+from resettle.records import documents, entries, snapshots
 from resettle.records.database import Database
 from resettle.records.subjects import ACTS, ERASURES, SEPARATOR, SETTLEMENTS
 from resettle.service import kept
@@ -99,7 +99,7 @@ class Judged:
 def judge(found: Database, coming: Incoming, today: date, settled: Collection[Pair]) -> Judged:
     """What of ``coming`` is new in a database, and all that is wrong with it. ``settled``: pairs that are not one person."""
     opening = not entries.is_recorded_but(found, entries.FOUNDING_KINDS)
-    recorded = kept.as_written(found)
+    recorded = kept.with_tables(found, snapshots.read(found, kept.COLUMNS).tables)
     said = entries.of(found, documents.TABLES)
     before = {pair_of(one.key) for one in entries.of(found, [SETTLEMENTS])}
     not_one = {*before, *settled}
