@@ -47,11 +47,12 @@ _POSTGRESQL_OPTIONS = {
     "server_side_binding": True,
     "prepare_threshold": 3,
     "options": f"-c lock_timeout={WAIT}s -c plan_cache_mode=force_generic_plan "
-    "-c max_parallel_workers_per_gather=0 -c jit=off",
+    "-c max_parallel_workers_per_gather=0 -c jit=off -c DateStyle=ISO",
 }
 """
 Statements are planned once for each connection (but see ``reading``) and never compiled, which takes longer than most do;
-each is done by one process, so that what is put together stays in its order; nobody waits for ever for one who does not go on.
+each is done by one process, so that what is put together stays in its order; days are written one way, whatever is set for the
+database; nobody waits for ever for one who does not go on.
 """
 
 KNOWN_RISES = "days of knowledge only rise"

@@ -125,6 +125,17 @@ def test_what_is_no_text_is_refused_and_is_no_damage(address, tmp_path, name):
 
 
 @pytest.mark.parametrize("address", ["postgresql"], indirect=True)
+def test_days_are_read_whatever_way_of_writing_them_is_set_for_the_database(address, server, tmp_path):
+    registers.founded(address, "eva", tmp_path / "k", folder=office(tmp_path / "office", [1]))
+    before, viewed = record.history(address, "C-1").said, service.opened(address).register.on
+    name = address.partition("@/")[2].partition("?")[0]
+    server.run(f"ALTER DATABASE {name} SET datestyle = 'German'")
+    connect(address).close()  # it is set for who comes next
+    assert record.history(address, "C-1").said == before
+    assert service.opened(address).register.on == viewed
+
+
+@pytest.mark.parametrize("address", ["postgresql"], indirect=True)
 def test_whoever_s_account_is_closed_records_before_it_or_not_at_all(address, tmp_path):
     """Who is recording when their account is closed ends first."""
     registers.founded(address, "eva", tmp_path / "k", folder=office(tmp_path / "office", [1]))
