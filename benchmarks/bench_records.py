@@ -6,7 +6,7 @@ history within 20 ms, once the process is warm, the slowest of all that are aske
 the engine within 8 s from its entries and 1 s from the snapshot; 100,000 people brought in from spreadsheets, checked
 and compared with everybody recorded, within 60 s; the whole record verified at 150,000 entries a second; on PostgreSQL
 at least 200 acts a second from 16 clients, each on the disk before it is acknowledged. Every step runs in a process of
-its own. Prints a table and exits 1 if a claim does not hold. The cases are made up and seeded. PostgreSQL is started for
+its own; of those that take seconds, the median of three is told. Prints a table and exits 1 if a claim does not hold. The cases are made up and seeded. PostgreSQL is started for
 the purpose, on a socket in a folder that is thrown away; where it is not installed that is said, and SQLite is measured
 alone.
 """
@@ -66,22 +66,22 @@ def _measured(kind: str, office: str, folder: Path, others: Path, cases: int) ->
 
     founded = _told("found", office, folder)
     _shown(kind, f"the register founded: {founded['entries']:,.0f} entries", founded)
-    one = _shown(kind, "ledger of one arrangement, the slowest", _told("ledgers", office), "ms")
+    one = _shown(kind, "ledger of one arrangement, the slowest", _of_three("ledgers", office), "ms")
     yield claim("ledger of one arrangement: 100 ms", one["seconds"] <= 0.100)
-    one = _shown(kind, "history of one person, the slowest", _told("history", office, cases), "ms")
+    one = _shown(kind, "history of one person, the slowest", _of_three("history", office, cases), "ms")
     yield claim("history of one person: 20 ms", one["seconds"] <= 0.020)
-    cold = _shown(kind, "the whole office, from its entries", _told("cold", office))
+    cold = _shown(kind, "the whole office, from its entries", _of_three("cold", office))
     yield claim("the whole office from its entries: 8 s", cold["seconds"] <= 8)
-    warm = _shown(kind, "the whole office, from the snapshot", _told("warm", office))
+    warm = _shown(kind, "the whole office, from the snapshot", _of_three("warm", office))
     yield claim("the whole office from the snapshot: 1 s", warm["seconds"] <= 1)
-    verified = _told("verify", office)
+    verified = _of_three("verify", office)
     rate = verified["rows"] / verified["seconds"]
     _shown(kind, f"verified, {rate:,.0f} entries a second", verified)
     yield claim("verified: 150,000 entries a second", rate >= 150_000)
     many = _told("brought", office, others)
     _shown(kind, f"{many['people']:,.0f} people brought in, {many['pairs']:,.0f} pairs settled", many)
     yield claim("100,000 people brought in: 60 s", many["seconds"] <= 60)
-    acts = _told("act", office, kind)
+    acts = _of_three("act", office, kind)
     rate = acts["acts"] / acts["seconds"]
     _shown(kind, f"{acts['acts']:,.0f} acts by {acts['clients']:.0f} at once, {rate:,.0f} a second", acts)
     if kind == "postgresql":
@@ -94,6 +94,11 @@ def _shown(kind: str, name: str, told: dict[str, Any], unit: str = "s") -> dict[
     line = f"{kind:<12} {name:<46} {told['seconds'] * scale:>11,.2f} {unit:<2} {cpu:>11} {told['megabytes']:>8,.0f}"
     print(line, flush=True)
     return told
+
+
+def _of_three(step: str, *arguments: object) -> dict[str, Any]:
+    """The median of three runs, by seconds."""
+    return sorted((_told(step, *arguments) for _ in range(3)), key=lambda told: float(told["seconds"]))[1]
 
 
 def _told(step: str, *arguments: object) -> dict[str, Any]:
