@@ -222,12 +222,8 @@ def walked(database: Database, erased: AbstractSet[int], after: Head, upto: int 
                 ):
                     at, before = position, stored
                     continue
-            except (
-                TypeError,
-                AttributeError,
-                KeyError,
-            ):  # something is missing, or no bytes: SQLite keeps text if told to
-                pass
+            except (TypeError, AttributeError, KeyError):
+                pass  # something is missing, or no bytes: SQLite keeps text if told to
             there -= digested is None
             gone += salt is None and digested is not None
             fits = position == at + 1 and _fits(before, row, recorded)

@@ -207,9 +207,8 @@ class Database:
             return
         with transaction.atomic(using=self.alias):
             self.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            self.run(
-                "SET LOCAL plan_cache_mode = force_custom_plan"
-            )  # how much is read depends on what is asked for
+            # How much is read depends on what is asked for.
+            self.run("SET LOCAL plan_cache_mode = force_custom_plan")
             yield
 
     def until_done(self, work: Callable[[], T]) -> T:

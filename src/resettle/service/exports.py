@@ -27,9 +27,8 @@ def exported(address: str, by: str, out: Path, passphrase: str | None = None, *,
     writing.note(found, by, "export", says, lambda _, day: New("exports", by, day, day, "office", says))
     with found.reading(), histories.legible(found):
         written = kept.as_written(found)
-        if (
-            written.head and "on" in written.head
-        ):  # else what was learned since would not be seen in what is exported
+        if written.head and "on" in written.head:
+            # Viewed from the day it is first written for, an export would not show what was learned since.
             own = registers.own_day(found, written.head["on"])
             written = replace(written, head={**written.head, "on": own})
     if passphrase is None:

@@ -58,14 +58,13 @@ class Identities:
 
 def _column(frames: Sequence[pl.DataFrame], name: str) -> tuple[list[str], Ints]:
     """What a column of both frames says, each once, blank for nothing; and the place of each cell among these."""
-    blank = [pl.Series(name, [None], pl.String).new_from_index(0, frame.height) for frame in frames]
-    cells = pl.concat(
-        [
-            frame[name].cast(pl.String) if name in frame.columns else none
-            for frame, none in zip(frames, blank, strict=True)
-        ]
-    )
-    once, at = distinct(cells)
+    columns = [
+        frame[name].cast(pl.String)
+        if name in frame.columns
+        else pl.repeat(None, frame.height, dtype=pl.String, eager=True)
+        for frame in frames
+    ]
+    once, at = distinct(pl.concat(columns))
     stated = [_stated(cell) for cell in once]
     place = {cell: number for number, cell in enumerate(dict.fromkeys(stated))}
     return list(place), np.array([place[cell] for cell in stated], np.int64)[at.to_numpy()]
