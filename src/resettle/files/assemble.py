@@ -9,6 +9,7 @@ from resettle.engine.registry.acts import Acts
 from resettle.engine.registry.arrangements import Source
 from resettle.engine.registry.faults import faults_of
 from resettle.engine.registry.register import Register, Tables, with_acts_completed
+from resettle.engine.registry.stages import CASEWORK
 from resettle.engine.registry.whatif import Terms, WhatIf
 from resettle.files import shapes, tables, toml, worked
 from resettle.files.convert import Converter
@@ -119,6 +120,8 @@ def _assembled(written: Written, faults: list[Fault]) -> Register | None:
     if fits is None:
         return None
     frames = {table.name: tables.none(table) for table in tables.TABLES} | dict(written.tables)
+    acts = frames.pop("acts")
+    on_case = acts.get_column("act").is_in(list(CASEWORK))
     register = Register(
         name=fits.name,
         about=fits.about,
@@ -126,10 +129,12 @@ def _assembled(written: Written, faults: list[Fault]) -> Register | None:
         on=fits.on,
         sources={key: Source(key, one.title, one.url) for key, one in fits.sources.items()},
         terms=terms,
-        acts=Acts(frames.pop("acts")),
+        acts=Acts(acts.filter(~on_case) if on_case.any() else acts),
+        casework=Acts(acts.filter(on_case)),
         tables=Tables(**frames),
         what_ifs=what_ifs,
         worked=worked_tables,
+        begins=fits.cases_begin,
     )
     return with_acts_completed(register)
 

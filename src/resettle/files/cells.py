@@ -26,6 +26,14 @@ def faults_in(rows: pl.DataFrame, table: Table, name: str) -> list[Fault]:
     wrong = {column: _wrong(rows.get_column(column), table) for column in rows.columns if column != "row"}
     wrong = {column: found for column, found in wrong.items() if found}
     suspect = [pl.col(column).is_null() for column in table.filled]
+    for conditions, is_wrong in (
+        (table.filled_where, pl.Expr.is_null),
+        (table.blank_where, pl.Expr.is_not_null),
+    ):
+        suspect += [
+            pl.col(other).is_in(list(where)) & is_wrong(pl.col(column))
+            for column, (other, where) in conditions.items()
+        ]
     suspect += [pl.col(column).is_in(list(found)) for column, found in wrong.items()]
     at_fault = rows.filter(pl.any_horizontal(suspect)) if suspect else rows.clear()
     return [
@@ -41,6 +49,14 @@ def _row_faults(
     for column in table.filled:
         if row[column] is None:
             yield Fault("cell_missing", Where(key=column), {"column": column})
+    for column, (other, codes_of) in table.filled_where.items():
+        if row[other] in codes_of and row[column] is None:
+            yield Fault("cell_missing", Where(key=column), {"column": column})
+    for column, (other, codes_of) in table.blank_where.items():
+        if row[other] in codes_of and row[column] is not None:
+            yield Fault(
+                "cell_not_blank", Where(key=column), {"column": column, "of": other, "value": row[other]}
+            )
     for column, found in wrong.items():
         yield from found.get(row[column] or "", ())
 
@@ -77,7 +93,7 @@ def _cell_faults(cell: str, column: str, table: Table) -> Iterator[Fault]:
         yield Fault("cell_unreadable", where, {"limit": MAX_CELL})
     elif column in table.ids and not _ID.fullmatch(cell):
         yield Fault("id_wrong", where, {"value": cell})
-    elif column in table.days and not _is_day(cell):
+    elif (column in table.days or column in table.plain_days) and not _is_day(cell):
         yield Fault("day_wrong", where, {"value": cell})
     elif column in table.others:
         yield from _code_faults(cell, table.others[column], where)

@@ -7,7 +7,7 @@ from functools import cached_property
 from resettle.engine.registry import codes, facts
 from resettle.engine.registry.facts import Fact, Kind, Of
 from resettle.engine.registry.register import KEYS
-from resettle.engine.registry.stages import ActKind
+from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, ActKind
 
 DATED = ("effective", "known", "source")
 
@@ -18,6 +18,8 @@ class Table:
     What a table's columns are: keys, facts, other columns with their code lists.
 
     dates: other columns that hold dates, as facts do. private: columns of which no message and no answer says what stands there.
+    plain_days: others that hold a day, and are kept as text. filled_where, blank_where: column → another column and
+    some of its codes; where that has one of these the first is filled, or blank.
     """
 
     name: str
@@ -26,6 +28,9 @@ class Table:
     required: tuple[str, ...] = ()
     dates: Mapping[str, Fact] = field(default_factory=dict)
     private: frozenset[str] = frozenset()
+    plain_days: frozenset[str] = frozenset()
+    filled_where: Mapping[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
+    blank_where: Mapping[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:
@@ -103,8 +108,12 @@ TABLES = [
     Table(
         "acts",
         ("act_id",),
-        {"act": ACT, "case": None, "arrangement": None, "offer": None, "by": None, "reason": None, "persons": None},
-        ("act", "case", "arrangement", "by"),
+        {"act": ACT, "case": None, "arrangement": None, "offer": None, "by": None, "reason": None, "persons": None,
+         "ground": None, "review_on": None},
+        ("act", "case", "by"),
+        plain_days=frozenset({"review_on"}),
+        filled_where={"arrangement": ("act", frozenset(TRANSITIONS))},
+        blank_where={"arrangement": ("act", frozenset(CASEWORK))},
     ),
 ]  # fmt: skip
 

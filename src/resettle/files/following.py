@@ -16,6 +16,7 @@ _NEEDS_WHOLE = {
     "act_without_people": "members",
     "act_not_listed": "acts",
     "act_joins_nobody": "acts",
+    "case_act_out_of_turn": "acts",
 }
 """Faults that a row left out elsewhere may be the only reason for."""
 

@@ -57,6 +57,8 @@ _COLUMNS = {
     "act_id": "#meta+act+id",
     "act": "#event+act+code",
     "reason": "#description+reason",
+    "ground": "#cause+ground+code",
+    "review_on": "#date+review",
     "date_of_birth": "#date+birth",
 }
 _WHOSE = {

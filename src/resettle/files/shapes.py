@@ -15,6 +15,7 @@ from resettle.engine.registry.arrangements import (
     Status,
     Unit,
 )
+from resettle.engine.registry.stages import CaseStage
 from resettle.files.shapes_of_criteria import CriterionKeys, CriterionShape, SubQuotaShape
 from resettle.files.values import AS_CODE, MOST_PLACES, Count, Id, Plain, Shape, Text
 
@@ -29,6 +30,7 @@ class RegisterShape(Shape):
     about: Plain = ""
     synthetic: bool
     on: date
+    cases_begin: Annotated[CaseStage, AS_CODE] | None = None
     sources: dict[Id, SourceShape] = {}
 
 

@@ -30,6 +30,12 @@ from resettle.render import words
 SECOND_QUOTA = (
     SMALL[QUOTA].replace('"nor-quota"', '"loop"').replace('unit = "persons"', 'within = "nor-quota/2026"')
 )
+_MORE = SMALL["acts.csv"].replace(",source\n", ",source,ground,review_on\n").replace("office\n", "office,,\n")
+WITHDRAWN = f"{_MORE}A-9,withdraw,C-4,nor-2026,2026,officer-1,,P-8;P-9,2026-02-14,2026-02-14,office,GROUND,\n"
+ALONE = SMALL["acts.csv"] + "".join(
+    f"A-{number},{act},C-1,,,ana,,,2026-02-1{number},2026-02-1{number},office\n"
+    for number, act in enumerate(("refer", "open_assessment", "assess", "proceed"), 3)
+)
 A_CHILD = "P-10,F,2026-02-20,COD,unknown,KEN,none,2026-02-20,2026-02-20,office"
 
 BROKEN = [
@@ -239,6 +245,20 @@ BROKEN = [
            ("acts.csv, row 2, act", "P-8", "not yet proposed", "submitted or deferred")),
     Broken("an acceptance of nobody submitted", {"acts.csv": more("acts.csv", "A-9,accept,C-1,nor-2026,2026,officer-1,,P-1,2026-03-01,2026-03-01,office\n")},
            "act_not_listed", ("acts.csv, row", "P-1", "not yet proposed", "submitted or deferred"), warning=True),
+    Broken("an act on a case that names an arrangement", {"acts.csv": cell("acts.csv", 2, "act", "refer")}, "cell_not_blank",
+           ("acts.csv, row 2, arrangement", "refer")),
+    Broken("a submission to nowhere", {"acts.csv": cell("acts.csv", 2, "arrangement", "")}, "cell_missing",
+           ("acts.csv, row 2, arrangement",)),
+    Broken("an act on a case that is not there", {"acts.csv": more("acts.csv", "A-9,refer,C-77,,,ana,,,2026-02-14,2026-02-14,office")},
+           "name_unknown", ("acts.csv, row 5, case", "C-77")),
+    Broken("an act on a case out of its turn", {"acts.csv": more("acts.csv", "A-9,approve,C-1,,,ana,,,2026-02-14,2026-02-14,office")},
+           "case_act_out_of_turn", ("acts.csv, row 5, act", "approve", "not yet referred", "recommended")),
+    Broken("a ground of another act", {"acts.csv": WITHDRAWN.replace("GROUND", "died")}, "ground_unknown",
+           ("acts.csv, row 4, ground", "died", "exceptional")),
+    Broken("a day of review that is none", {"acts.csv": WITHDRAWN.replace("GROUND,", "asked,2026-13")}, "day_wrong",
+           ("acts.csv, row 4, review_on", "2026-13")),
+    Broken("one person who assesses and reviews", {"acts.csv": ALONE}, "act_by_same_person",
+           ("acts.csv, row 7, by", "ana", "assess"), warning=True),
     Broken("an act on somebody of another case", {"acts.csv": cell("acts.csv", 3, "persons", "P-8;P-7")}, "act_person_not_member",
            ("acts.csv, row 3, persons", "P-7", "C-4")),
     Broken("a proposal against somebody's will", {"willingness.csv": cell("willingness.csv", 9, "willing", "no")}, "act_without_will",

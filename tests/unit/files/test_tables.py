@@ -88,6 +88,7 @@ def test_an_act_or_a_tie_cannot_be_unknown(table: str, column: str, tmp_path: Pa
         "link": "same_town",
         "state": "holds",
         "act": "deny",
+        "review_on": "2024-01-02",
         column: "unknown",
     }
     _, found = read(

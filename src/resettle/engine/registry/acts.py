@@ -8,16 +8,18 @@ from typing import NamedTuple, overload
 
 import polars as pl
 
+from resettle.engine.dates import parse_day
 from resettle.engine.registry.stages import STANDS, TRANSITIONS, ActKind, Stage, furthest
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """
-    One act on a case in an arrangement.
+    One act on a case, or on its submission to an arrangement.
 
-    ``offer`` is the whole id (``nz-150/2016-17``); ``persons`` are those it was about, so that a split decision
-    is two acts. ``order`` is its place in the record, which settles acts of one day.
+    ``offer`` is the whole id (``nz-150/2016-17``), empty if the act is on the case alone; ``persons`` are those it was
+    about, so that a split decision is two acts. ``order`` is its place in the record, which settles acts of one day.
+    ``ground`` is a code (``grounds``); ``review_on``: when a pause is looked at again.
     """
 
     id: str
@@ -31,6 +33,8 @@ class Act:
     source: str
     reason: str = ""
     order: int = 0
+    ground: str = ""
+    review_on: date | None = None
 
     @property
     def arrangement(self) -> str:
@@ -41,8 +45,8 @@ class Acts(Sequence[Act]):
     """
     Acts as the table that they are written in; they become objects when first asked for, which of a million takes long.
 
-    frame: [act_id, act, case, arrangement, offer, persons, effective, known, by, source, reason, row]; persons are
-    parted by semicolons, and blank is null.
+    frame: [act_id, act, case, arrangement, offer, persons, effective, known, by, source, reason, row, ground, review_on];
+    persons are parted by semicolons, and blank is null.
     """
 
     def __init__(self, frame: pl.DataFrame) -> None:
@@ -95,18 +99,35 @@ _COLUMNS = (
     "source",
     "reason",
     "row",
+    "ground",
+    "review_on",
 )
 _KINDS = {kind.value: kind for kind in ActKind}
 
 
 def act_of(
-    id: str, kind: str, case: str, arrangement: str, offer: str | None, persons: str | None, effective: date, known: date,
-    by: str, source: str, reason: str | None, order: int,
+    id: str, kind: str, case: str, arrangement: str | None, offer: str | None, persons: str | None, effective: date, known: date,
+    by: str, source: str, reason: str | None, order: int, ground: str | None = None, review_on: str | None = None,
 ) -> Act:  # fmt: skip
     """An act from the cells of its row."""
-    named = f"{arrangement}/{offer}" if offer else arrangement
+    named = f"{arrangement}/{offer}" if arrangement and offer else arrangement or ""
     people = people_of(persons or "")
-    return Act(id, _KINDS[kind], case, named, people, effective, known, by, source, reason or "", order)
+    day = parse_day(review_on) if review_on else None
+    return Act(
+        id,
+        _KINDS[kind],
+        case,
+        named,
+        people,
+        effective,
+        known,
+        by,
+        source,
+        reason or "",
+        order,
+        ground or "",
+        day,
+    )
 
 
 def people_of(cell: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from resettle.engine.errors import Fault
 from resettle.engine.registry import (
     faults_of_acts,
+    faults_of_casework,
     faults_of_criteria,
     faults_of_people,
     faults_of_sub_quotas,
@@ -18,6 +19,7 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     *faults_of_sub_quotas.CHECKS,
     *faults_of_people.CHECKS,
     *faults_of_acts.CHECKS,
+    *faults_of_casework.CHECKS,
 )
 
 

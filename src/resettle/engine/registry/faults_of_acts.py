@@ -13,7 +13,7 @@ from resettle.engine.registry.courses import Replayed, concerned
 from resettle.engine.registry.history import as_of
 from resettle.engine.registry.places import breaches
 from resettle.engine.registry.register import KEYS, Register
-from resettle.engine.registry.stages import ASKS, OPEN, OURS, TRANSITIONS, ActKind
+from resettle.engine.registry.stages import ASKS, CASEWORK, OPEN, OURS, TRANSITIONS, ActKind
 
 
 def misnamed(register: Register) -> Iterator[Fault]:
@@ -140,14 +140,15 @@ def _said(register: Register, people: set[str]) -> Willingness:
 
 def out_of_order(register: Register) -> Iterator[Fault]:
     """Acts known before they were done, and ids used twice."""
-    times = Counter(act.id for act in register.acts)
-    for act in register.acts:
+    every = [*register.acts, *register.casework]
+    times = Counter(act.id for act in every)
+    for act in every:
         if times[act.id] > 1:
             yield _fault(act, "act_id", "id_twice", id=act.id)
         if act.known < act.effective:
             fault = _fault(act, "known", "act_known_before_done", effective=act.effective, known=act.known,
                            case=act.case, act=act.kind.value)  # fmt: skip
-            yield fault if act.kind in OURS else replace(fault, severity="warning")
+            yield fault if act.kind in OURS or act.kind in CASEWORK else replace(fault, severity="warning")
 
 
 def not_listed(register: Register) -> Iterator[Fault]:

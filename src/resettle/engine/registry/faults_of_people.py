@@ -79,7 +79,9 @@ def sources_unknown(register: Register) -> Iterator[Fault]:
     nearest = cache(lambda source: nearest_name(source, register.sources))
     for table in (*KEYS, "acts"):
         if table == "acts":
-            named: Iterable[tuple[str, int]] = ((act.source, act.order) for act in register.acts)
+            named: Iterable[tuple[str, int]] = (
+                (act.source, act.order) for act in (*register.acts, *register.casework)
+            )
         else:
             frame: pl.DataFrame = getattr(register.tables, table).select("source", "row")
             named = frame.filter(~pl.col("source").is_in(list(register.sources))).iter_rows()

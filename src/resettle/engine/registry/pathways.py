@@ -10,6 +10,8 @@ STAGE: Mapping[Stage, str] = {
     Stage.SUBMITTED: "open",
     Stage.DEFERRED: "open",
     Stage.ACCEPTED: "accepted",
+    Stage.PRE_DEPARTURE: "accepted",
+    Stage.CANCELLED: "ended",
     Stage.DEPARTED: "accepted",
     Stage.DENIED: "refused",
     Stage.WITHDRAWN: "ended",

@@ -14,7 +14,7 @@ from resettle.engine.registry.acts import Act, Acts
 from resettle.engine.registry.arrangements import Arrangement, Bar, NamedList, Quota, Source
 from resettle.engine.registry.history import Index, places
 from resettle.engine.registry.limits import Limits
-from resettle.engine.registry.stages import ActKind
+from resettle.engine.registry.stages import ActKind, CaseStage
 from resettle.engine.registry.whatif import Terms, WhatIf
 from resettle.engine.registry.worked import WorkedTable
 
@@ -84,7 +84,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Register:
-    """Everything ever recorded. Ask it anything through a ``Situation``. ``supposed``: what-ifs laid over it."""
+    """
+    Everything ever recorded. Ask it anything through a ``Situation``.
+
+    acts: those on submissions; casework: those on cases alone. begins: where a case stands of which nothing is recorded
+    (None: it has still to be referred). supposed: what-ifs laid over it.
+    """
 
     name: str
     about: str
@@ -94,9 +99,11 @@ class Register:
     terms: Terms
     tables: Tables
     acts: Sequence[Act] = ()
+    casework: Sequence[Act] = ()
     what_ifs: Mapping[str, WhatIf] = field(default_factory=dict)
     supposed: tuple[str, ...] = ()
     worked: tuple[WorkedTable, ...] = ()
+    begins: CaseStage | None = None
 
     @property
     def arrangements(self) -> Mapping[str, Arrangement]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from resettle.engine.registry.arrangements import CountsAt
+from resettle.engine.registry.roles import OFFICE, Role
 
 
 class Stage(StrEnum):
@@ -17,13 +18,51 @@ class Stage(StrEnum):
     ACCEPTED = "accepted"
     DENIED = "denied"
     WITHDRAWN = "withdrawn"
+    PRE_DEPARTURE = "pre_departure"
+    CANCELLED = "cancelled"
     DEPARTED = "departed"
     ARRIVED = "arrived"
     LEFT = "left"
 
 
+class CaseStage(StrEnum):
+    """Where a case stands on its way to a submission, and after it. While it is with a State it stays ``ready``."""
+
+    IDENTIFIED = "identified"
+    NEEDS_ASSESSMENT = "needs_assessment"
+    INITIAL_REVIEW = "initial_review"
+    DEPRIORITISED = "deprioritised"
+    INTERVIEW = "interview"
+    RRF_DRAFTING = "rrf_drafting"
+    RECOMMENDED = "recommended"
+    RECOMMENDED_AGAINST = "recommended_against"
+    NOT_RECOMMENDED = "not_recommended"
+    READY = "ready"
+    DENIED = "denied"
+    ON_HOLD = "on_hold"
+    CLOSED = "closed"
+
+
 class ActKind(StrEnum):
-    """What can be done. The full set of the office's acts joins this table with the referrals step."""
+    """What can be done: of a case first, then of its submission."""
+
+    REFER = "refer"
+    OPEN_ASSESSMENT = "open_assessment"
+    ASSESS = "assess"
+    PROCEED = "proceed"
+    STOP = "stop"
+    ATTEMPT = "attempt"
+    COMPLETE = "complete"
+    NO_SHOW = "no_show"
+    RECOMMEND = "recommend"
+    RETURN = "return"
+    APPROVE = "approve"
+    REJECT = "reject"
+    REVIEW = "review"
+    PAUSE = "pause"
+    CONTINUE = "continue"
+    CLOSE = "close"
+    REOPEN = "reopen"
 
     PROPOSE = "propose"
     SUBMIT = "submit"
@@ -32,23 +71,41 @@ class ActKind(StrEnum):
     DEFER = "defer"
     RESUME = "resume"
     WITHDRAW = "withdraw"
+    PREPARE = "prepare"
+    CANCEL = "cancel"
     DEPART = "depart"
     ARRIVE = "arrive"
     JOIN = "join"
     LEAVE = "leave"
 
 
+class Guard(StrEnum):
+    """What must be so before an act; ``referrals.guards`` asks it."""
+
+    ANOTHER_PERSON = "another_person"
+    NO_OPEN_CASE = "no_open_case"
+    WILL_RECORDED = "will_recorded"
+    EVERYBODY_SEEN = "everybody_seen"
+    ATTEMPTS_LOGGED = "attempts_logged"
+    PREREQUISITES = "prerequisites"
+    TWO_CATEGORIES = "two_categories"
+    PRIORITY_SET = "priority_set"
+    REASON = "reason"
+    GROUND = "ground"
+    REVIEW_DAY = "review_day"
+    NOBODY_ON_THE_WAY = "nobody_on_the_way"
+    CASE_READY = "case_ready"
+    OFFER_OPEN = "offer_open"
+    CONSENT_VALID = "consent_valid"
+
+
 OURS = frozenset({ActKind.PROPOSE, ActKind.SUBMIT, ActKind.RESUME, ActKind.WITHDRAW})
-"""Acts of the office, refused if they are out of turn or would break a limit. All others record reality, flagged."""
+"""Acts of the office on a submission, refused if they are out of turn or would break a limit. All others record reality,
+flagged."""
 
 
 ASKS = frozenset({ActKind.PROPOSE, ActKind.SUBMIT})
 """Acts that ask for a place: an offer that is over has none to give."""
-
-
-STANDS = frozenset(ActKind) - OURS - {ActKind.JOIN, ActKind.LEAVE}
-"""What a State decided and how people travelled stands though the table does not list it. Nobody joins where nobody is
-on the way, or leaves where they are not: such acts are flagged and move nobody."""
 
 
 class Claim(StrEnum):
@@ -63,37 +120,151 @@ class Claim(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Transition:
     """
-    One line of the table; ``begins`` None is a person not yet in the arrangement.
+    One line of the table, of a submission: from which stages each person moves, to which, by whom, and if what is so.
 
-    ``ends`` None: where whoever in the case is furthest on the way stands.
+    ``begins`` None is a person not yet in the arrangement. ``ends`` None: where whoever in the case is furthest on the
+    way stands. apart: whoever did any of these acts on the case, in any round, may not do this one.
     """
 
     begins: tuple[Stage | None, ...]
     ends: Stage | None
+    roles: tuple[Role, ...]
+    guards: tuple[Guard, ...] = ()
+    apart: tuple[ActKind, ...] = ()
     source: str = "UNHCR Resettlement Handbook 4.7-4.11"
 
 
-_OUT = (None, Stage.DENIED, Stage.WITHDRAWN, Stage.LEFT)
-_ON_THE_WAY = (Stage.PROPOSED, Stage.SUBMITTED, Stage.DEFERRED, Stage.ACCEPTED, Stage.DEPARTED)
+@dataclass(frozen=True, slots=True)
+class CaseTransition:
+    """
+    One line of the table, of a case. ``begins`` None is a case of which nothing is recorded; ``ends`` None: the stage from
+    which it came to this one. apart: as of a submission.
+    """
+
+    begins: tuple[CaseStage | None, ...]
+    ends: CaseStage | None
+    roles: tuple[Role, ...]
+    guards: tuple[Guard, ...] = ()
+    apart: tuple[ActKind, ...] = ()
+    source: str = "UNHCR Resettlement Handbook 4.1-4.7"
+
+
+_ON_THE_WAY = (
+    Stage.PROPOSED, Stage.SUBMITTED, Stage.DEFERRED, Stage.ACCEPTED, Stage.PRE_DEPARTURE, Stage.DEPARTED,
+)  # fmt: skip
+_OUT = (None, Stage.DENIED, Stage.WITHDRAWN, Stage.CANCELLED, Stage.LEFT)
 _CHANGES = "UNHCR Resettlement Handbook: changes in family composition, births and deaths after submission"
+_COUNTRY = (Role.STATE_SELECTOR, Role.COORDINATOR)
+"""A State says itself what it decided, or the office records it."""
+_TRAVEL = (Role.MOVEMENT, Role.PRE_DEPARTURE)
+_MEMBERS = (Role.CASEWORKER, Role.COORDINATOR, Role.PRE_DEPARTURE)
+_OFFICERS = (Role.CASEWORKER, Role.REVIEWING_OFFICER, Role.COORDINATOR)
+_TOOK_PART = (ActKind.ASSESS, ActKind.PROCEED, ActKind.RECOMMEND, ActKind.APPROVE, ActKind.REVIEW)
+"""Whoever did one of these on a case does not submit it (ours): so three people at least must agree to a submission."""
 
 TRANSITIONS: Mapping[ActKind, Transition] = MappingProxyType(
     {
-        ActKind.PROPOSE: Transition(_OUT, Stage.PROPOSED),
-        ActKind.SUBMIT: Transition((*_OUT, Stage.PROPOSED), Stage.SUBMITTED),
-        ActKind.DEFER: Transition((Stage.SUBMITTED,), Stage.DEFERRED),
-        ActKind.RESUME: Transition((Stage.DEFERRED,), Stage.SUBMITTED),
-        ActKind.ACCEPT: Transition((Stage.SUBMITTED, Stage.DEFERRED), Stage.ACCEPTED),
-        ActKind.DENY: Transition((Stage.SUBMITTED, Stage.DEFERRED), Stage.DENIED),
-        ActKind.WITHDRAW: Transition((Stage.PROPOSED, Stage.SUBMITTED, Stage.DEFERRED), Stage.WITHDRAWN),
-        ActKind.DEPART: Transition((Stage.ACCEPTED,), Stage.DEPARTED),
-        ActKind.ARRIVE: Transition((Stage.DEPARTED,), Stage.ARRIVED),
-        ActKind.JOIN: Transition(_OUT, None, _CHANGES),
-        ActKind.LEAVE: Transition(_ON_THE_WAY, Stage.LEFT, _CHANGES),
+        ActKind.PROPOSE: Transition(_OUT, Stage.PROPOSED, (Role.COORDINATOR,)),
+        ActKind.SUBMIT: Transition(
+            (*_OUT, Stage.PROPOSED), Stage.SUBMITTED, (Role.COORDINATOR,),
+            (Guard.CASE_READY, Guard.ANOTHER_PERSON, Guard.OFFER_OPEN, Guard.CONSENT_VALID), _TOOK_PART,
+        ),
+        ActKind.DEFER: Transition((Stage.SUBMITTED,), Stage.DEFERRED, _COUNTRY),
+        ActKind.RESUME: Transition((Stage.DEFERRED,), Stage.SUBMITTED, (Role.CASEWORKER, Role.COORDINATOR)),
+        ActKind.ACCEPT: Transition((Stage.SUBMITTED, Stage.DEFERRED), Stage.ACCEPTED, _COUNTRY),
+        ActKind.DENY: Transition((Stage.SUBMITTED, Stage.DEFERRED), Stage.DENIED, _COUNTRY, (Guard.REASON,)),
+        ActKind.WITHDRAW: Transition(
+            (Stage.PROPOSED, Stage.SUBMITTED, Stage.DEFERRED), Stage.WITHDRAWN, (Role.COORDINATOR,), (Guard.GROUND,)
+        ),
+        ActKind.PREPARE: Transition((Stage.ACCEPTED,), Stage.PRE_DEPARTURE, (*_TRAVEL, Role.STATE_SELECTOR)),
+        ActKind.CANCEL: Transition(
+            (Stage.ACCEPTED, Stage.PRE_DEPARTURE), Stage.CANCELLED, (*_COUNTRY, Role.PRE_DEPARTURE), (Guard.GROUND,)
+        ),
+        ActKind.DEPART: Transition((Stage.ACCEPTED, Stage.PRE_DEPARTURE), Stage.DEPARTED, _TRAVEL),
+        ActKind.ARRIVE: Transition((Stage.DEPARTED,), Stage.ARRIVED, (Role.MOVEMENT, Role.STATE_SELECTOR)),
+        ActKind.JOIN: Transition(_OUT, None, _MEMBERS, source=_CHANGES),
+        ActKind.LEAVE: Transition(_ON_THE_WAY, Stage.LEFT, _MEMBERS, source=_CHANGES),
     }
-)
+)  # fmt: skip
 
-_REACHED = (Stage.SUBMITTED, Stage.ACCEPTED, Stage.DEPARTED, Stage.ARRIVED)
+_ENDED = (CaseStage.DEPRIORITISED, CaseStage.NOT_RECOMMENDED, CaseStage.CLOSED)
+_UNDER_WAY = tuple(stage for stage in CaseStage if stage not in (*_ENDED, CaseStage.ON_HOLD))
+_CASE_OPEN = (*_UNDER_WAY, CaseStage.ON_HOLD)
+_APART = "UNHCR Resettlement Handbook 2.7"
+
+CASEWORK: Mapping[ActKind, CaseTransition] = MappingProxyType(
+    {
+        ActKind.REFER: CaseTransition((None,), CaseStage.IDENTIFIED, OFFICE, (Guard.NO_OPEN_CASE,)),
+        ActKind.OPEN_ASSESSMENT: CaseTransition(
+            (CaseStage.IDENTIFIED,), CaseStage.NEEDS_ASSESSMENT, (Role.ASSESSOR,)
+        ),
+        ActKind.ASSESS: CaseTransition(
+            (CaseStage.NEEDS_ASSESSMENT,), CaseStage.INITIAL_REVIEW, (Role.ASSESSOR,),
+            (Guard.WILL_RECORDED, Guard.ANOTHER_PERSON), (ActKind.PROCEED, ActKind.STOP),
+        ),
+        ActKind.PROCEED: CaseTransition(
+            (CaseStage.INITIAL_REVIEW,), CaseStage.INTERVIEW, (Role.INITIAL_REVIEWER,),
+            (Guard.ANOTHER_PERSON,), (ActKind.ASSESS,), _APART,
+        ),
+        ActKind.STOP: CaseTransition(
+            (CaseStage.INITIAL_REVIEW,), CaseStage.DEPRIORITISED, (Role.INITIAL_REVIEWER,),
+            (Guard.REASON, Guard.ANOTHER_PERSON), (ActKind.ASSESS,), _APART,
+        ),
+        ActKind.ATTEMPT: CaseTransition(
+            (CaseStage.INTERVIEW,), CaseStage.INTERVIEW, (Role.CASEWORKER,), (Guard.GROUND,)
+        ),
+        ActKind.COMPLETE: CaseTransition(
+            (CaseStage.INTERVIEW,), CaseStage.RRF_DRAFTING, (Role.CASEWORKER,), (Guard.EVERYBODY_SEEN,)
+        ),
+        ActKind.NO_SHOW: CaseTransition(
+            (CaseStage.INTERVIEW,), CaseStage.RECOMMENDED_AGAINST, (Role.CASEWORKER,),
+            (Guard.ATTEMPTS_LOGGED, Guard.ANOTHER_PERSON), (ActKind.APPROVE, ActKind.REJECT, ActKind.RETURN), _APART,
+        ),
+        ActKind.RECOMMEND: CaseTransition(
+            (CaseStage.RRF_DRAFTING,), CaseStage.RECOMMENDED, (Role.CASEWORKER,),
+            (Guard.PREREQUISITES, Guard.ANOTHER_PERSON), (ActKind.APPROVE, ActKind.REJECT, ActKind.RETURN), _APART,
+        ),
+        ActKind.RETURN: CaseTransition(
+            (CaseStage.RECOMMENDED, CaseStage.RECOMMENDED_AGAINST), None, (Role.REVIEWING_OFFICER,),
+            (Guard.REASON, Guard.ANOTHER_PERSON), (ActKind.RECOMMEND, ActKind.NO_SHOW), _APART,
+        ),
+        ActKind.APPROVE: CaseTransition(
+            (CaseStage.RECOMMENDED,), CaseStage.READY, (Role.REVIEWING_OFFICER,),
+            (Guard.ANOTHER_PERSON, Guard.TWO_CATEGORIES, Guard.PRIORITY_SET), (ActKind.RECOMMEND, ActKind.NO_SHOW), _APART,
+        ),
+        ActKind.REJECT: CaseTransition(
+            (CaseStage.RECOMMENDED, CaseStage.RECOMMENDED_AGAINST), CaseStage.NOT_RECOMMENDED,
+            (Role.REVIEWING_OFFICER,), (Guard.REASON, Guard.ANOTHER_PERSON), (ActKind.RECOMMEND, ActKind.NO_SHOW), _APART,
+        ),
+        ActKind.REVIEW: CaseTransition(
+            (CaseStage.DENIED,), CaseStage.READY, (Role.REVIEWING_OFFICER,),
+            (Guard.REASON, Guard.ANOTHER_PERSON), (ActKind.RECOMMEND,),
+        ),
+        ActKind.PAUSE: CaseTransition(
+            _UNDER_WAY, CaseStage.ON_HOLD, _OFFICERS, (Guard.REASON, Guard.REVIEW_DAY)
+        ),
+        ActKind.CONTINUE: CaseTransition((CaseStage.ON_HOLD,), None, _OFFICERS),
+        ActKind.CLOSE: CaseTransition(
+            _CASE_OPEN, CaseStage.CLOSED, (Role.REVIEWING_OFFICER,), (Guard.GROUND, Guard.NOBODY_ON_THE_WAY)
+        ),
+        ActKind.REOPEN: CaseTransition(
+            _ENDED, CaseStage.NEEDS_ASSESSMENT, (Role.REVIEWING_OFFICER,),
+            (Guard.REASON, Guard.ANOTHER_PERSON), (ActKind.CLOSE, ActKind.STOP, ActKind.REJECT),
+        ),
+    }
+)  # fmt: skip
+"""Acts on a case. None of them names an arrangement."""
+
+STANDS = frozenset(TRANSITIONS) - OURS - {ActKind.JOIN, ActKind.LEAVE}
+"""What a State decided and how people travelled stands though the table does not list it. Nobody joins where nobody is
+on the way, or leaves where they are not: such acts are flagged and move nobody."""
+
+LEADS = MappingProxyType({Stage.ARRIVED: CaseStage.CLOSED, Stage.DENIED: CaseStage.DENIED})
+"""Where a case stands once nobody in it is on the way any more: closed if everybody has arrived, else denied if anybody was;
+otherwise where it stood."""
+
+
+_REACHED = (Stage.SUBMITTED, Stage.ACCEPTED, Stage.PRE_DEPARTURE, Stage.DEPARTED, Stage.ARRIVED)
 _USES_FROM = {
     CountsAt.SUBMISSION: Stage.SUBMITTED,
     CountsAt.DECISION: Stage.ACCEPTED,
@@ -110,7 +281,7 @@ def furthest(stages: Iterable[Stage]) -> Stage | None:
     return max((stage for stage in stages if stage in OPEN), key=_ON_THE_WAY.index, default=None)
 
 
-FIRM = frozenset({Stage.ACCEPTED, Stage.DEPARTED, Stage.ARRIVED})
+FIRM = frozenset({Stage.ACCEPTED, Stage.PRE_DEPARTURE, Stage.DEPARTED, Stage.ARRIVED})
 """Stages of those whom a State has accepted."""
 
 

@@ -14,6 +14,7 @@ from resettle.render.words.of_files import FILES, KEYS, TABLES
 from resettle.render.words.of_imports import IMPORTS
 from resettle.render.words.of_plans import PLANS
 from resettle.render.words.of_records import RECORDS
+from resettle.render.words.of_referrals import REFERRALS
 from resettle.render.words.of_registers import ACTS, PEOPLE, TERMS
 from resettle.render.words.of_requests import REQUESTS
 from resettle.render.words.of_results import RESULTS
@@ -33,6 +34,7 @@ GROUPS: Mapping[str, Mapping[str, Words]] = {
     "Lists, sub-quotas and rulings": BESIDE_CRITERIA,
     "People and cases": PEOPLE,
     "Acts and places": ACTS,
+    "What stands against an act": REFERRALS,
     "Worked tables": WORKED,
     "What is asked": REQUESTS,
     "What is asked of rules": RULES,

@@ -21,12 +21,15 @@ def table(*acts):
             "act_id": act.id, "act": act.kind.value, "case": act.case, "arrangement": act.arrangement,
             "offer": act.offer.partition("/")[2] or None, "persons": " ; ".join(act.persons) or None,
             "effective": act.effective, "known": act.known, "by": act.by, "source": act.source,
-            "reason": act.reason or None, "row": act.order,
+            "reason": act.reason or None, "row": act.order, "ground": act.ground or None, "review_on": None,
         }
         for act in acts
     ]  # fmt: skip
     return Acts(
-        pl.DataFrame(rows, schema_overrides={"offer": pl.String, "persons": pl.String, "reason": pl.String})
+        pl.DataFrame(
+            rows,
+            schema_overrides=dict.fromkeys(("offer", "persons", "reason", "ground", "review_on"), pl.String),
+        )
     )
 
 

@@ -1,0 +1,254 @@
+"""Guards: what must be so before an act, asked of the case as it stands; each tells everything that is not so."""
+
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from resettle.engine.errors import Fault, Where
+from resettle.engine.referrals.caseload import RESETTLEMENT, SHARING, Caseload
+from resettle.engine.registry.acts import Act
+from resettle.engine.registry.casework import CaseStanding
+from resettle.engine.registry.facts import NONE, UNKNOWN
+from resettle.engine.registry.grounds import GROUNDS, NONE_GIVEN
+from resettle.engine.registry.people import KnownFact
+from resettle.engine.registry.roles import Role
+from resettle.engine.registry.stages import (
+    CASEWORK,
+    TRANSITIONS,
+    ActKind,
+    CaseStage,
+    CaseTransition,
+    Guard,
+    Stage,
+    Transition,
+)
+
+ATTEMPTS = 2
+"""So many attempts to reach a case, by as many different ways, before it is a no-show (Handbook 4.4: several channels)."""
+_RECOGNISED = "recognised"
+_NOT_REFUGEES = ("stateless_non_refugee", "non_refugee_dependant")
+_ENDED = (CaseStage.DEPRIORITISED, CaseStage.NOT_RECOMMENDED, CaseStage.CLOSED)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An act that is asked for, and the caseload of its day, as known when it is recorded, without it."""
+
+    act: Act
+    caseload: Caseload
+
+    @cached_property
+    def line(self) -> Transition | CaseTransition:
+        """Its line of the transition table."""
+        return CASEWORK[self.act.kind] if self.act.kind in CASEWORK else TRANSITIONS[self.act.kind]
+
+    @cached_property
+    def standing(self) -> CaseStanding:
+        return self.caseload.standing(self.act.case)
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        return self.caseload.members(self.act.case)
+
+    def fault(self, code: str, /, **params: object) -> Fault:
+        where = Where("acts", 0, self.act.id)
+        return Fault(code, where, {"case": self.act.case, "act": self.act.kind.value, **params})
+
+
+def unmet(asked: Asked) -> Iterator[tuple[Guard, Fault]]:
+    """Every guard of an act that is not satisfied, with what is wrong."""
+    for guard in asked.line.guards:
+        yield from ((guard, fault) for fault in _ASKED[guard](asked))
+
+
+def of_role(asked: Asked, roles: AbstractSet[Role]) -> Iterator[Fault]:
+    """Whether any role of whoever asks may do it."""
+    if not roles & set(asked.line.roles):
+        yield asked.fault(
+            "act_not_of_role", by=asked.act.by, held=_named(roles), roles=_named(asked.line.roles)
+        )
+
+
+def _named(roles: AbstractSet[Role] | tuple[Role, ...]) -> list[str]:
+    return [role.value for role in Role if role in roles]
+
+
+def of_turn(asked: Asked) -> Iterator[Fault]:
+    """Whether an act on a case follows from where it stands, and on nothing that came later."""
+    line, standing = asked.line, asked.standing
+    if not isinstance(line, CaseTransition):
+        return
+    if standing.stage not in line.begins:
+        begins = [stage or "not yet referred" for stage in line.begins]
+        yield asked.fault("case_act_out_of_turn", stage=standing.stage or "not yet referred", begins=begins)
+    if later := asked.caseload.later(asked.act.case):
+        yield asked.fault(
+            "case_act_too_early", effective=asked.act.effective, later=later.kind, on=later.effective
+        )
+
+
+def of_ground(asked: Asked) -> Iterator[Fault]:
+    """A ground is one of those that the act may have."""
+    ground, allowed = asked.act.ground, GROUNDS.get(asked.act.kind)
+    if ground and (allowed is None or ground not in allowed):
+        yield asked.fault("ground_unknown", value=ground, allowed=list(allowed.meaning) if allowed else [])
+
+
+def _another_person(asked: Asked) -> Iterator[Fault]:
+    did = [kind for kind in asked.line.apart if asked.act.by in asked.standing.by([kind])]
+    if did:
+        yield asked.fault("act_by_same_person", by=asked.act.by, did=[kind.value for kind in did])
+
+
+def _no_open_case(asked: Asked) -> Iterator[Fault]:
+    if not asked.members:
+        yield asked.fault("act_without_people", value=asked.act.case)
+    for person in asked.members:
+        for case in asked.caseload.situation.cases_of.get(person, ()):
+            stage = asked.caseload.standing(case).stage
+            if case != asked.act.case and stage is not None and stage not in _ENDED:
+                yield asked.fault("person_in_open_case", person=person, other=case, stage=stage)
+
+
+def _will_recorded(asked: Asked) -> Iterator[Fault]:
+    if silent := [person for person in asked.members if not _wish(asked, person)]:
+        yield asked.fault("will_not_recorded", persons=silent)
+
+
+def _wish(asked: Asked, person: str) -> str:
+    """Whether a person wants to be resettled: as they signed, else as they said of any arrangement."""
+    return asked.caseload.consent(person, RESETTLEMENT) or asked.caseload.willing(person)
+
+
+def _everybody_seen(asked: Asked) -> Iterator[Fault]:
+    missing = sorted(set(asked.members) - set(asked.act.persons))
+    if missing and not asked.act.reason.strip():
+        yield asked.fault("members_not_seen", persons=missing)
+
+
+def _attempts_logged(asked: Asked) -> Iterator[Fault]:
+    since = asked.standing.last(ActKind.PROCEED)
+    begun = asked.standing.done.index(since) if since else 0
+    ways = {act.ground for act in asked.standing.done[begun:] if act.kind is ActKind.ATTEMPT}
+    if len(ways) < ATTEMPTS:
+        yield asked.fault("attempts_too_few", ways=sorted(ways), least=ATTEMPTS)
+
+
+def _prerequisites(asked: Asked) -> Iterator[Fault]:
+    for person in asked.members:
+        facts = asked.caseload.situation.facts_of(person)
+        status, basis = facts["refugee_status"], facts["status_basis"]
+        if status.value != _RECOGNISED and basis.value not in _NOT_REFUGEES:
+            said = status.cell or UNKNOWN
+            yield asked.fault("status_not_established", person=person, status=said)
+        if (wish := _wish(asked, person)) != "yes":
+            yield asked.fault("wish_not_stated", person=person, said=wish or UNKNOWN)
+    of_case = asked.caseload.situation.facts_of_case(asked.act.case)
+    if not _is_known(of_case["other_solutions"]):
+        yield asked.fault("solutions_not_considered")
+    elif not of_case["other_solutions"].none and not asked.act.reason.strip():
+        yield asked.fault("solutions_within_reach", solutions=of_case["other_solutions"].cell)
+    yield from _two_categories(asked)
+
+
+def _two_categories(asked: Asked) -> Iterator[Fault]:
+    facts = asked.caseload.situation.facts_of_case(asked.act.case)
+    primary, secondary = facts["category_primary"].value, facts["category_secondary"].value
+    if primary is None or secondary is None:
+        yield asked.fault("categories_missing", primary=primary or UNKNOWN, secondary=secondary or UNKNOWN)
+    elif primary == secondary:
+        yield asked.fault("categories_alike", category=primary)
+
+
+def _priority_set(asked: Asked) -> Iterator[Fault]:
+    if asked.caseload.situation.facts_of_case(asked.act.case)["priority"].value is None:
+        yield asked.fault("priority_missing")
+
+
+def _is_known(fact: KnownFact) -> bool:
+    return fact.cell not in (None, UNKNOWN) and (fact.cell == NONE or fact.value is not None)
+
+
+def _reason(asked: Asked) -> Iterator[Fault]:
+    if not asked.act.reason.strip() and asked.act.ground != NONE_GIVEN:
+        yield asked.fault("reason_missing")
+
+
+def _ground(asked: Asked) -> Iterator[Fault]:
+    """A proposal is no submission: it is taken back without one."""
+    stages = {asked.standing.on_the_way.get((person, asked.act.offer)) for person in asked.act.persons}
+    if asked.act.kind is ActKind.WITHDRAW and stages == {Stage.PROPOSED}:
+        return
+    if not asked.act.ground:
+        yield asked.fault("ground_missing", allowed=list(GROUNDS[asked.act.kind].meaning))
+
+
+def _review_day(asked: Asked) -> Iterator[Fault]:
+    day = asked.act.review_on
+    if day is None or day <= asked.act.effective:
+        yield asked.fault("review_day_missing", effective=asked.act.effective)
+
+
+def _nobody_on_the_way(asked: Asked) -> Iterator[Fault]:
+    offers = sorted({offer for _, offer in asked.standing.on_the_way})
+    if offers:
+        yield asked.fault("case_on_the_way", offers=offers)
+
+
+def _case_ready(asked: Asked) -> Iterator[Fault]:
+    if asked.standing.stage is not CaseStage.READY:
+        yield asked.fault("case_not_ready", stage=asked.standing.stage or "not yet referred")
+
+
+def _offer_open(asked: Asked) -> Iterator[Fault]:
+    situation, arrangement = asked.caseload.situation, asked.act.arrangement
+    if arrangement not in situation.arrangements:
+        return
+    status = situation.status_of(arrangement)
+    if not situation.is_open(arrangement):
+        yield asked.fault(
+            "arrangement_not_open", arrangement=arrangement, status=status.status if status else UNKNOWN
+        )
+    for consent in situation.consents_of(arrangement):
+        if not consent.satisfied:
+            said = "withheld" if consent.satisfied is False else UNKNOWN
+            yield asked.fault(
+                "party_consent_missing", arrangement=arrangement, party=consent.party, said=said
+            )
+
+
+def _consent_valid(asked: Asked) -> Iterator[Fault]:
+    for person in asked.act.persons:
+        for what in (RESETTLEMENT, SHARING):
+            if (said := asked.caseload.consent(person, what)) in ("no", "withdrawn"):
+                yield asked.fault("consent_not_given", person=person, consent_for=what, said=said)
+    not_willing = [
+        person
+        for person in asked.act.persons
+        if asked.caseload.willing(person, asked.act.arrangement) != "yes"
+    ]
+    if not_willing:
+        yield asked.fault("will_not_stated", persons=sorted(not_willing), arrangement=asked.act.arrangement)
+
+
+_ASKED: Mapping[Guard, Callable[[Asked], Iterator[Fault]]] = MappingProxyType(
+    {
+        Guard.ANOTHER_PERSON: _another_person,
+        Guard.NO_OPEN_CASE: _no_open_case,
+        Guard.WILL_RECORDED: _will_recorded,
+        Guard.EVERYBODY_SEEN: _everybody_seen,
+        Guard.ATTEMPTS_LOGGED: _attempts_logged,
+        Guard.PREREQUISITES: _prerequisites,
+        Guard.TWO_CATEGORIES: _two_categories,
+        Guard.PRIORITY_SET: _priority_set,
+        Guard.REASON: _reason,
+        Guard.GROUND: _ground,
+        Guard.REVIEW_DAY: _review_day,
+        Guard.NOBODY_ON_THE_WAY: _nobody_on_the_way,
+        Guard.CASE_READY: _case_ready,
+        Guard.OFFER_OPEN: _offer_open,
+        Guard.CONSENT_VALID: _consent_valid,
+    }
+)

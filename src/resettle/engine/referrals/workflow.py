@@ -1,0 +1,55 @@
+"""The workflow: whether an act may be done, by whom, and which may come next; software says so, a person does it."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import date
+
+from resettle.engine.errors import Fault
+from resettle.engine.referrals.caseload import Caseload
+from resettle.engine.referrals.guards import Asked, of_ground, of_role, of_turn, unmet
+from resettle.engine.registry.acts import Act
+from resettle.engine.registry.roles import Role
+from resettle.engine.registry.stages import CASEWORK, OURS, ActKind, Guard
+
+
+def faults(asked: Asked, roles: AbstractSet[Role]) -> list[Fault]:
+    """
+    Everything that stands against an act: done by whom it may not be, out of turn, or a guard that is not satisfied.
+
+    Of an act of ours these are errors. What a State decided and what happened is recorded whatever the guards say, and
+    the same are warnings; but whoever records it needs the role. Whether a submission's act is in turn, and whether
+    there is a place, is for ``registry.admission``.
+    """
+    found = [*of_role(asked, roles)]
+    is_ours = asked.act.kind in CASEWORK or asked.act.kind in OURS
+    wrong = [*of_turn(asked), *of_ground(asked)]
+    wrong += [fault for _, fault in unmet(asked)]
+    return found + [fault if is_ours else replace(fault, severity="warning") for fault in wrong]
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """An act that the table lists next for a case: by which roles, and what is not so yet."""
+
+    kind: ActKind
+    roles: tuple[Role, ...]
+    unmet: tuple[Fault, ...]
+
+
+def next_acts(caseload: Caseload, case: str, by: str = "") -> list[Next]:
+    """
+    Which acts on a case may come next, in the order of the table, and what still stands in the way of each.
+
+    by: who asks; without, nobody in particular. What the act itself would have to say (a reason, a ground) is not told as
+    missing.
+    """
+    stage = caseload.standing(case).stage
+    day: date = caseload.situation.on
+    found = []
+    for kind, line in CASEWORK.items():
+        if stage in line.begins:
+            act = Act("", kind, case, "", caseload.members(case), day, day, by, "")
+            said = {Guard.REASON, Guard.GROUND, Guard.REVIEW_DAY}
+            wrong = (fault for guard, fault in unmet(Asked(act, caseload)) if guard not in said)
+            found.append(Next(kind, line.roles, tuple(wrong)))
+    return found
