@@ -24,7 +24,7 @@ from resettle.engine.registry.arrangements import (
 )
 from resettle.engine.registry.courses import Replayed
 from resettle.engine.registry.limits import Limits
-from resettle.engine.registry.stages import ActKind
+from resettle.engine.registry.stages import TRANSITIONS, ActKind
 
 START = date(2016, 7, 1)
 DAYS = [START + timedelta(n) for n in range(12)]
@@ -74,7 +74,7 @@ def histories(draw):
         case = draw(st.sampled_from(sorted(PEOPLE)))
         effective = draw(st.sampled_from([day for day in DAYS if day <= known]))
         kind = draw(
-            st.sampled_from([ActKind.PROPOSE, ActKind.SUBMIT, ActKind.SUBMIT, ActKind.JOIN, *ActKind])
+            st.sampled_from([ActKind.PROPOSE, ActKind.SUBMIT, ActKind.SUBMIT, ActKind.JOIN, *TRANSITIONS])
         )
         offer = draw(st.sampled_from(["offer/first", "offer/second"]))
         persons = draw(st.sampled_from([PEOPLE[case], PEOPLE[case], PEOPLE[case][:1], PEOPLE[case][1:]]))

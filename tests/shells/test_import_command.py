@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from integration.records.offices import LEARNED, office
+from integration.records.offices import LEARNED, founded_at_a_desk, office
 
 from resettle import files
-from resettle.service import archives, registers
+from resettle.service import archives
 
 HEADER = "person,effective,sex,individual_no"
 
@@ -14,7 +14,7 @@ HEADER = "person,effective,sex,individual_no"
 @pytest.fixture
 def database(tmp_path):
     address = str(tmp_path / "office.sqlite")
-    registers.founded(address, "eva", tmp_path / "k", folder=office(tmp_path / "office", [1]))
+    founded_at_a_desk(address, "eva", tmp_path / "k", folder=office(tmp_path / "office", [1]))
     return address
 
 

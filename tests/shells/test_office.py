@@ -8,20 +8,21 @@ from pathlib import Path
 
 import pytest
 from builders import a_register_folder
+from integration.records.offices import founded_at_a_desk
 
 from resettle import files, service
 from resettle.cli import office
 from resettle.render import words
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "nauru-manus-2016"
-SUBMISSION = ("submit", "C-0126", "nz-150/2016-17", "--effective", "2016-11-14", "--source", "synthetic")
+PROPOSAL = ("propose", "C-0126", "nz-150/2016-17", "--effective", "2016-11-14", "--source", "synthetic")
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     """The worked example in a database file, made once: a test that writes takes a copy."""
     path = tmp_path_factory.mktemp("office") / "office.sqlite"
-    service.databases().founded(str(path), "eva", Path(f"{path}.key"), folder=EXAMPLE)
+    founded_at_a_desk(str(path), "eva", Path(f"{path}.key"), folder=EXAMPLE)
     return path
 
 
@@ -86,18 +87,18 @@ def test_a_time_zone_that_is_none_founds_nothing(run, tmp_path):
 
 
 def test_an_act_is_recorded_once_and_shows_from_its_day_on(run, database):
-    code, out, _ = run("act", database, *SUBMISSION, "--by", "eva", "--key", "one")
+    code, out, _ = run("act", database, *PROPOSAL, "--by", "eva", "--key", "one")
     assert code == 0
-    assert "Recorded as A-3: submission of case C-0126 (5 people) in nz-150/2016-17" in out
-    assert "nothing was added" in run("act", database, *SUBMISSION, "--by", "eva", "--key", "one")[1]
+    assert "Recorded as A-3: proposal of case C-0126 (5 people) in nz-150/2016-17" in out
+    assert "nothing was added" in run("act", database, *PROPOSAL, "--by", "eva", "--key", "one")[1]
     known = ("--on", "2016-11-14", "--known", service.opened(database).register.acts[-1].known)
-    assert "P-0165 │ nz-150/2016-17 │ submitted" in run("as-of", database, "C-0126", *known)[1]
-    assert "submitted" not in run("as-of", database, "C-0126", "--on", "2016-11-14")[1]
+    assert "P-0165 │ nz-150/2016-17 │ proposed" in run("as-of", database, "C-0126", *known)[1]
+    assert "proposed" not in run("as-of", database, "C-0126", "--on", "2016-11-14")[1]
 
 
 def test_an_act_that_may_not_be_recorded_says_why_and_leaves_nothing(run, database):
     before = len(service.opened(database).register.acts)
-    code, _, err = run("act", database, *SUBMISSION, "--by", "eva", "--person", "P-0001")
+    code, _, err = run("act", database, *PROPOSAL, "--by", "eva", "--person", "P-0001")
     assert code == 4
     assert "P-0001" in err
     assert "A-3" not in err  # nothing has that id
@@ -105,7 +106,7 @@ def test_an_act_that_may_not_be_recorded_says_why_and_leaves_nothing(run, databa
 
 
 def test_an_act_as_json(run, database):
-    _, out, _ = run("act", database, *SUBMISSION, "--by", "eva", "--json")
+    _, out, _ = run("act", database, *PROPOSAL, "--by", "eva", "--json")
     found = json.loads(out)
     assert (found["act"]["case"], found["again"]) == ("C-0126", False)
     assert [one["code"] for one in found["flagged"]] == ["act_without_will"]
@@ -215,7 +216,7 @@ def test_without_the_extra_a_database_says_what_to_install(run, database, monkey
 
 
 def test_counts_are_made_again_and_tables_upgraded_without_a_trace(run, database):
-    run("act", database, *SUBMISSION, "--by", "eva")
+    run("act", database, *PROPOSAL, "--by", "eva")
     before = run("as-of", database, "nz-150", "--on", "2016-11-14", "--known", "2026-12-31")
     assert run("rebuild", database)[0] == run("upgrade", database)[0] == 0
     assert run("as-of", database, "nz-150", "--on", "2016-11-14", "--known", "2026-12-31") == before
@@ -226,7 +227,7 @@ def test_a_register_is_viewed_from_its_own_day_until_something_is_learned(run, d
     assert "As of 14 November 2016" in run("as-of", database)[1]
     run("export", database, database.parent / "out", "--by", "eva")
     assert "As of 14 November 2016" in run("as-of", database)[1]
-    run("act", database, *SUBMISSION, "--by", "eva")
+    run("act", database, *PROPOSAL, "--by", "eva")
     assert "As of 14 November 2016" not in run("as-of", database)[1]
 
 
@@ -277,7 +278,7 @@ def test_a_ledger_of_a_folder_and_of_a_database(run, database):
 
 
 def test_a_ledger_from_day_to_day_and_as_known_before(run, database):
-    run("act", database, *SUBMISSION, "--by", "eva")
+    run("act", database, *PROPOSAL, "--by", "eva")
     asked = ("ledger", database, "nz-150/2016-17", "--from", "2016-07-01", "--on", "2016-12-31", "--json")
     told = json.loads(run(*asked, "--known", service.opened(database).register.on)[1])["ledgers"]
     assert [(one["on"], one["held"], one["free"]) for one in told] == [
@@ -290,7 +291,7 @@ def test_a_ledger_from_day_to_day_and_as_known_before(run, database):
 
 
 def test_what_is_kept_is_reconciled_with_the_acts(run, database):
-    run("act", database, *SUBMISSION, "--by", "eva")
+    run("act", database, *PROPOSAL, "--by", "eva")
     code, out, _ = run("ledger", database, "--reconcile")
     assert (code, "Acts, counts and ledgers agree." in out) == (0, True)
     with sqlite3.connect(database) as tampered:

@@ -10,15 +10,25 @@ from resettle.cli import imports, options
 from resettle.cli.answering import console, print_json, show, write_text, writing
 from resettle.cli.passphrases import passphrase
 from resettle.cli.progress import steps
+from resettle.engine.registry import roles as duties
 from resettle.engine.registry.stages import ActKind
 from resettle.render import record as told
 from resettle.render import results
-from resettle.service import accounts, acts, archives, exports, opening, record, registers, runs
+from resettle.service import accounts, acts, archives, casework, exports, opening, record, registers, runs
 
 NOT_WHOLE = 7
 
 app = typer.Typer()
 app.command("import")(imports.import_)
+
+Holds = Annotated[
+    list[duties.Role] | None,
+    typer.Option(
+        "--holds",
+        metavar="ROLE",
+        help=f"As what they record; may be given several times: {', '.join(duties.Role)}.",
+    ),
+]
 
 KeyFile = Annotated[
     Path | None,
@@ -61,6 +71,7 @@ def init(
         ),
     ] = "UTC",
     role: Role = "",
+    holds: Holds = None,
 ) -> None:
     """Found a register in a database, empty or from a folder."""
     if bool(folder) == bool(name):
@@ -69,7 +80,10 @@ def init(
     head = registers.Head(name, synthetic) if name else None
     with steps() as step:
         step("Founding the register")
-        registers.founded(database, by, key, folder=folder, head=head, timezone=timezone, role=role)
+        registers.founded(
+            database, by, key, folder=folder, head=head, timezone=timezone, role=role,
+            holds=holds or [duties.Role.ADMINISTRATOR],
+        )  # fmt: skip
     out = console()
     out.print(f"Founded. Its signing key is in {key}: keep it where the database is not.", soft_wrap=True)
 
@@ -146,8 +160,12 @@ def act(
     case: Annotated[str, typer.Argument(help="The case.", show_default=False)],
     arrangement: Annotated[
         str,
-        typer.Argument(help="The arrangement, or its offer: nz-150 or nz-150/2016-17.", show_default=False),
-    ],
+        typer.Argument(
+            help="The arrangement, or its offer: nz-150 or nz-150/2016-17. Left out where the act is on the case alone.",
+            show_default=False,
+        ),
+    ] = "",
+    *,
     by: options.Recorder,
     source: Annotated[
         str, typer.Option("--source", metavar="ID", help="Who says so: a source of the register.")
@@ -165,6 +183,18 @@ def act(
         typer.Option("--effective", parser=options.day, metavar="DAY", help="When it was done (else today)."),
     ] = None,
     reason: Annotated[str, typer.Option("--reason", help="Why, in words.")] = "",
+    ground: Annotated[
+        str,
+        typer.Option(
+            "--ground", metavar="CODE", help="Why, as a code: of a withdrawal, a closing, an attempt …"
+        ),
+    ] = "",
+    review_on: Annotated[
+        date | None,
+        typer.Option(
+            "--review-on", parser=options.day, metavar="DAY", help="When a pause is looked at again."
+        ),
+    ] = None,
     key: Annotated[
         str | None,
         typer.Option(
@@ -177,10 +207,26 @@ def act(
 ) -> None:
     """Record one act; or say every reason why it may not be recorded."""
     named, _, offer = arrangement.partition("/")
-    requested = acts.Requested(kind, case, named, source, offer, tuple(person or ()), effective, reason)
+    requested = acts.Requested(
+        kind, case, named, source, offer, tuple(person or ()), effective, reason, ground, review_on
+    )
     one = acts.act(database, requested, by, key)
     show(as_json, lambda: told.recorded_data(one), lambda: [told.recorded(one)], ())
     record.sealed(database)
+
+
+@app.command("next")
+def next_(
+    database: options.Database,
+    case: Annotated[str, typer.Argument(help="The case.", show_default=False)],
+    by: Annotated[
+        str, typer.Option("--by", metavar="ID", help="Who asks: whether they may do it is told too.")
+    ] = "",
+    as_json: options.Json = False,
+) -> None:
+    """Show where a case stands, which acts on it may come next, by whom, and what still stands in the way."""
+    found = casework.next_acts(database, case, by)
+    show(as_json, lambda: told.next_data(found), lambda: [told.next_acts(found)], ())
 
 
 @app.command()
@@ -189,15 +235,36 @@ def account(
     id: Annotated[str, typer.Argument(help="The id under which they record.", show_default=False)],
     by: options.Recorder,
     name: Annotated[str, typer.Option("--name", help="Their name (else the id).")] = "",
+    holds: Holds = None,
+    until: Annotated[
+        date | None,
+        typer.Option(
+            "--until", parser=options.day, metavar="DAY", help="The last day on which they may record."
+        ),
+    ] = None,
+    arrangement: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--arrangement",
+            metavar="ID",
+            help="They act on its submissions alone; may be given several times.",
+        ),
+    ] = None,
+    change: Annotated[
+        bool, typer.Option("--change", help="Give an open account these rights, in place of those it has.")
+    ] = False,
     close: Annotated[
         bool, typer.Option("--close", help="End the account; what was recorded under it stays.")
     ] = False,
 ) -> None:
-    """Open an account for somebody who is to record, or close one."""
+    """Open an account for somebody who is to record, change what it may do, or close it."""
+    rights = accounts.Rights(tuple(holds or ()), until, tuple(arrangement or ()))
     if close:
         accounts.closed(database, id, by)
+    elif change:
+        accounts.changed(database, id, by, rights)
     else:
-        accounts.opened(database, id, name or id, by)
+        accounts.opened(database, id, name or id, by, rights)
     console().print(told.accounts(accounts.accounts(database)))
 
 

@@ -11,7 +11,7 @@ from resettle.engine.errors import Fault, RegisterRefused, Where
 from resettle.engine.registry.history import rising
 from resettle.records import entries
 from resettle.records.database import Database
-from resettle.records.entries import New, Piece
+from resettle.records.entries import New, Piece, Said
 from resettle.records.subjects import ACTS, MEMBERS, SEPARATOR, keys_of
 
 REASONS = "reasons"
@@ -86,6 +86,20 @@ def read(
     if not in_order or (before and not frame.height) or rising(read.frame, in_order):
         return read
     return replace(read, frame=read.frame.sort(in_order))
+
+
+def of_said(table: str, columns: Sequence[str], said: Iterable[Said]) -> pl.DataFrame:
+    """The same, of a few entries: rows that were erased are blank or left out; reasons of acts are not in it."""
+    keys = keys_of(table)
+    rows = [
+        {**dict(zip(keys, one.key.split(SEPARATOR), strict=True)), **(one.content or {}), "effective": one.effective,
+         "known": one.known, "source": one.source, "row": one.id}
+        for one in said
+        if one.content is not None or table in _STAY
+    ]  # fmt: skip
+    days = {"effective": pl.Date, "known": pl.Date, "row": pl.Int64}
+    schema = {name: days.get(name, pl.String) for name in (*columns, "row")}
+    return pl.DataFrame(rows, schema=schema)
 
 
 def _with_reasons(database: Database, acts: pl.DataFrame, after: int) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from typing import Any
 from resettle.engine.registry.acts import people_of
 from resettle.engine.registry.register import KEYS
 
-ACTS, MEMBERS = "acts", "members"
+ACTS, MEMBERS, CONSENTS, WILLINGNESS = "acts", "members", "consents", "willingness"
 ACCOUNTS = "accounts"
 ERASURES = "erasures"
 FOUNDING = "founding"

@@ -10,9 +10,10 @@ from rich.text import Text
 
 from resettle.engine.registry.acts import Act
 from resettle.render import results, terminal, words
-from resettle.render.words.names import ACTS
+from resettle.render.words.names import ACTS, CASE_STAGES, ROLES, STAGES
 from resettle.service.accounts import Account
 from resettle.service.acts import FLAGS, Recorded, flagged_in
+from resettle.service.casework import CaseNext
 from resettle.service.record import ERASURES, Erased, Erasure, History, Said, Verified
 from resettle.service.runs import Run
 
@@ -26,8 +27,9 @@ def recorded(one: Recorded) -> RenderableType:
 
 def _told(act: Act) -> str:
     people = words.count(len(act.persons), "person")
+    where = f" in {act.offer}" if act.offer else ""
     return (
-        f"{ACTS[act.kind]} of case {act.case} ({people}) in {act.offer}, effective {words.day(act.effective)}, "
+        f"{ACTS[act.kind]} of case {act.case} ({people}){where}, effective {words.day(act.effective)}, "
         f"known on {words.day(act.known)}, by {act.by}"
     )
 
@@ -38,6 +40,36 @@ def recorded_data(one: Recorded) -> dict[str, Any]:
         "again": one.again,
         "flagged": results.checked(one.flagged)["warnings"],
     }
+
+
+def next_acts(found: CaseNext) -> RenderableType:
+    """Where a case stands, and what may come next."""
+    since = f" since {words.day(found.since)}" if found.since else ""
+    stage = CASE_STAGES[found.stage] if found.stage else "not yet referred"
+    parts: list[RenderableType] = [Text(f"Case {found.case}: {stage}{since}.", style="bold")]
+    for offer, persons in found.on_the_way.items():
+        where = ", ".join(f"{person} {STAGES[at]}" for person, at in persons.items())
+        parts.append(Text(f"In {offer}: {where}."))
+    if not found.acts:
+        parts.append(Text("No act on the case follows from here."))
+    for one in found.acts:
+        parts.append(
+            Text(
+                f"{one.kind.value}: {ACTS[one.kind]}, by {words.listed([ROLES[role] for role in one.roles], 'or')}"
+            )
+        )
+        parts += [Padding(Text(words.fault(fault), overflow="fold"), (0, 0, 0, 4)) for fault in one.unmet]
+    return Group(*parts)
+
+
+def next_data(found: CaseNext) -> dict[str, Any]:
+    """The same as data; ``unmet``: what stands in the way of each."""
+    next_ones = [
+        {"act": one.kind.value, "roles": list(one.roles), "unmet": results.checked(one.unmet)["errors"]}
+        for one in found.acts
+    ]
+    return {"case": found.case, "stage": found.stage, "since": results.plain(found.since),
+            "on_the_way": results.plain(found.on_the_way), "next": next_ones}  # fmt: skip
 
 
 def verified(found: Verified) -> RenderableType:
@@ -115,11 +147,14 @@ LINGERS = (
 def accounts(found: Sequence[Account]) -> RenderableType:
     """Who may record."""
     table = Table(title="Accounts", title_justify="left")
-    for column in ("account", "name", "state", "since", "by"):
+    for column in ("account", "name", "roles", "arrangements", "until", "state", "since", "by"):
         table.add_column(column, overflow="fold")
     for one in found:
         state = "open" if one.is_open else "closed"
-        table.add_row(*(Text(str(cell)) for cell in (one.id, one.name, state, one.since, one.by)))
+        held = ", ".join(ROLES[role] for role in one.roles)
+        where = ", ".join(one.arrangements) or "all"
+        cells = (one.id, one.name, held, where, one.until or "", state, one.since, one.by)
+        table.add_row(*(Text(str(cell)) for cell in cells))
     return table
 
 

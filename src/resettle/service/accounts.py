@@ -1,10 +1,12 @@
-"""Accounts: who may record in a register in a database. Whoever founds it is the first; each next is opened by one before."""
+"""Accounts: who may record in a register in a database, and as what. Whoever founds it is the first; each next is opened by one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from resettle.engine.errors import nearest_name, refuse
+from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name, refuse
+from resettle.engine.registry.roles import Role
 from resettle.records import entries
 from resettle.records.database import Database
 from resettle.records.entries import New
@@ -14,62 +16,119 @@ from resettle.service import opening, registers, writing
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who records: their id, name, since when, opened or last changed by whom; ``is_open``: whether they still may."""
+    """
+    Somebody who records: their id, name, since when, opened or last changed by whom; ``is_open``: whether they still may.
+
+    roles: as what; until: the last day on which they may (None: no end is set); arrangements: those on whose submissions
+    they may act (none named: all).
+    """
 
     id: str
     name: str
     is_open: bool
     since: date
     by: str
+    roles: tuple[Role, ...] = ()
+    until: date | None = None
+    arrangements: tuple[str, ...] = ()
 
 
-def opened(address: str, id: str, name: str, by: str) -> Account:
+@dataclass(frozen=True)
+class Rights:
+    """What an account is given: roles, until when, and on which arrangements' submissions (none named: all)."""
+
+    roles: Sequence[Role] = ()
+    until: date | None = None
+    arrangements: Sequence[str] = ()
+
+
+def opened(address: str, id: str, name: str, by: str, rights: Rights = Rights()) -> Account:
     """
     Opens an account, or one that was closed again.
 
-    Raises RequestRefused if it is open, ``by`` has none, or the id is none that a record can hold.
+    Raises RequestRefused if it is open, the id is none that a record can hold, no one person may hold the roles, an
+    arrangement is not there, or ``by`` is no administrator.
     """
     opening.check_id(id)
     writing.check_text(name=name)
     found = registers.reached(address)
+    _check(found, rights)
 
-    def begun() -> Mapping[str, str]:
+    def begun() -> Mapping[str, Any]:
         if there := _open(found).get(id):
             raise refuse("account_open", id=id, name=there.name)
-        return {"name": name, "state": "holds"}
+        return {"name": name, "state": "holds", **_said(rights)}
 
     return _recorded(found, id, by, begun)
+
+
+def changed(address: str, id: str, by: str, rights: Rights) -> Account:
+    """
+    Gives an open account other rights, in place of those it has; what was recorded under it stays.
+
+    Raises RequestRefused as ``opened`` does, and if it is their own or not open.
+    """
+    if id == by:
+        raise refuse("account_own", id=id)
+    found = registers.reached(address)
+    _check(found, rights)
+
+    def anew() -> Mapping[str, Any]:
+        return {"name": _there(found, id).name, "state": "holds", **_said(rights)}
+
+    return _recorded(found, id, by, anew)
 
 
 def closed(address: str, id: str, by: str) -> Account:
     """
     Ends an account; what was recorded under it stays.
 
-    Raises RequestRefused if ``by`` has no open account, or it is their own, or it is not open.
+    Raises RequestRefused if ``by`` is no administrator, or it is their own, or it is not open.
     """
     if id == by:
         raise refuse("account_own", id=id)
     found = registers.reached(address)
-
-    def ended() -> Mapping[str, str]:
-        there = _open(found)
-        if id not in there:
-            raise refuse("account_not_open", id=id, near=nearest_name(id, there))
-        return {"name": there[id].name, "state": "ended"}
-
-    return _recorded(found, id, by, ended)
+    return _recorded(found, id, by, lambda: {"name": _there(found, id).name, "state": "ended"})
 
 
-def _recorded(found: Database, id: str, by: str, says: Callable[[], Mapping[str, str]]) -> Account:
+def _there(found: Database, id: str) -> Account:
+    there = _open(found)
+    if id not in there:
+        raise refuse("account_not_open", id=id, near=nearest_name(id, there))
+    return there[id]
+
+
+def _check(found: Database, rights: Rights) -> None:
+    registers.check_roles(rights.roles)
+    known = registers.terms(found).arrangements
+    for name in rights.arrangements:
+        if name not in known:
+            params = {"value": name, "allowed": sorted(known), "near": nearest_name(name, known)}
+            raise RequestRefused([Fault("name_unknown", Where(key="arrangements"), params)])
+
+
+def _said(rights: Rights) -> Mapping[str, Any]:
+    return {
+        **registers.roles_said(rights.roles),
+        **({"until": rights.until} if rights.until else {}),
+        **({"arrangements": sorted(set(rights.arrangements))} if rights.arrangements else {}),
+    }
+
+
+def _recorded(found: Database, id: str, by: str, says: Callable[[], Mapping[str, Any]]) -> Account:
+    def new(day: date) -> New:
+        writing.check_role(writing.check_account(found, by), by, Role.ADMINISTRATOR)
+        return New(ACCOUNTS, id, day, day, "office", says())
+
     one = writing.note(
         found,
         by,
         entries.ACCOUNT,
         {"id": id},
-        lambda _, day: New(ACCOUNTS, id, day, day, "office", says()),
+        lambda _, day: new(day),
         alone=True,  # whoever's account is closed is done recording, or has not begun
     )
-    return Account(id, one.content["name"], one.content["state"] == "holds", one.known, by)
+    return _account(id, one.content, one.known, by)
 
 
 def accounts(address: str) -> list[Account]:
@@ -83,9 +142,15 @@ def _open(found: Database) -> dict[str, Account]:
 
 def _all(found: Database) -> dict[str, Account]:
     return {
-        said.key: Account(
-            said.key, said.content["name"], said.content["state"] == "holds", said.effective, said.by
-        )
+        said.key: _account(said.key, said.content, said.effective, said.by)
         for said in entries.of(found, [ACCOUNTS])
         if said.content is not None
     }
+
+
+def _account(id: str, content: Mapping[str, Any], since: date, by: str) -> Account:
+    return Account(
+        id, content["name"], content["state"] == "holds", since, by,
+        tuple(Role(role) for role in content.get("roles", ())), content.get("until"),
+        tuple(content.get("arrangements", ())),
+    )  # fmt: skip

@@ -9,26 +9,28 @@ from datetime import date
 from typing import Any
 
 from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name, refuse
+from resettle.engine.referrals import workflow
+from resettle.engine.referrals.guards import Asked
 from resettle.engine.registry import admission, courses
-from resettle.engine.registry.acts import Act, act_of
+from resettle.engine.registry.acts import Act
+from resettle.engine.registry.admission import Admission
 from resettle.engine.registry.courses import Change, Courses
 from resettle.engine.registry.faults_of_acts import unwilling
 from resettle.engine.registry.limits import Limits
 from resettle.engine.registry.register import Register, completed
-from resettle.engine.registry.stages import ASKS, ActKind
+from resettle.engine.registry.stages import ASKS, CASEWORK, ActKind
 from resettle.records import counts, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
-from resettle.records.subjects import ACCOUNTS, ACTS, CASE, MEMBERS, PERSON, SEPARATOR
-from resettle.service import registers, writing
+from resettle.records.subjects import ACCOUNTS, ACTS, CASE, CONSENTS, MEMBERS, PERSON, SEPARATOR, WILLINGNESS
+from resettle.service import caseloads, registers, writing
+from resettle.service.caseloads import act_said
 
 FLAGS = "flags"
 """
 What was wrong with an act that was recorded all the same stands in an entry beside it, as a code and its parameters: their names
 may be added to and never changed, for what was recorded is put into words again.
 """
-WILLINGNESS = "willingness"
-
 
 LAST = sys.maxsize
 """An act comes after all that are recorded of its day, until it has a number of its own."""
@@ -37,8 +39,9 @@ LAST = sys.maxsize
 @dataclass(frozen=True)
 class Requested:
     """
-    An act to be recorded. ``offer``: its short id, if the arrangement has several that day; ``persons``: all members
-    of the case that day unless named; ``effective``: today unless said.
+    An act to be recorded. ``arrangement``: empty if it is on the case alone; ``offer``: its short id, if the arrangement
+    has several that day; ``persons``: all members of the case that day unless named; ``effective``: today unless said;
+    ``ground``: a code, of an act that has grounds; ``review_on``: of a pause.
     """
 
     kind: ActKind
@@ -49,6 +52,8 @@ class Requested:
     persons: tuple[str, ...] = ()
     effective: date | None = None
     reason: str = ""
+    ground: str = ""
+    review_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -94,27 +99,35 @@ def _act(
         if recording.again:
             return _stands(found, recording)
         found.lock(names, sharing=registers.EVERYTHING)
-        account, members = _begun_with(found, requested, by)
-        writing.account_in(account, found, by)
+        accounts, members = _begun_with(found, requested, by)
+        account = writing.account_in(accounts, found, by)
         day = clock(found, recording)
         terms, last = registers.terms_and_last_known(found)
         known = writing.known_day(found, day, last)
+        writing.check_open_on(account, by, known)
         limits = terms.limits()
         one = _completed(terms, requested, members, Act(
             f"A-{recording.id}", requested.kind, requested.case, requested.arrangement, requested.persons,
-            requested.effective or known, known, by, requested.source, requested.reason, LAST,
+            requested.effective or known, known, by, requested.source, requested.reason, LAST, requested.ground,
+            requested.review_on,
         ))  # fmt: skip
         beside = _beside(found, one, names)
         one = _with_its_own_id(found, one, beside)
         misnamed = [*_misnamed(terms, one, beside.there, {person for person, *_ in members})]
-        considered = admission.admit(
-            limits, lambda changes: _counted(found, limits, changes), beside.acts, one, known
-        )
-        _refuse_errors(one, [*misnamed, *_besides(misnamed, considered.faults)])
+        misnamed += _out_of_scope(account, one)
+        caseload = caseloads.Recorded(terms, one.effective, known, beside.said, beside.every_act)
+        against = workflow.faults(Asked(one, caseload), writing.roles_of(account))
+        considered = Admission((), ())
+        if one.kind not in CASEWORK:
+            considered = admission.admit(
+                limits, lambda changes: _counted(found, limits, changes), beside.acts, one, known
+            )
+        faults = (*considered.faults, *against)
+        _refuse_errors(one, [*misnamed, *_besides(misnamed, faults)])
         entry = _write(found, recording, one)
         one = replace(one, order=entry)
         counts.add(found, considered.changes, entry)
-        flagged = (*considered.faults, *_against_will(one, beside.will))
+        flagged = (*faults, *_against_will(one, beside.said))
         if flagged:
             entries.append(found, recording, [_flags(one, flagged)])
     return Recorded(one, flagged)
@@ -122,10 +135,11 @@ def _act(
 
 def _as_asked(requested: Requested) -> Mapping[str, Any]:
     """Without the reason: its digest stays when the reason is erased, and would tell whoever guesses that they are right."""
+    more = {"ground": requested.ground, "review_on": requested.review_on}
     return {
         "act": requested.kind.value, "case": requested.case, "arrangement": requested.arrangement,
         "source": requested.source, "offer": requested.offer, "persons": list(requested.persons),
-        "effective": requested.effective,
+        "effective": requested.effective, **{name: said for name, said in more.items() if said},
     }  # fmt: skip
 
 
@@ -139,8 +153,15 @@ def _refuse_errors(one: Act, faults: Iterable[Fault]) -> None:
 
 def _besides(misnamed: Iterable[Fault], faults: Iterable[Fault]) -> Iterator[Fault]:
     """Faults that are not told by what is misnamed already."""
-    unknown = {"act_unknown_offer"} if any(misnamed) else set()
-    return (fault for fault in faults if fault.code not in unknown)
+    follows = _FOLLOWS if any(misnamed) else ()
+    return (fault for fault in faults if fault.code not in follows)
+
+
+_FOLLOWS = frozenset({
+    "act_unknown_offer", "act_without_people", "arrangement_not_open", "case_act_out_of_turn", "case_not_ready",
+    "will_not_stated",
+})  # fmt: skip
+"""What is told of a name that is wrong only because it is."""
 
 
 def _counted(found: Database, limits: Limits, changes: Sequence[Change]) -> Courses:
@@ -160,13 +181,16 @@ class _Wider(Exception):
 @dataclass(frozen=True)
 class _Beside:
     """
-    What is recorded that an act is judged by: the acts it has to do with, its case and people as far as they are in the
-    register, by table, and those acts that have its id; and what its people have said of where they are to go.
+    What is recorded that an act is judged by.
+
+    acts: those on submissions that it has to do with; every_act: all of its case and people; there: its case and people
+    as far as they are in the register, by table, and those acts that have its id; said: all that was asked for.
     """
 
     acts: list[Act]
+    every_act: list[Act]
     there: AbstractSet[tuple[str, str]]
-    will: list[Said]
+    said: list[Said]
 
 
 Member = tuple[str, date, date, str | None]
@@ -196,19 +220,25 @@ def _beside(found: Database, one: Act, names: set[str]) -> _Beside:
     keys = {"cases": [one.case], "people": [*one.persons], ACTS: [one.id]}
     if one.kind in ASKS:
         keys[WILLINGNESS] = [f"{person}{SEPARATOR}{one.arrangement}" for person in one.persons]
-    told = entries.told(found, keys, _by_kind(names), [ACTS])
+    asked = () if one.kind in CASEWORK else (ACTS, CONSENTS) if one.kind in ASKS else (ACTS,)
+    told = entries.told(found, keys, _by_kind(names), asked)
+    every = [act_said(said) for said in told if said.table == ACTS]
     acts: dict[str, list[Act]] = {}
-    for act in (_as_act(said) for said in told if said.table == ACTS):
-        for name in _names([act]):
+    for act in every:
+        for name in _names([act]) if act.kind not in CASEWORK else ():
             acts.setdefault(name, []).append(act)
-    related = courses.concerned(
-        one, lambda name: acts.get(f"{PERSON}:{name}", ()), lambda name: acts.get(f"{CASE}:{name}", ())
+    related = (
+        []
+        if one.kind in CASEWORK
+        else courses.concerned(
+            one, lambda name: acts.get(f"{PERSON}:{name}", ()), lambda name: acts.get(f"{CASE}:{name}", ())
+        )
     )
     if not (met := _names(related)) <= names:
         names |= met
         raise _Wider
     there = {(said.table, said.key) for said in told}
-    return _Beside(related, there, [said for said in told if said.table == WILLINGNESS])
+    return _Beside(related, every, there, told)
 
 
 def _names(acts: Iterable[Act]) -> set[str]:
@@ -235,14 +265,6 @@ def _with_its_own_id(found: Database, one: Act, beside: _Beside) -> Act:
     return one
 
 
-def _as_act(said: Said) -> Act:
-    content = said.content or {}
-    return act_of(
-        said.key, content["act"], content["case"], content["arrangement"], content.get("offer"),
-        content.get("persons"), said.effective, said.known, content["by"], said.source, None, said.id,
-    )  # fmt: skip
-
-
 def _completed(terms: Register, requested: Requested, members: list[Member], one: Act) -> Act:
     """With its offer and people."""
     if requested.offer:
@@ -266,11 +288,21 @@ def _misnamed(
             yield _fault("name_unknown", "persons", value=person, allowed="people", near="")
         elif is_case and person not in members:
             yield _fault("act_person_not_member", "persons", value=person, case=one.case)
+    yield from _of_offer(terms, one)
     if one.source not in terms.sources:
         yield _fault(
             "source_unknown", "source", value=one.source, near=nearest_name(one.source, terms.sources)
         )
-    if one.arrangement not in terms.arrangements:
+
+
+def _of_offer(terms: Register, one: Act) -> Iterator[Fault]:
+    """An act on a case names none; an act on a submission names one that is there."""
+    if one.kind in CASEWORK:
+        if one.offer:
+            yield _fault("arrangement_not_asked", "arrangement", value=one.offer, act=one.kind.value)
+    elif not one.offer:
+        yield _fault("arrangement_missing", "arrangement", act=one.kind.value)
+    elif one.arrangement not in terms.arrangements:
         allowed = sorted(terms.arrangements)
         near = nearest_name(one.arrangement, allowed)
         yield _fault("name_unknown", "arrangement", value=one.arrangement, allowed=allowed, near=near)
@@ -279,17 +311,25 @@ def _misnamed(
         yield _fault("offer_unclear", "offer", value=one.offer, allowed=allowed)
 
 
+def _out_of_scope(account: Said, one: Act) -> Iterator[Fault]:
+    """Whoever may act on some arrangements' submissions alone acts on no others, nor on cases."""
+    allowed = (account.content or {}).get("arrangements")
+    if allowed and one.arrangement not in allowed:
+        yield _fault("act_out_of_scope", "arrangement", value=one.arrangement, by=one.by, allowed=allowed)
+
+
 def _fault(code: str, key: str, /, **params: object) -> Fault:
     return Fault(code, Where(key=key), params)
 
 
-def _against_will(one: Act, will: Iterable[Said]) -> Iterator[Fault]:
+def _against_will(one: Act, told: Iterable[Said]) -> Iterator[Fault]:
     """Whoever a place is asked for and has not said yes: nothing stops, and it is flagged."""
     if one.kind not in ASKS:
         return
     said: dict[tuple[str, str], list[tuple[date, date, str]]] = {}
     erased: set[str] = set()
-    for heard in sorted(will, key=lambda entry: (entry.effective, entry.known, entry.id)):
+    heard_of = (entry for entry in told if entry.table == WILLINGNESS)
+    for heard in sorted(heard_of, key=lambda entry: (entry.effective, entry.known, entry.id)):
         person, arrangement = heard.key.split(SEPARATOR)
         if heard.content is None:
             erased.add(person)
@@ -301,8 +341,13 @@ def _against_will(one: Act, will: Iterable[Said]) -> Iterator[Fault]:
 def _write(found: Database, recording: Recording, one: Act) -> int:
     """The act as an entry, and why it was done as another; the number of the first."""
     arrangement, _, offer = one.offer.partition("/")
-    content = {"act": one.kind.value, "case": one.case, "arrangement": arrangement, "offer": offer, "by": one.by,
-               "persons": SEPARATOR.join(one.persons)}  # fmt: skip
+    content = {"act": one.kind.value, "case": one.case, "by": one.by, "persons": SEPARATOR.join(one.persons)}
+    if one.kind not in CASEWORK:
+        content |= {"arrangement": arrangement, "offer": offer}
+    if one.ground:
+        content["ground"] = one.ground
+    if one.review_on:
+        content["review_on"] = one.review_on.isoformat()
     new = New(ACTS, one.id, one.effective, one.known, one.source, content)
     return entries.append(found, recording, [*histories.with_reason(new, one.reason)])[0]
 
@@ -322,7 +367,7 @@ def _stands(found: Database, recording: Recording) -> Recorded:
     """What was recorded before under the same key."""
     said = {one.table: one for one in entries.recorded_in(found, recording.id)}
     reason = said.get(histories.REASONS)
-    one = replace(_as_act(said[ACTS]), reason=(reason and reason.content or {}).get("reason", ""))
+    one = replace(act_said(said[ACTS]), reason=(reason and reason.content or {}).get("reason", ""))
     return Recorded(one, flagged_in(said[FLAGS]) if FLAGS in said else (), again=True)
 
 

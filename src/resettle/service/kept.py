@@ -29,7 +29,7 @@ def as_entries(written: Written, register: Register, day: date) -> list[New]:
 
     register: the same, read. An act names its offer and its people there, where the file left them to be understood.
     """
-    acts = {act.id: act for act in register.acts}
+    acts = {act.id: act for act in (*register.acts, *register.casework)}
     found = [*_head(written, day), *_documents(written, day)]
     for table in TABLES:
         for new in histories.written(table.name, written.tables[table.name]):

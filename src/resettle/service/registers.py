@@ -11,9 +11,10 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resettle import files
-from resettle.engine.errors import Fault, RegisterRefused, Where, refuse
+from resettle.engine.errors import Fault, RegisterRefused, RequestRefused, Where, refuse
 from resettle.engine.registry.courses import changes
 from resettle.engine.registry.register import Register
+from resettle.engine.registry.roles import Role, incompatible
 from resettle.files.tables import TABLES
 from resettle.records import (
     chain,
@@ -141,15 +142,18 @@ def founded(
     head: Head | None = None,
     timezone: str = "UTC",
     role: str = "",
+    holds: Sequence[Role] = (Role.ADMINISTRATOR,),
 ) -> Database:
     """
     A new register in a database, filled from a folder or empty, with a new signing key in a file.
 
-    role: on PostgreSQL, whom to give the rights to read and to add, and no more. Raises RegisterRefused if the folder
+    role: on PostgreSQL, whom to give the rights to read and to add, and no more. holds: the roles of whoever founds it;
+    without an administrator no other account is ever opened. Raises RegisterRefused if the folder
     has errors, RequestRefused if there is a register already; nothing is left behind then.
     """
     _check_timezone(timezone)
     opening.check_id(by)
+    check_roles(holds)
     reading = files.examine(folder) if folder else None
     if reading and reading.register is None:
         raise RegisterRefused(reading.faults)
@@ -169,7 +173,7 @@ def founded(
             guards.grant(found, role)
         with found.writing():
             about = {"id": str(uuid.uuid4()), "key": public, "timezone": timezone}
-            _found(found, by, about, reading, head)
+            _found(found, by, about, reading, head, holds)
     except BaseException:
         found.close()
         key.unlink(missing_ok=True)
@@ -182,6 +186,19 @@ def founded(
     return found
 
 
+def check_roles(roles: Iterable[Role]) -> None:
+    """Raises RequestRefused if no one person may hold some roles together."""
+    if apart := incompatible(frozenset(roles)):
+        raise RequestRefused(
+            Fault("roles_incompatible", Where(), {"role": one, "other": other}) for one, other in apart
+        )
+
+
+def roles_said(roles: Iterable[Role]) -> Mapping[str, Any]:
+    """Roles as an account's entry has them."""
+    return {"roles": [role.value for role in Role if role in set(roles)]}
+
+
 def _check_timezone(name: str) -> None:
     try:
         ZoneInfo(name)
@@ -190,12 +207,17 @@ def _check_timezone(name: str) -> None:
 
 
 def _found(
-    found: Database, by: str, about: Mapping[str, Any], reading: files.Reading | None, head: Head | None
+    found: Database,
+    by: str,
+    about: Mapping[str, Any],
+    reading: files.Reading | None,
+    head: Head | None,
+    holds: Sequence[Role],
 ) -> None:
     first = entries.begin(found, by, FOUNDING, None, about)
     day = Founding(**about).day(first.at)
     content = {"name": head.name, "synthetic": head.synthetic, "about": head.about, "on": day} if head else {}
-    founder = New(ACCOUNTS, by, day, day, "office", {"name": by, "state": "holds"})
+    founder = New(ACCOUNTS, by, day, day, "office", {"name": by, "state": "holds", **roles_said(holds)})
     new = [New(FOUNDING, FOUNDING, day, day, "office", about), founder]
     entries.append(
         found, first, [*new, *([New(kept.HEAD, kept.HEAD, day, day, "", content)] if head else [])]

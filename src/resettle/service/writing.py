@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name, refuse
+from resettle.engine.registry.roles import Role
 from resettle.files.cells import MAX_CELL, is_readable
 from resettle.records import chain, entries
 from resettle.records.database import Database
@@ -32,6 +33,23 @@ def account_in(said: Sequence[Said], found: Database, by: str) -> Said:
     latest = {one.key: one.content or {} for one in entries.of(found, [ACCOUNTS])}
     named = [id for id, content in latest.items() if content.get("state") == "holds"]
     raise refuse("account_unknown", by=by, near=nearest_name(by, named))
+
+
+def roles_of(account: Said) -> frozenset[Role]:
+    """What an account may do."""
+    return frozenset(Role(role) for role in (account.content or {}).get("roles", ()))
+
+
+def check_role(account: Said, by: str, role: Role) -> None:
+    """Raises RequestRefused if an account does not hold a role."""
+    if role not in (held := roles_of(account)):
+        raise refuse("role_missing", by=by, role=role, held=[one.value for one in Role if one in held])
+
+
+def check_open_on(account: Said, by: str, day: date) -> None:
+    """Raises RequestRefused if an account's time is over."""
+    if (until := (account.content or {}).get("until")) and until < day:
+        raise refuse("account_expired", by=by, until=until)
 
 
 def known_day(found: Database, day: date, last: date | None = None) -> date:
@@ -73,8 +91,10 @@ def note(
         with found.writing():
             recording = entries.begin(found, by, kind, None, asked)
             found.lock([EVERYTHING]) if alone else found.share(EVERYTHING)
-            check_account(found, by)
-            one = new(recording, known_day(found, office_day(found, recording)))
+            account = check_account(found, by)
+            day = known_day(found, office_day(found, recording))
+            check_open_on(account, by, day)
+            one = new(recording, day)
             entries.append(found, recording, [one])
         return one
 

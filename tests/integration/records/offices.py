@@ -1,9 +1,16 @@
 """A register for the tests of records: one arrangement with places for a year around today, and as many cases as asked."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+from resettle.engine.registry.roles import Role
+from resettle.service import registers
+
 TODAY = datetime.now(UTC).date()
+DESK = (Role.COORDINATOR, Role.MOVEMENT)
+"""Whoever sits at it records every act on submissions, one that a State or a carrier told of included."""
+founded_at_a_desk = partial(registers.founded, holds=DESK)
 BEGINS = TODAY - timedelta(200)
 ENDS = TODAY + timedelta(100)
 LEARNED = TODAY - timedelta(150)
@@ -13,6 +20,7 @@ REGISTER = f"""\
 name = "Race"
 about = "Many cases and few places."
 synthetic = true
+cases_begin = "ready"
 on = {TODAY}
 
 [sources.office]

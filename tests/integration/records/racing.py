@@ -38,7 +38,9 @@ def requests(seed, cases):
     for number in itertools.count():
         kind = chance.choice([ActKind.SUBMIT, ActKind.WITHDRAW])
         case = f"C-{chance.randint(1, cases)}"
-        yield f"{seed}-{number}", Requested(kind, case, "nor", "office", reason=f"because of {seed}-{number}")
+        ground = "asked" if kind is ActKind.WITHDRAW else ""
+        reason = f"because of {seed}-{number}"
+        yield f"{seed}-{number}", Requested(kind, case, "nor", "office", reason=reason, ground=ground)
 
 
 def write(address, seed, cases, file):

@@ -3,7 +3,7 @@
 import sqlite3
 
 import psycopg
-from integration.records.offices import office
+from integration.records.offices import founded_at_a_desk, office
 
 from resettle.engine.registry.stages import ActKind
 from resettle.records import chain
@@ -17,7 +17,7 @@ TAIL = 3
 def founded(address, folder, role=""):
     """With three cases, an act of each sealed, one person erased, and one act more whose entries wait to be sealed."""
     key = folder / "office.key"
-    registers.founded(address, "eva", key, folder=office(folder / "office", [2, 1, 2]), role=role)
+    founded_at_a_desk(address, "eva", key, folder=office(folder / "office", [2, 1, 2]), role=role)
     for case in ("C-1", "C-2"):
         proposed(address, case)
     record.sealed(address)

@@ -7,6 +7,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from integration.records.offices import founded_at_a_desk
 
 from resettle.records import database, entries
 from resettle.service import registers
@@ -17,7 +18,7 @@ numbers = itertools.count(1)
 def founded_on(day, address, key, folder):
     """A register founded as if a day in the past were today, so that what is learned day by day since can be recorded."""
     with mock.patch.object(registers.Founding, "day", lambda self, moment: day):
-        return registers.founded(address, "eva", key, folder=folder)
+        return founded_at_a_desk(address, "eva", key, folder=folder)
 
 
 class Template:

@@ -7,7 +7,7 @@ from functools import partial
 from unittest import mock
 
 import pytest
-from integration.records.offices import LEARNED, TODAY, office
+from integration.records.offices import LEARNED, TODAY, founded_at_a_desk, office
 from integration.records.racing import on_day
 from postgresql import USER
 from rich.console import Console
@@ -28,7 +28,7 @@ SUBMIT, ACCEPT, WITHDRAW, JOIN = ActKind.SUBMIT, ActKind.ACCEPT, ActKind.WITHDRA
 @pytest.fixture
 def place(address, tmp_path):
     """Cases C-1 (P-1), C-2 (P-2, P-3) and C-3 (P-4 … P-6), and three places."""
-    registers.founded(address, "eva", tmp_path / "k.key", folder=office(tmp_path / "office", [1, 2, 3], 3))
+    founded_at_a_desk(address, "eva", tmp_path / "k.key", folder=office(tmp_path / "office", [1, 2, 3], 3))
     yield address
     database.connect(address).close()
 
@@ -38,6 +38,8 @@ on_postgresql = pytest.mark.parametrize("address", ["postgresql"], indirect=True
 
 
 def asked(kind=SUBMIT, case="C-1", arrangement="nor", source="office", **more):
+    if kind is WITHDRAW:
+        more.setdefault("ground", "asked")
     return Requested(kind, case, arrangement, source, **more)
 
 
@@ -163,12 +165,15 @@ def test_a_database_that_drops_what_is_recorded_is_told(place):
     assert "resettle verify" in words.fault(fault)
 
 
-def test_a_submission_of_somebody_who_has_not_said_yes_is_recorded_and_flagged(address, tmp_path):
+def test_a_proposal_of_somebody_who_has_not_said_yes_is_flagged_and_their_submission_refused(
+    address, tmp_path
+):
     folder = office(tmp_path / "office", [2, 1], 3)
     header, first, _, third, *_ = (folder / "willingness.csv").read_text().splitlines()
     (folder / "willingness.csv").write_text(f"{header}\n{first.replace('yes', 'no')}\n{third}\n")
-    registers.founded(address, "eva", tmp_path / "k.key", folder=folder)
-    flagged = acts.act(address, asked(), "eva").flagged
+    founded_at_a_desk(address, "eva", tmp_path / "k.key", folder=folder)
+    assert refused(address, asked())["will_not_stated"].params["persons"] == ["P-1", "P-2"]
+    flagged = acts.act(address, asked(kind=ActKind.PROPOSE), "eva").flagged
     assert [(one.code, one.params["persons"], one.severity) for one in flagged] == [
         ("act_without_will", ["P-1", "P-2"], "warning")
     ]
@@ -196,7 +201,7 @@ def test_what_was_recorded_and_flagged_is_a_warning_and_goes_out_and_comes_in_ag
         f"on = {TODAY}" in (tmp_path / "out" / "register.toml").read_text()
     )  # so that its acts are seen there too
     again = str(tmp_path / "again.sqlite")
-    registers.founded(again, "eva", tmp_path / "again.key", folder=tmp_path / "out")
+    founded_at_a_desk(again, "eva", tmp_path / "again.key", folder=tmp_path / "out")
     assert registers.opened(again).register.acts == registers.opened(place).register.acts
     database.connect(again).close()
 
@@ -208,7 +213,7 @@ RECORDED_FLAGS = {
     "act_way_open_elsewhere": {"act": "accept", "case": "C-1", "person": "P-1", "day": TODAY, "offers": ["nor/year", "swe/year"]},
     "limit_exceeded_by_act": {"act": "join", "case": "C-1", "effective": TODAY, "limit": "nor/year", "day": TODAY, "needed": 2,
                               "over": 2, "unit": "persons"},
-    "act_without_will": {"act": "submit", "case": "C-1", "persons": ["P-1"], "arrangement": "nor"},
+    "act_without_will": {"act": "propose", "case": "C-1", "persons": ["P-1"], "arrangement": "nor"},
 }  # fmt: skip
 """Every flag that can stand in a record, in the form in which it was recorded."""
 
@@ -337,7 +342,7 @@ def test_who_waits_too_long_is_told_and_nothing_is_recorded(place):
 
 def test_two_registers_are_open_in_one_process(place, tmp_path):
     other = str(tmp_path / "other.sqlite")
-    registers.founded(other, "eva", tmp_path / "o.key", folder=office(tmp_path / "other", [1], 1))
+    founded_at_a_desk(other, "eva", tmp_path / "o.key", folder=office(tmp_path / "other", [1], 1))
     here, there = (
         acts.act(place, asked(case="C-2"), "eva", "k"),
         acts.act(other, asked(case="C-1"), "eva", "k"),
@@ -353,7 +358,7 @@ def test_the_role_of_the_office_records_acts(server, tmp_path):
     server.run("CREATE ROLE officer LOGIN")
     server.run("CREATE DATABASE of_role")
     folder = office(tmp_path / "office", [1, 2, 3], 3)
-    owner = registers.founded(
+    owner = founded_at_a_desk(
         server.address("of_role", USER), "eva", tmp_path / "k.key", folder=folder, role="officer"
     )
     place = server.address("of_role", "officer")
@@ -373,7 +378,9 @@ def test_a_person_has_one_way_open(address, tmp_path):
     folder = office(tmp_path / "office", [1], 3)
     text = (folder / "arrangements" / "nor.toml").read_text()
     (folder / "arrangements" / "swe.toml").write_text(text.replace('"nor"', '"swe"').replace("NOR", "SWE"))
-    registers.founded(address, "eva", tmp_path / "k.key", folder=folder)
+    said = (folder / "willingness.csv").read_text().splitlines()
+    (folder / "willingness.csv").write_text("\n".join([*said, said[1].replace("nor", "swe"), ""]))
+    founded_at_a_desk(address, "eva", tmp_path / "k.key", folder=folder)
     acts.act(address, asked(), "eva")
     assert refused(address, asked(arrangement="swe")).keys() == {"act_way_open_elsewhere"}
     database.connect(address).close()

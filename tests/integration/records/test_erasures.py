@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from integration.records.offices import LEARNED, TODAY, office
+from integration.records.offices import LEARNED, TODAY, founded_at_a_desk, office
 from integration.records.tampering import Owner, faults, proposed, put_in, sealed
 from rich.console import Console
 
@@ -56,7 +56,7 @@ def register(address, tmp_path):
     folder = office(tmp_path / "office", [2, 1])
     for name, lines in TABLES.items():
         (folder / f"{name}.csv").write_text("\n".join([*lines, ""]))
-    registers.founded(address, "eva", tmp_path / "office.key", folder=folder)
+    founded_at_a_desk(address, "eva", tmp_path / "office.key", folder=folder)
     proposed(address, "C-1", reason=f"{SECRET} asked for it.")
     yield address, tmp_path / "office.key"
     connect(address).close()
@@ -99,8 +99,12 @@ def members(register, on):
 def test_that_somebody_had_said_yes_is_unknown_once_they_are_erased(register):
     address, _ = register
     erased(register)
-    acts.act(address, acts.Requested(ActKind.WITHDRAW, "C-1", "nor", "office"), "eva")
-    again = acts.act(address, acts.Requested(ActKind.SUBMIT, "C-1", "nor", "office"), "eva")
+    acts.act(address, acts.Requested(ActKind.WITHDRAW, "C-1", "nor", "office", ground="asked"), "eva")
+    with pytest.raises(RequestRefused) as refused:
+        acts.act(address, acts.Requested(ActKind.SUBMIT, "C-1", "nor", "office"), "eva")
+    [fault] = refused.value.faults
+    assert (fault.code, "P-1" in fault.params["persons"]) == ("will_not_stated", True)
+    again = acts.act(address, acts.Requested(ActKind.PROPOSE, "C-1", "nor", "office"), "eva")
     told = [*again.flagged, *registers.examined(address).faults]
     assert "P-1" not in {
         person for one in told if one.code == "act_without_will" for person in one.params["persons"]
@@ -273,7 +277,7 @@ def test_nothing_of_what_was_erased_is_left_in_the_file(tmp_path):
     lines = (folder / "people.csv").read_text().splitlines()
     named = [f"{line},{SECRET}-{at}-" + "x" * (at % 90) for at, line in enumerate(lines[1:])]
     (folder / "people.csv").write_text("\n".join([f"{lines[0]},family_name", *named, ""]))
-    registers.founded(address, "eva", tmp_path / "office.key", folder=folder)
+    founded_at_a_desk(address, "eva", tmp_path / "office.key", folder=folder)
     proposed(address, "C-100", reason=f"{SECRET}-reason")
     case = range(397, 401)  # the people of C-100, P-397 and so on
     for at in case:

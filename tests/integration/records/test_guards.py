@@ -2,7 +2,7 @@
 
 import pytest
 from django.db.utils import DatabaseError, ProgrammingError
-from integration.records.offices import office
+from integration.records.offices import founded_at_a_desk, office
 from integration.records.tampering import Owner, faults, proposed
 
 from resettle import service
@@ -16,7 +16,7 @@ RECORDED = ("recording", "entry", "payload", "erasure", "link", "checkpoint")
 @pytest.fixture
 def register(address, tmp_path):
     key = tmp_path / "office.key"
-    registers.founded(address, "eva", key, folder=office(tmp_path / "office", [1, 1]))
+    founded_at_a_desk(address, "eva", key, folder=office(tmp_path / "office", [1, 1]))
     record.erased(address, "P-2", "retention 4.2", "eva", key)
     record.checkpoint(address, key)
     yield address
@@ -101,7 +101,7 @@ def test_the_time_of_a_recording_is_that_of_the_clock(register):
 def test_only_a_register_that_was_founded_and_no_more_is_opened(address, tmp_path, kind):
     """With an opening come days of long ago: another recording but the founding shuts the door."""
     key = tmp_path / "office.key"
-    registers.founded(address, "eva", key, head=registers.Head("New", synthetic=True))
+    founded_at_a_desk(address, "eva", key, head=registers.Head("New", synthetic=True))
     database = connect(address)
     database.run(RECORDING.format(at=now(database), kind=kind))  # this may be the first to come
     before = everything(database, "recording")
@@ -166,7 +166,7 @@ def test_the_office_works_under_a_role_that_may_not_change_the_record(server, of
     server.run("CREATE DATABASE guarded")
     owner, key = server.address("guarded"), tmp_path / "office.key"
     try:
-        registers.founded(owner, "eva", key, folder=office(tmp_path / "office", [1, 1]), role=officers)
+        founded_at_a_desk(owner, "eva", key, folder=office(tmp_path / "office", [1, 1]), role=officers)
         address = server.address("guarded", officers)
         works(address, key)
         database = connect(address)
@@ -206,7 +206,7 @@ def test_a_role_that_is_not_there_is_told(server, tmp_path):
     server.run("CREATE DATABASE roleless")
     address = server.address("roleless")
     try:
-        registers.founded(address, "eva", tmp_path / "office.key", head=registers.Head("New", True))
+        founded_at_a_desk(address, "eva", tmp_path / "office.key", head=registers.Head("New", True))
         with pytest.raises(RequestRefused) as refused:
             registers.upgraded(address, role="nobody")
         assert [one.code for one in refused.value.faults] == ["role_unknown"]

@@ -8,7 +8,7 @@ import threading
 import time
 
 import pytest
-from integration.records.offices import TODAY, office
+from integration.records.offices import TODAY, founded_at_a_desk, office
 from integration.records.racing import Writers, begun, requests, write
 from postgresql import Server, programs
 
@@ -44,7 +44,7 @@ PROJECTED = (
 
 @pytest.fixture
 def founded(address, tmp_path):
-    registers.founded(address, "eva", tmp_path / "k.key", folder=office(tmp_path / "office", [2] * CASES))
+    founded_at_a_desk(address, "eva", tmp_path / "k.key", folder=office(tmp_path / "office", [2] * CASES))
     return address
 
 
@@ -129,7 +129,7 @@ def test_the_server_is_killed_and_the_same_is_asked_again(tmp_path):
         server.run("CREATE DATABASE office")
         address = server.address("office")
         folder = office(tmp_path / "office", [1] * 300, places=1_000)
-        registers.founded(address, "eva", tmp_path / "k.key", folder=folder).close()
+        founded_at_a_desk(address, "eva", tmp_path / "k.key", folder=folder).close()
         asked = [
             (f"key-{case}", Requested(ActKind.SUBMIT, f"C-{case}", "nor", "office")) for case in range(1, 301)
         ]

@@ -14,6 +14,7 @@ from integration.records.offices import LEARNED, office
 
 from resettle import service
 from resettle.engine.errors import RequestRefused, ResettleError
+from resettle.engine.registry.roles import Role
 from resettle.engine.registry.stages import ActKind
 from resettle.records.database import connect
 from resettle.service import accounts, acts, record, registers, writing
@@ -168,7 +169,7 @@ def test_whoever_s_account_is_closed_records_before_it_or_not_at_all(address, tm
 def test_two_who_close_each_other_s_accounts_are_not_both_gone(address, tmp_path):
     """Each is asked whether they still have an account once nobody else is changing any."""
     registers.founded(address, "eva", tmp_path / "k", head=HEAD)
-    accounts.opened(address, "ben", "Ben", "eva")
+    accounts.opened(address, "ben", "Ben", "eva", accounts.Rights([Role.ADMINISTRATOR]))
     asked = threading.Barrier(2)
     check = writing.check_account
 

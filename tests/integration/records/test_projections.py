@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import hypothesis.strategies as st
 import pytest
-from builders import a_register_folder
+from builders import SMALL, a_register_folder
 from hypothesis import Phase, given, settings
 from integration.records.templates import a_template, said
 
@@ -20,7 +20,12 @@ from resettle.service.acts import Requested
 DAY = date(2026, 3, 2)
 
 
-template = a_template("thrown", DAY, a_register_folder)
+def ready(folder):
+    """The small register, its cases ready to be submitted."""
+    return a_register_folder(folder, {"register.toml": f'cases_begin = "ready"\n{SMALL["register.toml"]}'})
+
+
+template = a_template("thrown", DAY, ready)
 
 
 STEPS = [
@@ -39,7 +44,10 @@ def played(place, steps):
     for number, (step, back) in enumerate(steps):
         known = DAY + timedelta(number)
         kind, case, arrangement = STEPS[step]
-        requested = Requested(kind, case, arrangement, "office", effective=known - timedelta(back))
+        ground = "asked" if kind is ActKind.WITHDRAW else ""
+        requested = Requested(
+            kind, case, arrangement, "office", effective=known - timedelta(back), ground=ground
+        )
         try:
             acts.act(place, requested, "eva", clock=lambda *_, known=known: known)
         except RequestRefused:
@@ -144,7 +152,8 @@ def test_counting_anew_and_acts_at_the_same_time_lose_nothing(template):
     def record_acts(case):
         for number in range(8):
             kind = ActKind.WITHDRAW if number % 2 else ActKind.SUBMIT
-            requested = Requested(kind, case, "can-2026", "office", effective=DAY)
+            ground = "asked" if kind is ActKind.WITHDRAW else ""
+            requested = Requested(kind, case, "can-2026", "office", effective=DAY, ground=ground)
             acts.act(copy.address, requested, "eva", clock=lambda *_: DAY)
 
     def count_anew():

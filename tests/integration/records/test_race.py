@@ -8,7 +8,7 @@ from functools import partial
 from unittest import mock
 
 import pytest
-from integration.records.offices import TODAY, office
+from integration.records.offices import TODAY, founded_at_a_desk, office
 from integration.records.racing import Writers, on_day
 
 from resettle.engine.errors import RequestRefused
@@ -42,7 +42,7 @@ def founded(address, tmp_path):
     chance = random.Random(1)
     sizes = [1 if chance.random() < 0.6 else chance.randint(2, 5) for _ in range(SUBMISSIONS)]
     with mock.patch.object(registers.Founding, "day", lambda self, moment: YESTERDAY):
-        found = registers.founded(
+        found = founded_at_a_desk(
             address, "eva", tmp_path / "k.key", folder=office(tmp_path / "office", sizes)
         )
     found.close()

@@ -4,7 +4,7 @@ import sqlite3
 
 import psycopg
 import pytest
-from integration.records.offices import TODAY, office
+from integration.records.offices import TODAY, founded_at_a_desk, office
 from integration.records.test_round_trip import same
 
 from resettle.engine.registry.stages import ActKind
@@ -17,7 +17,7 @@ from resettle.service import acts, record, registers
 def kept(address, tmp_path, monkeypatch):
     """A register whose snapshot is made as soon as it is opened, and made anew whenever anything was recorded."""
     monkeypatch.setattr(snapshots, "OUTDATED", 0)
-    return registers.founded(
+    return founded_at_a_desk(
         address, "eva", tmp_path / "office.key", folder=office(tmp_path / "off", [1, 2, 3])
     )
 
@@ -146,7 +146,7 @@ def test_reading_waits_for_nobody_who_writes(kept):
 
 def test_whoever_may_only_read_goes_without(address, tmp_path, monkeypatch, request):
     monkeypatch.setattr(snapshots, "OUTDATED", 0)
-    database = registers.founded(address, "eva", tmp_path / "k", folder=office(tmp_path / "off", [1, 2]))
+    database = founded_at_a_desk(address, "eva", tmp_path / "k", folder=office(tmp_path / "off", [1, 2]))
     if not database.is_postgresql:
         database.close()
         monkeypatch.setitem(

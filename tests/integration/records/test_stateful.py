@@ -18,20 +18,27 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from integration.records.offices import DESK
 from integration.records.templates import Template, a_template, said
 from invariants import naive_places
 
 from resettle import files
 from resettle.engine.errors import RequestRefused
+from resettle.engine.referrals import workflow
+from resettle.engine.referrals.caseload import Seen
+from resettle.engine.referrals.guards import Asked
 from resettle.engine.registry.acts import Act, replay
 from resettle.engine.registry.arrangements import Places, PlacesEntry
 from resettle.engine.registry.limits import Limits
 from resettle.engine.registry.register import Register
-from resettle.engine.registry.stages import ActKind
+from resettle.engine.registry.roles import Role
+from resettle.engine.registry.situation import Situation
+from resettle.engine.registry.stages import CASEWORK, ActKind
 from resettle.records import counts, entries
 from resettle.records.entries import New
 from resettle.service import acts, ledgers
 from resettle.service.acts import Requested
+from resettle.service.caseloads import act_said
 
 BEGAN = datetime.now(UTC).date() - timedelta(60)
 """The day on which the register is founded and play begins: the database lets nobody learn anything in the future."""
@@ -45,6 +52,7 @@ HEAD = f"""\
 name = "Play"
 about = "Few places, wanted by many."
 synthetic = true
+cases_begin = "ready"
 on = {BEGAN}
 
 [sources.office]
@@ -159,7 +167,9 @@ class Play(RuleBasedStateMachine):
         self.copy = self.template.copy()
         self.place, self.database = self.copy.address, self.copy.database
         self.today = BEGAN
-        self.acts = []
+        self.acts, self.casework = [], []
+        rights = {"name": "Ruth", "state": "holds", "roles": [Role.REVIEWING_OFFICER.value]}
+        said(self.database, "account", [New("accounts", "ruth", BEGAN, BEGAN, "office", rights)])
         self.arrangements, self.quotas = dict(self.terms.arrangements), dict(self.terms.quotas)
         self.past = {}
         """known → what the counts of every limit were on every day when that day ended."""
@@ -256,27 +266,55 @@ class Play(RuleBasedStateMachine):
     def _recorded(self, kind, case, offer, persons, effective):
         """The act is asked of both, and both say the same."""
         arrangement, _, short = offer.partition("/")
-        requested = Requested(kind, case, arrangement, "office", short, persons, effective)
+        ground = "asked" if kind is ActKind.WITHDRAW else ""
+        requested = Requested(kind, case, arrangement, "office", short, persons, effective, ground=ground)
         one = Act("ours", kind, case, offer, persons or members(case, effective), effective, self.today, "eva", "office",
-                  "", len(self.acts))  # fmt: skip
-        expected = naive_places.admit(self.limits, self.acts, one)
+                  "", len(self.acts) + len(self.casework), ground)  # fmt: skip
+        expected = [*naive_places.admit(self.limits, self.acts, one), *self._against(one)]
         told, refused = self._asked(requested)
         assert alike(told) == alike(in_turn(expected)), requested
         assert refused == any(fault.is_error for fault in expected)
         self.steps["refused" if refused else "recorded"] += 1
         if not refused:
-            [written] = entries.of(self.database, ["acts"])[len(self.acts) :]
-            self.acts.append(replace(one, id=written.key))
+            self._noted(one)
         self._agree([effective])
 
-    def _asked(self, requested):
+    def _noted(self, one):
+        [written] = entries.of(self.database, ["acts"])[len(self.acts) + len(self.casework) :]
+        (self.casework if one.kind in CASEWORK else self.acts).append(replace(one, id=written.key))
+
+    def _against(self, one):
+        """What the guards say of an act, asked of everything that was done, in memory."""
+        register = replace(self.terms, acts=tuple(self.acts), casework=tuple(self.casework))
+        caseload = Seen(Situation(register, one.effective, self.today))
+        return workflow.faults(Asked(one, caseload), {*DESK, Role.REVIEWING_OFFICER})
+
+    @rule(
+        case=st.sampled_from(sorted(CASES)),
+        kind=st.sampled_from([ActKind.REVIEW, ActKind.PAUSE, ActKind.CONTINUE]),
+    )
+    def a_case_is_worked_on(self, case, kind):
+        """A denial is reviewed, so that the case may be submitted again; a case rests, and goes on."""
+        review = self.today + timedelta(9) if kind is ActKind.PAUSE else None
+        one = Act("ours", kind, case, "", members(case, self.today), self.today, self.today, "ruth", "office", "why",
+                  len(self.acts) + len(self.casework), "", review)  # fmt: skip
+        expected = self._against(one)
+        requested = Requested(kind, case, "", "office", reason="why", review_on=review)
+        told, refused = self._asked(requested, "ruth")
+        assert alike(told) == alike(in_turn(expected)), requested
+        assert refused == any(fault.is_error for fault in expected)
+        self.steps["not worked on" if refused else "worked on"] += 1
+        if not refused:
+            self._noted(one)
+
+    def _asked(self, requested, by="eva"):
         """What the register answers; the same again if it is asked twice under one key."""
         key = f"step-{self.steps.total()}-{self.place}"
         try:
-            first = acts.act(self.place, requested, "eva", key, self._clock)
+            first = acts.act(self.place, requested, by, key, self._clock)
         except RequestRefused as error:
             return error.faults, True
-        again = acts.act(self.place, requested, "eva", key, self._clock)
+        again = acts.act(self.place, requested, by, key, self._clock)
         assert again.again and again.act.id == first.act.id
         assert Counter(fault.code for fault in again.flagged) == Counter(
             fault.code for fault in first.flagged
@@ -314,7 +352,8 @@ class Play(RuleBasedStateMachine):
                 naive_places.ledger(self.limits, limit, self.acts, day, self.today)
                 for limit in self.limits.by_id
             )
-        recorded = [acts._as_act(one) for one in entries.of(self.database, ["acts"])]
+        every = [act_said(one) for one in entries.of(self.database, ["acts"])]
+        recorded = [act for act in every if act.kind not in CASEWORK]
         for day in {*days, self.today}:
             assert replay(recorded, day) == naive_places.told(self.acts, day)[0]
 
@@ -362,3 +401,4 @@ def test_the_register_and_a_list_of_acts_agree_after_every_step(template, tmp_pa
         ),
     )
     assert Played.steps["recorded"] > 2 * examples
+    assert Played.steps["worked on"]

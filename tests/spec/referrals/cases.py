@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from builders import a_register, cell, swapped
 
-from resettle.engine.referrals.caseload import Caseload
+from resettle.engine.referrals.caseload import Seen
 from resettle.engine.referrals.guards import Asked
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.grounds import GROUNDS
@@ -114,7 +114,7 @@ def caseload(register, acts, on=ON, known=None):
         casework=tuple(act for act in acts if act.kind in CASEWORK),
         acts=tuple(act for act in acts if act.kind not in CASEWORK),
     )
-    return Caseload(Situation(with_acts, on, known))
+    return Seen(Situation(with_acts, on, known))
 
 
 def asked(register, acts, act):

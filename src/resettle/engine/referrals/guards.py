@@ -53,7 +53,7 @@ class Asked:
         return self.caseload.members(self.act.case)
 
     def fault(self, code: str, /, **params: object) -> Fault:
-        where = Where("acts", 0, self.act.id)
+        where = Where("acts", 0, self.act.id) if self.act.id else Where()
         return Fault(code, where, {"case": self.act.case, "act": self.act.kind.value, **params})
 
 
@@ -106,7 +106,7 @@ def _no_open_case(asked: Asked) -> Iterator[Fault]:
     if not asked.members:
         yield asked.fault("act_without_people", value=asked.act.case)
     for person in asked.members:
-        for case in asked.caseload.situation.cases_of.get(person, ()):
+        for case in asked.caseload.cases_of(person):
             stage = asked.caseload.standing(case).stage
             if case != asked.act.case and stage is not None and stage not in _ENDED:
                 yield asked.fault("person_in_open_case", person=person, other=case, stage=stage)
@@ -138,14 +138,14 @@ def _attempts_logged(asked: Asked) -> Iterator[Fault]:
 
 def _prerequisites(asked: Asked) -> Iterator[Fault]:
     for person in asked.members:
-        facts = asked.caseload.situation.facts_of(person)
+        facts = asked.caseload.facts_of(person)
         status, basis = facts["refugee_status"], facts["status_basis"]
         if status.value != _RECOGNISED and basis.value not in _NOT_REFUGEES:
             said = status.cell or UNKNOWN
             yield asked.fault("status_not_established", person=person, status=said)
         if (wish := _wish(asked, person)) != "yes":
             yield asked.fault("wish_not_stated", person=person, said=wish or UNKNOWN)
-    of_case = asked.caseload.situation.facts_of_case(asked.act.case)
+    of_case = asked.caseload.facts_of_case(asked.act.case)
     if not _is_known(of_case["other_solutions"]):
         yield asked.fault("solutions_not_considered")
     elif not of_case["other_solutions"].none and not asked.act.reason.strip():
@@ -154,7 +154,7 @@ def _prerequisites(asked: Asked) -> Iterator[Fault]:
 
 
 def _two_categories(asked: Asked) -> Iterator[Fault]:
-    facts = asked.caseload.situation.facts_of_case(asked.act.case)
+    facts = asked.caseload.facts_of_case(asked.act.case)
     primary, secondary = facts["category_primary"].value, facts["category_secondary"].value
     if primary is None or secondary is None:
         yield asked.fault("categories_missing", primary=primary or UNKNOWN, secondary=secondary or UNKNOWN)
@@ -163,7 +163,7 @@ def _two_categories(asked: Asked) -> Iterator[Fault]:
 
 
 def _priority_set(asked: Asked) -> Iterator[Fault]:
-    if asked.caseload.situation.facts_of_case(asked.act.case)["priority"].value is None:
+    if asked.caseload.facts_of_case(asked.act.case)["priority"].value is None:
         yield asked.fault("priority_missing")
 
 
@@ -203,15 +203,15 @@ def _case_ready(asked: Asked) -> Iterator[Fault]:
 
 
 def _offer_open(asked: Asked) -> Iterator[Fault]:
-    situation, arrangement = asked.caseload.situation, asked.act.arrangement
-    if arrangement not in situation.arrangements:
+    agreed, arrangement = asked.caseload.agreed, asked.act.arrangement
+    if arrangement not in agreed.register.arrangements:
         return
-    status = situation.status_of(arrangement)
-    if not situation.is_open(arrangement):
+    status = agreed.status_of(arrangement)
+    if not agreed.is_open(arrangement):
         yield asked.fault(
             "arrangement_not_open", arrangement=arrangement, status=status.status if status else UNKNOWN
         )
-    for consent in situation.consents_of(arrangement):
+    for consent in agreed.consents_of(arrangement):
         if not consent.satisfied:
             said = "withheld" if consent.satisfied is False else UNKNOWN
             yield asked.fault(

@@ -44,7 +44,7 @@ def next_acts(caseload: Caseload, case: str, by: str = "") -> list[Next]:
     missing.
     """
     stage = caseload.standing(case).stage
-    day: date = caseload.situation.on
+    day: date = caseload.agreed.on
     found = []
     for kind, line in CASEWORK.items():
         if stage in line.begins:

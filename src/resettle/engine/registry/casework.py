@@ -119,6 +119,12 @@ def stands(case: str, acts: Iterable[Act], on: date, begins: CaseStage | None = 
     return told.standing()
 
 
+def last_after(acts: Iterable[Act], day: date) -> Act | None:
+    """The last of some acts that is dated after a day."""
+    later = (act for act in acts if act.effective > day)
+    return max(later, key=lambda act: (act.effective, act.known, act.order), default=None)
+
+
 def out_of_turn(case: str, acts: Iterable[Act], begins: CaseStage | None = None) -> Sequence[OutOfTurn]:
     """Every act on a case that the table does not list, from the first day to the last."""
     return _told(case, acts, begins).wrong

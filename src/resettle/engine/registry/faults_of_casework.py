@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import polars as pl
 
 from resettle.engine.errors import Fault, Where
+from resettle.engine.registry import casework
 from resettle.engine.registry.acts import Act
-from resettle.engine.registry.casework import CaseReplay
 from resettle.engine.registry.grounds import GROUNDS
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, ActKind
@@ -35,10 +35,7 @@ def grounds_unknown(register: Register) -> Iterator[Fault]:
 def out_of_turn(register: Register) -> Iterator[Fault]:
     """Acts on a case from a stage that the table does not list."""
     for case, acts in _by_case(register).items():
-        told = CaseReplay(case, register.begins)
-        for act in acts:
-            told.tell(act)
-        for wrong in told.wrong:
+        for wrong in casework.out_of_turn(case, acts, register.begins):
             begins = [stage or "not yet referred" for stage in CASEWORK[wrong.act.kind].begins]
             yield _fault(wrong.act, "act", "case_act_out_of_turn", act=wrong.act.kind.value, case=case,
                          stage=wrong.stage or "not yet referred", begins=begins)  # fmt: skip

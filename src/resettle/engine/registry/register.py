@@ -158,10 +158,15 @@ def with_acts_completed(register: Register) -> Register:
 
     What cannot be filled in stays as it is, for ``faults_of`` to report.
     """
-    if isinstance(register.acts, Acts) and register.acts.complete:
+    unnamed = {act.case for act in register.casework if not act.persons}
+    if not unnamed and isinstance(register.acts, Acts) and register.acts.complete:
         return register
-    entries = _entries(register, {act.case for act in register.acts if not act.persons})
-    return replace(register, acts=tuple(completed(register, act, entries) for act in register.acts))
+    entries = _entries(register, unnamed | {act.case for act in register.acts if not act.persons})
+    acts, casework = (
+        tuple(completed(register, act, entries) for act in told)
+        for told in (register.acts, register.casework)
+    )
+    return replace(register, acts=acts, casework=casework)
 
 
 Entries = Mapping[str, list[tuple[str, date, date, str | None]]]

@@ -62,6 +62,23 @@ CASE_STAGES: Mapping[str, str] = {
     "on_hold": "on hold",
     "closed": "closed",
 }
+ROLES: Mapping[str, str] = {
+    "referrer": "referrer",
+    "needs_assessor": "needs assessor",
+    "initial_reviewer": "initial reviewer",
+    "caseworker": "caseworker",
+    "interpreter": "interpreter",
+    "reviewing_officer": "Reviewing Officer",
+    "accountable_officer": "Accountable Officer",
+    "coordinator": "coordinator",
+    "state_selector": "State selector",
+    "pre_departure_focal_point": "pre-departure focal point",
+    "movement_officer": "movement officer",
+    "placement_officer": "placement officer",
+    "analyst": "analyst",
+    "auditor": "auditor",
+    "administrator": "administrator",
+}
 ACTS: Mapping[str, str] = {
     "refer": "referral",
     "open_assessment": "opening of the needs assessment",

@@ -19,7 +19,7 @@ from integration.records.importing import (
     said,
     submitted,
 )
-from integration.records.offices import LEARNED, TODAY, office
+from integration.records.offices import LEARNED, TODAY, founded_at_a_desk, office
 
 from resettle import files, service
 from resettle.engine.errors import RegisterRefused, RequestRefused
@@ -53,7 +53,7 @@ def test_what_is_there_already_is_not_recorded_again(register, sheet):
 
 def test_who_comes_into_a_case_under_way_is_told_of(address, tmp_path, sheet):
     """Of acts only those are looked at again that are about the people and cases that come."""
-    registers.founded(address, "eva", tmp_path / "k", folder=submitted(tmp_path))
+    founded_at_a_desk(address, "eva", tmp_path / "k", folder=submitted(tmp_path))
     members = f"C-2,P-9,{LEARNED},office,child"
     files_ = (sheet("people.csv", *NEW_PEOPLE), sheet("members.csv", NEW_MEMBERS[0], members))
     preview = imports.previewed(address, Wanted(files_), "eva")
@@ -64,7 +64,7 @@ def test_who_comes_into_a_case_under_way_is_told_of(address, tmp_path, sheet):
 
 @pytest.mark.parametrize("example", ["nauru-manus-2016", "programmes"])
 def test_a_folder_that_is_recorded_whole_brings_nothing(address, tmp_path, example):
-    registers.founded(address, "eva", tmp_path / "k", folder=EXAMPLES / example)
+    founded_at_a_desk(address, "eva", tmp_path / "k", folder=EXAMPLES / example)
     done = come(address, EXAMPLES / example)
     assert (done.entries, done.preview.faults) == (0, ())
 
@@ -105,7 +105,7 @@ def test_a_retry_under_its_key_is_not_recorded_twice(register, sheet):
 
 
 def test_only_an_empty_register_learns_in_hindsight(address, tmp_path, sheet):
-    registers.founded(address, "eva", tmp_path / "k", head=HEAD)
+    founded_at_a_desk(address, "eva", tmp_path / "k", head=HEAD)
     folder = office(tmp_path / "office", [1, 2])
     done = come(address, folder)
     assert (codes(done.preview), done.preview.cases) == ([], 2)
@@ -141,7 +141,7 @@ def same_but_head(one, other):
 
 
 def test_nobody_knows_what_is_learned_tomorrow(address, tmp_path):
-    registers.founded(address, "eva", tmp_path / "k", head=HEAD)
+    founded_at_a_desk(address, "eva", tmp_path / "k", head=HEAD)
     folder = office(tmp_path / "office", [1])
     text = (folder / "people.csv").read_text()
     (folder / "people.csv").write_text(text.replace(f",{LEARNED},office", ",2062-03-02,office"))
@@ -149,7 +149,7 @@ def test_nobody_knows_what_is_learned_tomorrow(address, tmp_path):
 
 
 def test_an_opening_with_acts_counts_them(address, tmp_path):
-    registers.founded(address, "eva", tmp_path / "k", head=HEAD)
+    founded_at_a_desk(address, "eva", tmp_path / "k", head=HEAD)
     folder = submitted(tmp_path)
     done = imports.imported(address, Wanted((folder,)), "eva", "opening-1")
     assert codes(done.preview) == []
@@ -160,7 +160,7 @@ def test_an_opening_with_acts_counts_them(address, tmp_path):
 
 
 def test_acts_come_one_by_one_into_a_register_under_way(address, tmp_path, sheet):
-    registers.founded(address, "eva", tmp_path / "k", folder=submitted(tmp_path))
+    founded_at_a_desk(address, "eva", tmp_path / "k", folder=submitted(tmp_path))
     header = "act_id,effective,known,source,act,case,arrangement,by"
     there = f"A-0,{LEARNED},{LEARNED},office,propose,C-2,nor,eva"
     assert come(address, sheet("acts.csv", header, there)).preview.tables["acts"] == Rows(0, 1, 0)
@@ -192,7 +192,7 @@ def test_what_comes_is_judged_with_what_is_recorded(register, sheet):
 
 
 def test_whoever_was_erased_does_not_come_back_with_an_old_export(address, tmp_path, sheet):
-    registers.founded(address, "eva", tmp_path / "k", folder=office(tmp_path / "office", [1, 2]))
+    founded_at_a_desk(address, "eva", tmp_path / "k", folder=office(tmp_path / "office", [1, 2]))
     record.erased(address, "P-2", "retention 4.2", "eva", tmp_path / "k")
     before = everything(address)
     people = sheet("people.csv", NEW_PEOPLE[0], f"P-2,{LEARNED},office,F,1990-05-01", NEW_PEOPLE[1])

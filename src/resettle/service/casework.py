@@ -1,0 +1,52 @@
+"""Casework in a database: where a case stands, and which acts on it may come next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from resettle.engine.errors import refuse
+from resettle.engine.referrals import workflow
+from resettle.engine.registry.stages import CaseStage, Stage
+from resettle.records import entries
+from resettle.records.subjects import ACTS, CASE, MEMBERS, PERSON, SEPARATOR
+from resettle.service import caseloads, registers
+from resettle.service.caseloads import act_said
+
+
+@dataclass(frozen=True)
+class CaseNext:
+    """
+    Where a case stands today and since when, offer → person → their open stage in its submissions, and the acts on it that
+    may come next.
+    """
+
+    case: str
+    stage: CaseStage | None
+    since: date | None
+    on_the_way: Mapping[str, Mapping[str, Stage]]
+    acts: tuple[workflow.Next, ...]
+
+
+def next_acts(place: str, case: str, by: str = "") -> CaseNext:
+    """
+    Which acts on a case may come next, by which roles, and what still stands in the way of each.
+
+    by: who asks, so that it is told what they may not do. Raises RequestRefused if no such case is recorded.
+    """
+    found = registers.reached(place)
+    with found.reading():
+        told = entries.told(found, {"cases": [case]}, {CASE: [case]})
+        if not any(said.table == "cases" for said in told):
+            raise refuse("nothing_recorded", name=case)
+        persons = sorted({said.key.split(SEPARATOR)[1] for said in told if said.table == MEMBERS})
+        told = entries.told(found, {"cases": [case], "people": persons}, {CASE: [case], PERSON: persons})
+        terms, last = registers.terms_and_last_known(found)
+        day = max(registers.founding(found).day(entries.now(found)), last)
+    every = [act_said(said) for said in told if said.table == ACTS]
+    caseload = caseloads.Recorded(terms, day, day, told, every)
+    standing = caseload.standing(case)
+    ways: dict[str, dict[str, Stage]] = {}
+    for (person, offer), stage in sorted(standing.on_the_way.items()):
+        ways.setdefault(offer, {})[person] = stage
+    following = tuple(workflow.next_acts(caseload, case, by))
+    return CaseNext(case, standing.stage, standing.since, ways, following)
