@@ -131,6 +131,7 @@ def _dated(frame: pl.DataFrame) -> pl.DataFrame:
 _REGISTER = """\
 name = "A made-up office, to measure with"
 synthetic = true
+cases_begin = "ready"
 on = {on}
 
 [sources.made-up]

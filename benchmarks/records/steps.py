@@ -16,6 +16,7 @@ from records import register
 from resettle.engine.errors import ResettleError
 from resettle.engine.registry.acts import Acts
 from resettle.engine.registry.places import ledger
+from resettle.engine.registry.roles import Role
 from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.stages import ActKind
 from resettle.records import counts, entries, snapshots
@@ -45,7 +46,9 @@ def write_spreadsheets(folder: str, cases: str, after: str) -> None:
 def found(address: str, folder: str) -> None:
     """The whole way from files: read, checked, recorded, counted, sealed."""
     key = Path(folder).with_name(f"{time.time_ns()}.key")
-    seconds, cpu, database = _timed(lambda: registers.founded(address, OFFICER, key, folder=Path(folder)))
+    seconds, cpu, database = _timed(
+        lambda: registers.founded(address, OFFICER, key, folder=Path(folder), holds=[Role.COORDINATOR])
+    )
     told(seconds, cpu=cpu, entries=entries.last(database))
 
 
@@ -141,7 +144,8 @@ def _client(address: str, cases: list[tuple[str, str]], ready, answers) -> None:
     done = 0
     for (case, arrangement), kind in itertools.product(cases, KINDS):
         try:
-            requested = acts.Requested(kind, case, arrangement, "made-up", offer="second")
+            ground = "asked" if kind is ActKind.WITHDRAW else ""
+            requested = acts.Requested(kind, case, arrangement, "made-up", offer="second", ground=ground)
             acts.act(address, requested, OFFICER)
             done += 1
         except ResettleError as error:

@@ -18,7 +18,7 @@ from resettle.engine.registry.places import Ledger
 from resettle.engine.registry.stages import OPEN, OURS, TRANSITIONS, ActKind, Claim, Stage, claim
 
 STRENGTH = [Claim.NOTHING, Claim.PROPOSED, Claim.HELD, Claim.USED]
-ACCEPTED = {Stage.ACCEPTED, Stage.DEPARTED, Stage.ARRIVED}
+ACCEPTED = {Stage.ACCEPTED, Stage.PRE_DEPARTURE, Stage.DEPARTED, Stage.ARRIVED}
 
 
 def told(acts, on):
@@ -47,7 +47,14 @@ def furthest_of_others(standing, act):
         for (person, offer), at in standing.items()
         if offer == act.offer and at.case == act.case and person not in act.persons and at.stage in OPEN
     ]
-    latest = [Stage.PROPOSED, Stage.SUBMITTED, Stage.DEFERRED, Stage.ACCEPTED, Stage.DEPARTED]
+    latest = [
+        Stage.PROPOSED,
+        Stage.SUBMITTED,
+        Stage.DEFERRED,
+        Stage.ACCEPTED,
+        Stage.PRE_DEPARTURE,
+        Stage.DEPARTED,
+    ]
     strength = [STRENGTH.index(claim(stage, CountsAt.DEPARTURE)) for stage in latest]
     return max(stages, key=lambda stage: (strength[latest.index(stage)], latest.index(stage)), default=None)
 

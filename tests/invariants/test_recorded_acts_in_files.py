@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from resettle.engine.registry import admission, courses
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.faults_of_acts import not_listed
-from resettle.engine.registry.stages import OURS, ActKind
+from resettle.engine.registry.stages import OURS, TRANSITIONS, ActKind
 
 FIRST = date(2026, 1, 1)
 NO_LIMITS = SimpleNamespace(resettling=frozenset())
 
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(ActKind),
+        st.sampled_from(list(TRANSITIONS)),
         st.sampled_from(["C-1", "C-2"]),
         st.sampled_from(["nor/year", "swe/year"]),
         st.sets(st.sampled_from(["P-1", "P-2", "P-3"]), min_size=1, max_size=2),

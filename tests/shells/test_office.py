@@ -231,10 +231,14 @@ def test_a_register_is_viewed_from_its_own_day_until_something_is_learned(run, d
     assert "As of 14 November 2016" not in run("as-of", database)[1]
 
 
-def test_only_whoever_has_an_open_account_records(run, database):
+def test_only_whoever_has_an_open_account_records(run, tmp_path):
+    database = tmp_path / "new.sqlite"
+    run("init", database, "--name", "New", "--by", "eva")
     code, _, err = run("account", database, "ana", "--by", "nobody")
     assert (code, "no open account" in err) == (4, True)
-    assert run("account", database, "ana", "--name", "Ana B.", "--by", "eva")[0] == 0
+    assert (
+        run("account", database, "ana", "--name", "Ana B.", "--holds", "administrator", "--by", "eva")[0] == 0
+    )
     assert run("account", database, "eva", "--close", "--by", "ana")[0] == 0
     assert run("account", database, "ana", "--close", "--by", "ana")[0] == 4  # account_own
     assert run("account", database, "ben", "--by", "eva")[0] == 4
@@ -243,6 +247,41 @@ def test_only_whoever_has_an_open_account_records(run, database):
         "ana": ("Ana B.", True),
         "eva": ("eva", False),
     }
+
+
+def test_an_account_holds_roles_for_a_time_and_for_some_arrangements(run, tmp_path):
+    database = tmp_path / "new.sqlite"
+    run("init", database, "--from", EXAMPLE, "--by", "eva")
+    rights = ("--holds", "state_selector", "--until", "2030-01-31", "--arrangement", "nz-150")
+    out = run("account", database, "nzl", *rights, "--by", "eva")[1]
+    assert "State selector │ nz-150 │ 2030-01-31" in " ".join(out.split())
+    two = ("--holds", "caseworker", "--holds", "reviewing_officer")
+    code, _, err = run("account", database, "ben", *two, "--by", "eva")
+    assert (code, "nobody is caseworker and reviewing_officer at once" in err) == (4, True)
+    code, _, err = run("account", database, "ben", "--arrangement", "nz-15", "--by", "eva")
+    assert (code, "Did you mean “nz-150”?" in err) == (4, True)
+    assert run("account", database, "nzl", "--change", "--holds", "auditor", "--by", "eva")[0] == 0
+    found = {one["id"]: one for one in json.loads(run("accounts", database, "--json")[1])["accounts"]}
+    assert (found["nzl"]["roles"], found["nzl"]["until"], found["eva"]["roles"]) == (
+        ["auditor"],
+        None,
+        ["administrator"],
+    )
+    assert (
+        run("account", database, "eva", "--change", "--holds", "auditor", "--by", "eva")[0] == 4
+    )  # account_own
+
+
+def test_what_may_come_next_is_shown(run, database):
+    code, out, _ = run("next", database, "C-0126")
+    assert (code, "Case C-0126: ready to be submitted." in out) == (0, True)
+    assert (
+        run("act", database, "close", "C-0126", "--source", "synthetic", "--ground", "died", "--by", "eva")[0]
+        == 4
+    )
+    found = json.loads(run("next", database, "C-0126", "--json")[1])
+    assert (found["stage"], [one["act"] for one in found["next"]]) == ("ready", ["pause", "close"])
+    assert run("next", database, "C-9999")[0] == 4
 
 
 def test_a_plan_is_kept_with_what_it_was_made_from(run, database):
@@ -281,12 +320,12 @@ def test_a_ledger_from_day_to_day_and_as_known_before(run, database):
     run("act", database, *PROPOSAL, "--by", "eva")
     asked = ("ledger", database, "nz-150/2016-17", "--from", "2016-07-01", "--on", "2016-12-31", "--json")
     told = json.loads(run(*asked, "--known", service.opened(database).register.on)[1])["ledgers"]
-    assert [(one["on"], one["held"], one["free"]) for one in told] == [
+    assert [(one["on"], one["proposed"], one["free"]) for one in told] == [
         ("2016-07-01", 0, 150),
         ("2016-11-14", 5, 145),
     ]
     before = json.loads(run(*asked, "--known", "2017-01-01")[1])["ledgers"]
-    assert {one["held"] for one in before} == {0}
+    assert {one["proposed"] for one in before} == {0}
     assert run("ledger", database, "--from", "2016-07-01")[0] == 2
 
 
@@ -295,10 +334,10 @@ def test_what_is_kept_is_reconciled_with_the_acts(run, database):
     code, out, _ = run("ledger", database, "--reconcile")
     assert (code, "Acts, counts and ledgers agree." in out) == (0, True)
     with sqlite3.connect(database) as tampered:
-        tampered.execute("UPDATE records_count SET held = held - 1")
+        tampered.execute("UPDATE records_count SET proposed = proposed - 1")
     tampered.close()
     code, out, _ = run("ledger", database, "--reconcile")
-    assert (code, "do not agree" in out, "kept is proposed (0), held (4)" in out) == (7, True, True)
+    assert (code, "do not agree" in out, "kept is proposed (4), held (0)" in out) == (7, True, True)
     errors = json.loads(run("ledger", database, "--reconcile", "--json")[1])["errors"]
     assert {one["code"] for one in errors} == {"counts_not_of_acts", "ledger_unbalanced"}
     assert run("rebuild", database)[0] == 0

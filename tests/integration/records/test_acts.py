@@ -173,14 +173,17 @@ def test_a_proposal_of_somebody_who_has_not_said_yes_is_flagged_and_their_submis
     (folder / "willingness.csv").write_text(f"{header}\n{first.replace('yes', 'no')}\n{third}\n")
     founded_at_a_desk(address, "eva", tmp_path / "k.key", folder=folder)
     assert refused(address, asked())["will_not_stated"].params["persons"] == ["P-1", "P-2"]
-    flagged = acts.act(address, asked(kind=ActKind.PROPOSE), "eva").flagged
+    proposed = acts.act(address, asked(kind=ActKind.PROPOSE), "eva")
+    flagged = proposed.flagged
     assert [(one.code, one.params["persons"], one.severity) for one in flagged] == [
         ("act_without_will", ["P-1", "P-2"], "warning")
     ]
     assert not acts.act(address, asked(case="C-2"), "eva").flagged
     assert not acts.act(address, asked(kind=WITHDRAW), "eva").flagged
     told = [one for one in registers.examined(address).faults if one.code == "act_without_will"]
-    assert [(one.params["persons"], one.where.key) for one in told] == [(["P-1", "P-2"], "A-3, persons")]
+    assert [(one.params["persons"], one.where.key) for one in told] == [
+        (["P-1", "P-2"], f"{proposed.act.id}, persons")
+    ]
     database.connect(address).close()
 
 

@@ -140,7 +140,7 @@ def test_days_are_read_whatever_way_of_writing_them_is_set_for_the_database(addr
 def test_whoever_s_account_is_closed_records_before_it_or_not_at_all(address, tmp_path):
     """Who is recording when their account is closed ends first."""
     registers.founded(address, "eva", tmp_path / "k", folder=office(tmp_path / "office", [1]))
-    accounts.opened(address, "ben", "Ben", "eva")
+    accounts.opened(address, "ben", "Ben", "eva", accounts.Rights([Role.COORDINATOR]))
     is_asked, closed = threading.Event(), []
     known_day = writing.known_day
 

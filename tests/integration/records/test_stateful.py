@@ -401,4 +401,4 @@ def test_the_register_and_a_list_of_acts_agree_after_every_step(template, tmp_pa
         ),
     )
     assert Played.steps["recorded"] > 2 * examples
-    assert Played.steps["worked on"]
+    assert Played.steps["worked on"] or examples < 20
