@@ -257,9 +257,9 @@ def test_an_account_holds_roles_for_a_time_and_for_some_arrangements(run, tmp_pa
     assert "State selector │ nz-150 │ 2030-01-31" in " ".join(out.split())
     two = ("--holds", "caseworker", "--holds", "reviewing_officer")
     code, _, err = run("account", database, "ben", *two, "--by", "eva")
-    assert (code, "nobody is caseworker and reviewing_officer at once" in err) == (4, True)
+    assert (code, "caseworker and reviewing_officer at once" in " ".join(err.split())) == (4, True)
     code, _, err = run("account", database, "ben", "--arrangement", "nz-15", "--by", "eva")
-    assert (code, "Did you mean “nz-150”?" in err) == (4, True)
+    assert (code, "Did you mean “nz-150”?" in " ".join(err.split())) == (4, True)
     assert run("account", database, "nzl", "--change", "--holds", "auditor", "--by", "eva")[0] == 0
     found = {one["id"]: one for one in json.loads(run("accounts", database, "--json")[1])["accounts"]}
     assert (found["nzl"]["roles"], found["nzl"]["until"], found["eva"]["roles"]) == (

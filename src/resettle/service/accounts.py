@@ -1,6 +1,6 @@
 """Accounts: who may record in a register in a database, and as what. Whoever founds it is the first; each next is opened by one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,7 +59,7 @@ def opened(address: str, id: str, name: str, by: str, rights: Rights = Rights())
             raise refuse("account_open", id=id, name=there.name)
         return {"name": name, "state": "holds", **_said(rights)}
 
-    return _recorded(found, id, by, begun)
+    return _recorded(found, id, by, rights, begun)
 
 
 def changed(address: str, id: str, by: str, rights: Rights) -> Account:
@@ -76,7 +76,7 @@ def changed(address: str, id: str, by: str, rights: Rights) -> Account:
     def anew() -> Mapping[str, Any]:
         return {"name": _there(found, id).name, "state": "holds", **_said(rights)}
 
-    return _recorded(found, id, by, anew)
+    return _recorded(found, id, by, rights, anew)
 
 
 def closed(address: str, id: str, by: str) -> Account:
@@ -88,7 +88,7 @@ def closed(address: str, id: str, by: str) -> Account:
     if id == by:
         raise refuse("account_own", id=id)
     found = registers.reached(address)
-    return _recorded(found, id, by, lambda: {"name": _there(found, id).name, "state": "ended"})
+    return _recorded(found, id, by, Rights(), lambda: {"name": _there(found, id).name, "state": "ended"})
 
 
 def _there(found: Database, id: str) -> Account:
@@ -115,7 +115,9 @@ def _said(rights: Rights) -> Mapping[str, Any]:
     }
 
 
-def _recorded(found: Database, id: str, by: str, says: Callable[[], Mapping[str, Any]]) -> Account:
+def _recorded(
+    found: Database, id: str, by: str, rights: Rights, says: Callable[[], Mapping[str, Any]]
+) -> Account:
     def new(day: date) -> New:
         writing.check_role(writing.check_account(found, by), by, Role.ADMINISTRATOR)
         return New(ACCOUNTS, id, day, day, "office", says())
@@ -128,7 +130,7 @@ def _recorded(found: Database, id: str, by: str, says: Callable[[], Mapping[str,
         lambda _, day: new(day),
         alone=True,  # whoever's account is closed is done recording, or has not begun
     )
-    return _account(id, one.content, one.known, by)
+    return _account(id, one.content, one.known, by, rights.roles)
 
 
 def accounts(address: str) -> list[Account]:
@@ -142,15 +144,15 @@ def _open(found: Database) -> dict[str, Account]:
 
 def _all(found: Database) -> dict[str, Account]:
     return {
-        said.key: _account(said.key, said.content, said.effective, said.by)
+        said.key: _account(said.key, said.content, said.effective, said.by, writing.roles_of(said))
         for said in entries.of(found, [ACCOUNTS])
         if said.content is not None
     }
 
 
-def _account(id: str, content: Mapping[str, Any], since: date, by: str) -> Account:
+def _account(id: str, content: Mapping[str, Any], since: date, by: str, roles: Collection[Role]) -> Account:
     return Account(
         id, content["name"], content["state"] == "holds", since, by,
-        tuple(Role(role) for role in content.get("roles", ())), content.get("until"),
+        tuple(role for role in Role if role in roles), content.get("until"),
         tuple(content.get("arrangements", ())),
     )  # fmt: skip

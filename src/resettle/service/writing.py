@@ -10,7 +10,7 @@ from resettle.files.cells import MAX_CELL, is_readable
 from resettle.records import chain, entries
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
-from resettle.records.subjects import ACCOUNTS, VIEWS
+from resettle.records.subjects import ACCOUNTS, FOUNDING, VIEWS
 from resettle.service.registers import EVERYTHING, founding, reached
 
 Clock = Callable[[Database, Recording], date]
@@ -36,8 +36,11 @@ def account_in(said: Sequence[Said], found: Database, by: str) -> Said:
 
 
 def roles_of(account: Said) -> frozenset[Role]:
-    """What an account may do."""
-    return frozenset(Role(role) for role in (account.content or {}).get("roles", ()))
+    """What an account may do. Registers older than roles have none on record: whoever founded one is its administrator."""
+    content = account.content or {}
+    if "roles" not in content and account.work == FOUNDING:
+        return frozenset({Role.ADMINISTRATOR})
+    return frozenset(Role(role) for role in content.get("roles", ()))
 
 
 def check_role(account: Said, by: str, role: Role) -> None:

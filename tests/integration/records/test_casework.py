@@ -1,6 +1,7 @@
 """A case taken through an office, each act by whom it is done, on both databases; and whoever it is not done by."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from integration.records.offices import TODAY, office
@@ -228,6 +229,19 @@ def test_roles_that_no_one_person_may_hold_are_not_given(place, tmp_path, roles)
         "roles_incompatible",
     )
     assert not other.exists()
+
+
+def test_whoever_founded_a_register_older_than_roles_is_its_administrator(address, tmp_path):
+    with mock.patch.object(registers, "roles_said", lambda roles: {}):
+        registers.founded(address, "eva", tmp_path / "k", folder=office(tmp_path / "office", [1]))
+        accounts.opened(address, "old", "Old", "eva")
+    found = {one.id: one.roles for one in accounts.accounts(address)}
+    assert found == {"eva": (R.ADMINISTRATOR,), "old": ()}
+    refused(lambda: accounts.opened(address, "new", "New", "old"), "role_missing")
+    refused(lambda: do(address, "old", A.SUBMIT), "act_not_of_role")
+    accounts.changed(address, "old", "eva", Rights([R.COORDINATOR]))
+    assert do(address, "old", A.SUBMIT).act.by == "old"
+    database.connect(address).close()
 
 
 def test_an_erased_wish_is_unknown_and_the_case_is_not_assessed_by_it(place, tmp_path):
