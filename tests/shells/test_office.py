@@ -386,3 +386,19 @@ def test_a_guard_that_is_not_in_place_is_told_by_every_look(run, database, asked
     assert "the guard guard_entry_never_changed is not in place" in run(command, database, *rest)[1].lower()
     [warning] = json.loads(run(command, database, *rest, "--json")[1])["warnings"]
     assert (warning["code"], warning["params"]) == ("guard_missing", {"guard": "guard_entry_never_changed"})
+
+
+def test_what_is_due_is_shown_of_a_database_as_of_a_folder(run, database):
+    assert "Nothing is due." in run("alerts", EXAMPLE)[1]
+    submission = ("submit", "C-0126", "us-2016", "--effective", "2016-11-14", "--source", "synthetic")
+    assert run("act", database, *submission, "--by", "eva")[0] == 0
+    code, out, _ = run("alerts", database)
+    assert (code, "Longer with a State than its priority allows" in out, "C-0126" in out) == (0, True, True)
+    found = json.loads(run("alerts", database, "--json")[1])
+    assert {(one["kind"], one["case"], one["offer"]) for one in found["alerts"]} >= {
+        ("overdue", "C-0126", "us-2016/one-off")
+    }
+    early = ("--on", "2016-11-20", "--known", "2030-01-01")
+    assert "overdue" not in {
+        one["kind"] for one in json.loads(run("alerts", database, "--json", *early)[1])["alerts"]
+    }

@@ -9,6 +9,7 @@ from resettle import service
 from resettle.cli import options
 from resettle.cli.answering import asked_for, opened_at, show
 from resettle.cli.progress import steps
+from resettle.render import alerts as rendered_alerts
 from resettle.render import as_of as rendered
 from resettle.render import ledgers as rendered_ledgers
 from resettle.render import terminal
@@ -40,6 +41,26 @@ def as_of(
         as_json,
         lambda: rendered.data(answer, opened.warnings),
         lambda: [terminal.heading(answer.situation), rendered.shown(answer)],
+        opened.warnings,
+    )
+
+
+@app.command()
+def alerts(
+    register: options.Register,
+    on: options.On = None,
+    known: options.Known = None,
+    as_json: options.Json = False,
+) -> None:
+    """Say what is due: clocks that ran out, submissions to what is no longer open, reviews."""
+    asked = asked_for(on, known)
+    with steps() as step:
+        opened = opened_at(register, step, asked.known or asked.on)
+        answer = service.alerted(opened.register, asked)
+    show(
+        as_json,
+        lambda: rendered_alerts.data(answer, opened.warnings),
+        lambda: [terminal.heading(answer.situation), rendered_alerts.shown(answer)],
         opened.warnings,
     )
 

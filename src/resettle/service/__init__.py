@@ -11,6 +11,8 @@ from resettle.service.questions import (
     ScreenAnswer,
     Screened,
     SolverFailed,
+    Alerted,
+    alerted,
     explained,
     plan_kept,
     planned,
@@ -21,6 +23,7 @@ from resettle.service.rules import Compared, Rules, compared, effects, rules, tr
 from resettle.service.voices import Heard, HeardCase, heard, recorded
 
 __all__ = [
+    "Alerted",
     "AsOf",
     "Asked",
     "Compared",
@@ -35,6 +38,7 @@ __all__ = [
     "ScreenAnswer",
     "Screened",
     "SolverFailed",
+    "alerted",
     "as_of",
     "compared",
     "course",

@@ -11,6 +11,7 @@ from resettle.engine.placement.compare import Difference, Planned, compare
 from resettle.engine.placement.explain import Explanation, explain
 from resettle.engine.placement.recommend import plan
 from resettle.engine.placement.solver import SolverFailed
+from resettle.engine.referrals.deadlines import Alert, alerts
 from resettle.engine.registry.assumptions import resolve
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
@@ -37,6 +38,14 @@ class Screened:
 
     situation: Situation
     screening: Screening
+
+
+@dataclass(frozen=True)
+class Alerted:
+    """A situation and everything that is due in it."""
+
+    situation: Situation
+    alerts: tuple[Alert, ...]
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,12 @@ class PlanRefused(AssertionError):
         super().__init__(
             f"{len(self.faults)} faults, first {self.faults[0].code} {dict(self.faults[0].params)}"
         )
+
+
+def alerted(register: Register, asked: Asked) -> Alerted:
+    """What is due on a day: clocks that have run out, arrangements that closed under open submissions, reviews."""
+    seen = situation(register, asked)
+    return Alerted(seen, tuple(alerts(seen)))
 
 
 def situation(register: Register, asked: Asked) -> Situation:

@@ -54,6 +54,7 @@ PART_OF_A_TEST = "[criterion {criterion:q}][, at {part:q}][, character {at}]"
 _COUNTED = {
     "person": UNITS["persons"],
     "case": UNITS["cases"],
+    "alert": "alert|alerts",
     "error": "error|errors",
     "warning": "warning|warnings",
     "place": "place|places",

@@ -1,0 +1,129 @@
+"""Deadlines: what has waited longer than its priority allows, and what an act is due of. An alert changes nothing."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from resettle.engine.referrals.caseload import Seen
+from resettle.engine.registry.acts import in_order
+from resettle.engine.registry.facts import UNKNOWN
+from resettle.engine.registry.situation import Situation
+from resettle.engine.registry.stages import OPEN, ActKind, CaseStage, Stage
+
+CLOCK: Mapping[str, timedelta] = MappingProxyType(
+    {"emergency": timedelta(7), "urgent": timedelta(42), "normal": timedelta(365)}
+)
+"""submission priority → from submission to arrival. Source: ICMC, Welcome to Europe (2013), p. 221: seven days, six weeks,
+twelve months. Targets, not rights."""
+
+_WITH_A_STATE = OPEN - {Stage.PROPOSED}
+_NOT_TAKEN = frozenset({Stage.DENIED, Stage.WITHDRAWN, Stage.CANCELLED})
+
+
+class Due(StrEnum):
+    """Of what an alert is."""
+
+    OVERDUE = "overdue"
+    NO_PRIORITY = "no_priority"
+    ARRANGEMENT_NOT_OPEN = "arrangement_not_open"
+    SPLIT = "split"
+    DENIAL_TO_REVIEW = "denial_to_review"
+    PAUSE_TO_REVIEW = "pause_to_review"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """
+    What is due of a case: since when it has been so, and, of what has a deadline, by when it was due.
+
+    offer: empty if it is of the case alone. persons: those it is of. said: what else there is to say of it, by name: the
+    submission priority, whether the clock is flagged for a deferral, the arrangement's status.
+    """
+
+    kind: Due
+    case: str
+    offer: str
+    persons: tuple[str, ...]
+    since: date | None
+    due: date | None
+    said: Mapping[str, str]
+
+
+def alerts(situation: Situation) -> list[Alert]:
+    """
+    Everything that is due on the day, as known then, by kind, then by what has been due longest.
+
+    Of submissions that are open: those whose clock has run out or that have no priority, and every one in an arrangement that
+    is not open, for a person to act on: nothing closes by itself, and a deferral stops no clock. Of cases: members decided
+    apart, denials that nobody has reviewed, pauses whose day has come.
+    """
+    found = [*_of_submissions(situation), *_of_cases(situation)]
+    order = list(Due)
+    return sorted(
+        found, key=lambda one: (order.index(one.kind), one.due or one.since or date.max, one.case, one.offer)
+    )
+
+
+def _of_submissions(situation: Situation) -> Iterator[Alert]:
+    submitted = _submitted_on(situation)
+    groups: dict[tuple[str, str], dict[str, Stage]] = {}
+    for (person, offer), at in situation.stands.items():
+        groups.setdefault((at.case, offer), {})[person] = at.stage
+    for (case, offer), stages in groups.items():
+        there = tuple(sorted(person for person, stage in stages.items() if stage in _WITH_A_STATE))
+        if not there:
+            continue
+        since = min(
+            (submitted[person, offer] for person in there if (person, offer) in submitted), default=None
+        )
+        yield from _of_clock(
+            situation, case, offer, there, since, any(stages[one] is Stage.DEFERRED for one in there)
+        )
+        arrangement = offer.partition("/")[0]
+        if not situation.is_open(arrangement):
+            status = situation.status_of(arrangement)
+            said = {"status": status.status.value if status else UNKNOWN}
+            yield Alert(
+                Due.ARRANGEMENT_NOT_OPEN, case, offer, there, situation.status_since(arrangement), None, said
+            )
+        apart = tuple(sorted(person for person, stage in stages.items() if stage in _NOT_TAKEN))
+        if apart and any(stages[one] not in (Stage.SUBMITTED, Stage.DEFERRED) for one in there):
+            yield Alert(Due.SPLIT, case, offer, apart, since, None, {})
+
+
+def _of_clock(
+    situation: Situation, case: str, offer: str, persons: tuple[str, ...], since: date | None, deferred: bool
+) -> Iterator[Alert]:
+    priority = situation.facts_of_case(case)["priority"].value
+    said = {"deferred": "yes"} if deferred else {}
+    if not isinstance(priority, str):
+        yield Alert(Due.NO_PRIORITY, case, offer, persons, since, None, said)
+    elif since and (due := since + CLOCK[priority]) < situation.on:
+        yield Alert(Due.OVERDUE, case, offer, persons, since, due, {"priority": priority, **said})
+
+
+def _submitted_on(situation: Situation) -> Mapping[tuple[str, str], date]:
+    """(person, offer) → the day of the last submission, by the day."""
+    found: dict[tuple[str, str], date] = {}
+    for act in in_order(
+        act for act in situation.acts if act.kind is ActKind.SUBMIT and act.effective <= situation.on
+    ):
+        found |= {(person, act.offer): act.effective for person in act.persons}
+    return found
+
+
+def _of_cases(situation: Situation) -> Iterator[Alert]:
+    seen = Seen(situation)
+    worked_on = {act.case for act in situation.register.casework}
+    for case in sorted(worked_on | {act.case for act in situation.acts if act.kind is ActKind.DENY}):
+        standing = seen.standing(case)
+        if standing.stage is CaseStage.DENIED:
+            yield Alert(Due.DENIAL_TO_REVIEW, case, "", seen.members(case), standing.since, None, {})
+        elif standing.stage is CaseStage.ON_HOLD:
+            pause = standing.last(ActKind.PAUSE)
+            if pause and pause.review_on and pause.review_on <= situation.on:
+                yield Alert(
+                    Due.PAUSE_TO_REVIEW, case, "", seen.members(case), pause.effective, pause.review_on, {}
+                )

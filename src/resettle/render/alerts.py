@@ -1,0 +1,51 @@
+"""What is due, for people at a terminal and as data."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from resettle.engine.errors import Fault
+from resettle.engine.referrals.deadlines import Alert, Due
+from resettle.render import results, words
+from resettle.render.as_of import table
+from resettle.render.words.names import code
+from resettle.service.questions import Alerted
+
+DUE = {
+    Due.OVERDUE: "Longer with a State than its priority allows",
+    Due.NO_PRIORITY: "With a State, and no priority is recorded",
+    Due.ARRANGEMENT_NOT_OPEN: "Open submissions to an arrangement that is not open: nothing closes by itself",
+    Due.SPLIT: "Members decided apart: a review of the family's unity is due",
+    Due.DENIAL_TO_REVIEW: "Denied: a review is due before it is submitted again, or closed",
+    Due.PAUSE_TO_REVIEW: "On hold, and its day of review has come",
+}
+
+
+def shown(answer: Alerted) -> RenderableType:
+    """A table for each kind, what has been due longest first."""
+    if not answer.alerts:
+        return Text("Nothing is due.")
+    parts: list[RenderableType] = [Text(f"{words.count(len(answer.alerts), 'alert')}.", style="bold")]
+    for kind, title in DUE.items():
+        rows = [_row(one) for one in answer.alerts if one.kind is kind]
+        if rows:
+            parts.append(table(title, ("case", "offer", "people", "since", "due", ""), rows))
+    return Group(*parts)
+
+
+def _row(one: Alert) -> tuple[object, ...]:
+    said = "; ".join(
+        "deferred, its clock runs on" if name == "deferred" else code(cell) for name, cell in one.said.items()
+    )
+    return one.case, one.offer, ", ".join(one.persons), one.since or "", one.due or "", said
+
+
+def data(answer: Alerted, warnings: Sequence[Fault]) -> dict[str, Any]:
+    """The same as data."""
+    return {
+        "asked": results.asked(answer.situation),
+        "alerts": [results.plain(one) for one in answer.alerts],
+        "warnings": results.checked(warnings)["warnings"],
+    }
