@@ -266,6 +266,13 @@ def test_after_a_denial_a_case_is_reviewed_before_it_is_submitted_again(tmp_path
     assert not told(register, done((*denied, A.REVIEW)), asked_for(A.SUBMIT))
 
 
+def test_a_case_that_was_submitted_again_before_anybody_asked_for_a_review_stands_ready(tmp_path):
+    register = in_order(tmp_path)
+    acts = done((*SUBMITTED, A.DENY, A.SUBMIT, A.WITHDRAW))
+    assert caseload(register, acts).standing(CASE).stage is C.READY
+    assert not told(register, acts, asked_for(A.SUBMIT))
+
+
 def test_a_register_that_takes_up_cases_that_are_ready_says_so(tmp_path):
     text = swapped("register.toml", "synthetic = true", 'synthetic = true\ncases_begin = "ready"')
     register = in_order(tmp_path, {"register.toml": text})

@@ -92,6 +92,8 @@ class CaseReplay:
 
     def _submitted(self, act: Act) -> None:
         moved = self._people.tell(act)
+        if moved and act.kind is ActKind.SUBMIT and self._stage is CaseStage.DENIED:
+            self._leads_to(CaseStage.READY, act.effective)  # recorded where nobody asked for a review first
         theirs = {
             one.stage
             for (_, offer), one in self._people.standing.items()
