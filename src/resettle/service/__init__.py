@@ -5,13 +5,13 @@ from resettle.service.ledgers import Ledgers, Reconciliation, course, reconciled
 from resettle.service.ledgers import ledgers as ledgers_of
 from resettle.service.opening import Opened, databases, databases_are_installed, examined, is_database, opened
 from resettle.service.questions import (
+    Alerted,
     Asked,
     PlanAnswer,
     PlanRefused,
     ScreenAnswer,
     Screened,
     SolverFailed,
-    Alerted,
     alerted,
     explained,
     plan_kept,

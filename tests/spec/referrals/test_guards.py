@@ -266,6 +266,17 @@ def test_after_a_denial_a_case_is_reviewed_before_it_is_submitted_again(tmp_path
     assert not told(register, done((*denied, A.REVIEW)), asked_for(A.SUBMIT))
 
 
+def test_nobody_comes_into_a_case_after_its_review_and_is_submitted_unseen(tmp_path):
+    register, acts = in_order(tmp_path), done(TO_READY)
+    before = [*acts[:-1], replace(acts[-1], persons=("P-1", "P-2", "P-3"))]
+    fault = told(register, before, asked_for(A.SUBMIT))
+    assert {code: one.params["persons"] for code, one in fault.items()} == {"members_not_reviewed": ["P-4"]}
+    assert not told(register, before, replace(asked_for(A.SUBMIT), persons=("P-1", "P-2", "P-3")))
+    again = replace(asked_for(A.REVIEW, acts[-1].effective, "ruth"), id="A-70", order=70)
+    assert not told(register, before, again)
+    assert not told(register, [*before, again], asked_for(A.SUBMIT))
+
+
 def test_a_case_that_was_submitted_again_before_anybody_asked_for_a_review_stands_ready(tmp_path):
     register = in_order(tmp_path)
     acts = done((*SUBMITTED, A.DENY, A.SUBMIT, A.WITHDRAW))

@@ -202,6 +202,13 @@ def _case_ready(asked: Asked) -> Iterator[Fault]:
         yield asked.fault("case_not_ready", stage=asked.standing.stage or "not yet referred")
 
 
+def _everybody_reviewed(asked: Asked) -> Iterator[Fault]:
+    """Nobody comes into a case after its review and is submitted unseen. A case that began as ready has none on record."""
+    reviewed = asked.standing.last(ActKind.APPROVE, ActKind.REVIEW)
+    if reviewed and (unseen := sorted(set(asked.act.persons) - set(reviewed.persons))):
+        yield asked.fault("members_not_reviewed", persons=unseen, on=reviewed.effective)
+
+
 def _offer_open(asked: Asked) -> Iterator[Fault]:
     agreed, arrangement = asked.caseload.agreed, asked.act.arrangement
     if arrangement not in agreed.register.arrangements:
@@ -248,6 +255,7 @@ _ASKED: Mapping[Guard, Callable[[Asked], Iterator[Fault]]] = MappingProxyType(
         Guard.REVIEW_DAY: _review_day,
         Guard.NOBODY_ON_THE_WAY: _nobody_on_the_way,
         Guard.CASE_READY: _case_ready,
+        Guard.EVERYBODY_REVIEWED: _everybody_reviewed,
         Guard.OFFER_OPEN: _offer_open,
         Guard.CONSENT_VALID: _consent_valid,
     }

@@ -95,6 +95,7 @@ class Guard(StrEnum):
     REVIEW_DAY = "review_day"
     NOBODY_ON_THE_WAY = "nobody_on_the_way"
     CASE_READY = "case_ready"
+    EVERYBODY_REVIEWED = "everybody_reviewed"
     OFFER_OPEN = "offer_open"
     CONSENT_VALID = "consent_valid"
 
@@ -167,7 +168,7 @@ TRANSITIONS: Mapping[ActKind, Transition] = MappingProxyType(
         ActKind.PROPOSE: Transition(_OUT, Stage.PROPOSED, (Role.COORDINATOR,)),
         ActKind.SUBMIT: Transition(
             (*_OUT, Stage.PROPOSED), Stage.SUBMITTED, (Role.COORDINATOR,),
-            (Guard.CASE_READY, Guard.ANOTHER_PERSON, Guard.OFFER_OPEN, Guard.CONSENT_VALID), _TOOK_PART,
+            (Guard.CASE_READY, Guard.EVERYBODY_REVIEWED, Guard.ANOTHER_PERSON, Guard.OFFER_OPEN, Guard.CONSENT_VALID), _TOOK_PART,
         ),
         ActKind.DEFER: Transition((Stage.SUBMITTED,), Stage.DEFERRED, _COUNTRY),
         ActKind.RESUME: Transition((Stage.DEFERRED,), Stage.SUBMITTED, (Role.CASEWORKER, Role.COORDINATOR)),
@@ -237,7 +238,7 @@ CASEWORK: Mapping[ActKind, CaseTransition] = MappingProxyType(
             (Role.REVIEWING_OFFICER,), (Guard.REASON, Guard.ANOTHER_PERSON), (ActKind.RECOMMEND, ActKind.NO_SHOW), _APART,
         ),
         ActKind.REVIEW: CaseTransition(
-            (CaseStage.DENIED,), CaseStage.READY, (Role.REVIEWING_OFFICER,),
+            (CaseStage.DENIED, CaseStage.READY), CaseStage.READY, (Role.REVIEWING_OFFICER,),
             (Guard.REASON, Guard.ANOTHER_PERSON), (ActKind.RECOMMEND,),
         ),
         ActKind.PAUSE: CaseTransition(

@@ -160,6 +160,13 @@ REFERRALS: Mapping[str, Words] = {
         _ACT,
         {"case": "C-0100", "act": "submit", "stage": "interview"},
     ),
+    "members_not_reviewed": Words(
+        "Somebody is submitted who came into the case after its review.",
+        "when case {case} was last reviewed, on {on}, these were not in it: {persons}.",
+        "Have a Reviewing Officer look at the case again (review), as it is now.",
+        _ACT,
+        {"case": "C-0100", "act": "submit", "persons": ["P-0414"], "on": date(2026, 3, 2)},
+    ),
     "arrangement_not_open": Words(
         "A case is submitted to an arrangement that is not open that day.",
         "the arrangement {arrangement} is not open ({status}).",
