@@ -34,9 +34,9 @@ def recorded(register, acts, kind, by):
 
 def pushed(acts, register, by):
     """Whoever is corrupt pushes the case on wherever it can go on, by whichever of them it goes."""
-    before = None
-    while before != acts:
-        before = acts
+    stages = []
+    while (stage := caseload(register, acts).standing(CASE).stage) not in stages:
+        stages.append(stage)
         for kind in (*TO_READY, A.REVIEW, A.SUBMIT):
             for one in by:
                 acts = recorded(register, acts, kind, one)

@@ -222,6 +222,8 @@ def _beside(found: Database, one: Act, names: set[str]) -> _Beside:
         keys[WILLINGNESS] = [f"{person}{SEPARATOR}{one.arrangement}" for person in one.persons]
     asked = () if one.kind in CASEWORK else (ACTS, CONSENTS) if one.kind in ASKS else (ACTS,)
     told = entries.told(found, keys, _by_kind(names), asked)
+    if one.kind is ActKind.REFER:
+        told += _of_other_cases(found, one, told)
     every = [act_said(said) for said in told if said.table == ACTS]
     acts: dict[str, list[Act]] = {}
     for act in every:
@@ -239,6 +241,14 @@ def _beside(found: Database, one: Act, names: set[str]) -> _Beside:
         raise _Wider
     there = {(said.table, said.key) for said in told}
     return _Beside(related, every, there, told)
+
+
+def _of_other_cases(found: Database, one: Act, told: Iterable[Said]) -> list[Said]:
+    """Acts on the other cases that its people are in, that do not speak of them: whoever came to a case later."""
+    known = {said.id for said in told}
+    cases = {said.key.split(SEPARATOR)[0] for said in told if said.table == MEMBERS} - {one.case}
+    more = entries.told(found, {}, {CASE: sorted(cases)}, [ACTS])
+    return [said for said in more if said.id not in known]
 
 
 def _names(acts: Iterable[Act]) -> set[str]:

@@ -5,6 +5,7 @@ from unittest import mock
 
 import pytest
 from integration.records.offices import TODAY, office
+from integration.records.templates import said
 
 from resettle import files
 from resettle.engine.errors import RequestRefused
@@ -12,6 +13,7 @@ from resettle.engine.registry.casework import stands
 from resettle.engine.registry.roles import Role
 from resettle.engine.registry.stages import CASEWORK, ActKind, CaseStage, Stage
 from resettle.records import database, entries
+from resettle.records.entries import New
 from resettle.render import words
 from resettle.service import accounts, acts, casework, exports, record, registers
 from resettle.service.accounts import Rights
@@ -111,6 +113,19 @@ def test_nothing_is_skipped_and_nothing_done_twice(place):
     refused(lambda: do(place, "rob", A.REFER), "case_act_out_of_turn")
     fault = refused(lambda: do(place, "ron", A.APPROVE), "case_act_out_of_turn")
     assert (fault.params["stage"], fault.params["begins"]) == (CaseStage.IDENTIFIED, [CaseStage.RECOMMENDED])
+
+
+def test_nobody_is_referred_who_came_to_another_case_that_is_open(place):
+    done(place, TO_READY[:4], "C-2")
+    found = database.connect(place)
+    came = [New("members", "C-2;P-1", TODAY, TODAY, "office", {"relationship_to_pa": "other"})]
+    said(found, "import", came)
+    fault = refused(lambda: do(place, "rob", A.REFER), "person_in_open_case")
+    assert (fault.params["person"], fault.params["other"], fault.params["stage"]) == (
+        "P-1",
+        "C-2",
+        CaseStage.INTERVIEW,
+    )
 
 
 def test_who_assessed_does_not_review_though_the_role_is_theirs_now(place):
