@@ -174,7 +174,8 @@ def _entries(seen: _Seen, by: str) -> list[New]:
         found.append(New(kept.HEAD, kept.HEAD, today, today, "", head))
     found += [New(kept.SOURCES, id, today, today, "", said) for id, said in judged.sources.items()]
     found += judged.terms.new
-    acts = {act.id: act for act in judged.register.acts} if judged.rows[ACTS].height else {}
+    every = (*judged.register.acts, *judged.register.casework) if judged.rows[ACTS].height else ()
+    acts = {act.id: act for act in every}
     for table in TABLES:
         for new in histories.written(table.name, judged.rows[table.name]):
             found.append(kept.named(new, acts[new.key]) if new.table == ACTS else new)

@@ -15,7 +15,7 @@ from resettle.engine.registry.stages import CASEWORK, ActKind, CaseStage, Stage
 from resettle.records import database, entries
 from resettle.records.entries import New
 from resettle.render import words
-from resettle.service import accounts, acts, casework, exports, record, registers
+from resettle.service import accounts, acts, casework, exports, imports, record, registers
 from resettle.service.accounts import Rights
 from resettle.service.acts import Requested
 
@@ -113,6 +113,23 @@ def test_nothing_is_skipped_and_nothing_done_twice(place):
     refused(lambda: do(place, "rob", A.REFER), "case_act_out_of_turn")
     fault = refused(lambda: do(place, "ron", A.APPROVE), "case_act_out_of_turn")
     assert (fault.params["stage"], fault.params["begins"]) == (CaseStage.IDENTIFIED, [CaseStage.RECOMMENDED])
+
+
+def test_a_case_is_not_worked_on_tomorrow(place):
+    tomorrow = TODAY + timedelta(1)
+    refused(lambda: do(place, "rob", A.REFER, effective=tomorrow), "act_known_before_done")
+
+
+def test_acts_on_cases_come_with_an_import_into_an_empty_register(place, address, tmp_path):
+    done(place, TO_READY, "C-2")
+    exports.exported(place, "eva", tmp_path / "out")
+    before = registers.opened(place).register
+    empty = str(tmp_path / "empty.sqlite")
+    registers.founded(empty, "eva", tmp_path / "e.key", head=registers.Head("Empty", synthetic=True))
+    come = imports.imported(empty, imports.Wanted((tmp_path / "out",)), "eva")
+    assert not come.preview.is_refused
+    assert registers.opened(empty).register.casework == before.casework
+    database.connect(empty).close()
 
 
 def test_nobody_is_referred_who_came_to_another_case_that_is_open(place):

@@ -83,6 +83,8 @@ def of_turn(asked: Asked) -> Iterator[Fault]:
     if standing.stage not in line.begins:
         begins = [stage or "not yet referred" for stage in line.begins]
         yield asked.fault("case_act_out_of_turn", stage=standing.stage or "not yet referred", begins=begins)
+    if asked.act.effective > asked.act.known:
+        yield asked.fault("act_known_before_done", effective=asked.act.effective, known=asked.act.known)
     if later := asked.caseload.later(asked.act.case):
         yield asked.fault(
             "case_act_too_early", effective=asked.act.effective, later=later.kind, on=later.effective
