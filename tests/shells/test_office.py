@@ -280,7 +280,7 @@ def test_what_may_come_next_is_shown(run, database):
         == 4
     )
     found = json.loads(run("next", database, "C-0126", "--json")[1])
-    assert (found["stage"], [one["act"] for one in found["next"]]) == ("ready", ["pause", "close"])
+    assert (found["stage"], [one["act"] for one in found["next"]]) == ("ready", ["review", "pause", "close"])
     assert run("next", database, "C-9999")[0] == 4
 
 
