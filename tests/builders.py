@@ -332,6 +332,12 @@ def without_row(path: str, number: int) -> str:
     return "".join(lines)
 
 
+def declared(people, day="2024-06-01"):
+    """A table of people, each of whom signed the declaration of the RRF on a day."""
+    header, *rows = people.splitlines()
+    return "\n".join([f"{header},declaration_signed_on", *(f"{row},{day}" for row in rows), ""])
+
+
 def swapped(path: str, old: str, new: str) -> str:
     """A file of the small register with the first ``old`` replaced; it must be there."""
     assert old in SMALL[path], f"{path} does not hold {old!r}"

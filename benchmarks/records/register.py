@@ -75,6 +75,7 @@ def _people(
         "nationality": _drawn(rng, ["SYR", "AFG", "COD", "SSD", "SOM", "MMR"], people),
         "refugee_status": _drawn(rng, ["recognised", "recognised", "pending"], people),
         "location": _drawn(rng, ["TUR", "LBN", "JOR", "KEN", "UGA"], people),
+        "declaration_signed_on": [LEARNED.isoformat()] * people,
     }
     return {
         "people": pl.DataFrame({"person": person, **facts}),

@@ -18,7 +18,7 @@ from making.details import first_facts, gaps, nationalities, write_births
 from making.homes import homes_in_png, homes_on_nauru
 from making.households import Case, households
 from making.journeys import born_in_1996, transfers
-from making.wishes import ties, wishes
+from making.wishes import consents, ties, wishes
 
 
 def case_rows(cases: list[Case]) -> list[dict]:
@@ -122,6 +122,7 @@ COLUMNS = {
     "links": ["case", "other_case", "link", "state"],
     "relatives": ["person", "relative", "relationship", "country", "relative_person", "state"],
     "willingness": ["person", "arrangement", "willing"],
+    "consents": ["person", "consent", "consent_for", "given", "to"],
     "acts": ["act_id", "act", "case", "arrangement", "offer", "by", "reason", "persons"],
 }
 
@@ -137,7 +138,7 @@ def write(folder: Path, tables: dict[str, list[dict]]) -> None:
 
 
 def main(folder: Path) -> None:
-    """Write the seven tables into a folder."""
+    """Write the tables into a folder."""
     begin()
     cases = shuffled(households())
     transfers(cases)
@@ -159,6 +160,7 @@ def main(folder: Path) -> None:
     members, details = member_rows(cases), case_rows(cases)
     partings(cases, members, details)
     links, relatives = ties(cases)
+    willingness = wishes(cases)
     people = [
         dict(person=p.id, effective=day, known=learned, **facts)
         for c in cases
@@ -173,7 +175,8 @@ def main(folder: Path) -> None:
             "members": members,
             "links": links,
             "relatives": relatives,
-            "willingness": wishes(cases),
+            "willingness": willingness,
+            "consents": consents(willingness),
         },
     )
 

@@ -29,7 +29,7 @@ def told(acts, on):
         for person in act.persons:
             was = standing.get((person, act.offer))
             stage = was.stage if was else None
-            ends = furthest_of_others(standing_before, act) if act.kind is ActKind.JOIN else line.ends
+            ends = beside_others(standing_before, act) if act.kind is ActKind.JOIN else line.ends
             listed = stage in line.begins
             if ends is None:
                 wrong.append(Unlisted(act, person, stage, listed))
@@ -40,8 +40,11 @@ def told(acts, on):
     return standing, wrong
 
 
-def furthest_of_others(standing, act):
-    """The strongest claim, then the latest stage, of the others of the case who have a way open in the offer."""
+def beside_others(standing, act):
+    """
+    Where somebody joins: as the others of the case who have a way open in the offer stand, by the strongest claim, then the
+    latest stage; but no further than submitted, for no State has accepted who comes late.
+    """
     stages = [
         at.stage
         for (person, offer), at in standing.items()
@@ -56,7 +59,10 @@ def furthest_of_others(standing, act):
         Stage.DEPARTED,
     ]
     strength = [STRENGTH.index(claim(stage, CountsAt.DEPARTURE)) for stage in latest]
-    return max(stages, key=lambda stage: (strength[latest.index(stage)], latest.index(stage)), default=None)
+    reached = max(
+        stages, key=lambda stage: (strength[latest.index(stage)], latest.index(stage)), default=None
+    )
+    return Stage.SUBMITTED if reached in {*ACCEPTED, Stage.DEPARTED} else reached
 
 
 def counts(limits, limit, acts, on, known):

@@ -64,6 +64,14 @@ def test_a_register_begins_either_empty_or_from_a_folder(run, tmp_path, how):
     assert not any(tmp_path.iterdir())
 
 
+def test_an_empty_register_says_where_its_cases_begin(run, tmp_path):
+    begin = ("--by", "eva", "--cases-begin")
+    assert run("init", tmp_path / "new.sqlite", "--name", "New", *begin, "ready")[0] == 0
+    assert service.opened(tmp_path / "new.sqlite").register.begins == "ready"
+    assert run("init", tmp_path / "held.sqlite", "--name", "Held", *begin, "on_hold")[0] == 2
+    assert run("init", tmp_path / "two.sqlite", "--from", EXAMPLE, *begin, "ready")[0] == 2
+
+
 def test_nothing_is_founded_over_what_is_there(run, database):
     before = database.read_bytes()
     code, _, err = run("init", database, "--name", "Another", "--by", "eva")
@@ -264,9 +272,17 @@ def test_an_account_holds_roles_for_a_time_and_for_some_arrangements(run, tmp_pa
     found = {one["id"]: one for one in json.loads(run("accounts", database, "--json")[1])["accounts"]}
     assert (found["nzl"]["roles"], found["nzl"]["until"], found["eva"]["roles"]) == (
         ["auditor"],
-        None,
+        "2030-01-31",
         ["administrator"],
     )
+    taken = ("--change", "--until", "none", "--arrangement", "all", "--name", "Quota office", "--by", "eva")
+    assert run("account", database, "nzl", *taken)[0] == 0
+    found = {one["id"]: one for one in json.loads(run("accounts", database, "--json")[1])["accounts"]}
+    assert (
+        found["nzl"] | {"roles": ["auditor"], "until": None, "arrangements": [], "name": "Quota office"}
+        == found["nzl"]
+    )
+    assert run("account", database, "new", "--until", "none", "--by", "eva")[0] == 2
     assert (
         run("account", database, "eva", "--change", "--holds", "auditor", "--by", "eva")[0] == 4
     )  # account_own

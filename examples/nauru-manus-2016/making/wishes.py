@@ -77,6 +77,27 @@ def wishes(cases: list[Case]) -> list[dict]:
     return rows
 
 
+STATES = {"nz-150": "NZL", "us-2016": "USA"}
+"""Arrangements in which another State is told of a case."""
+
+
+def consents(willingness: list[dict]) -> list[dict]:
+    """Whoever says yes to a State's arrangement lets it be told of their case; nobody else was asked."""
+    return [
+        {
+            "person": row["person"],
+            "consent": f"to-{STATES[row['arrangement']]}",
+            "consent_for": "share_with_state",
+            "given": "yes",
+            "to": STATES[row["arrangement"]],
+            "effective": row["effective"],
+            "known": row["known"],
+        }
+        for row in willingness
+        if row["arrangement"] in STATES and row["willing"] == "yes"
+    ]
+
+
 def ties(cases: list[Case]) -> tuple[list[dict], list[dict]]:
     """Links between cases, and close relatives outside a case: abroad, or registered here in another case."""
     links, relatives, used = [], [], set()

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,12 +11,13 @@ from resettle.cli.answering import console, print_json, show, write_text, writin
 from resettle.cli.passphrases import passphrase
 from resettle.cli.progress import steps
 from resettle.engine.registry import roles as duties
-from resettle.engine.registry.stages import ActKind
+from resettle.engine.registry.stages import BEGINNINGS, ActKind, CaseStage
 from resettle.render import record as told
 from resettle.render import results
 from resettle.service import accounts, acts, archives, casework, exports, opening, record, registers, runs
 
 NOT_WHOLE = 7
+ALL, NO_END = "all", "none"
 
 app = typer.Typer()
 app.command("import")(imports.import_)
@@ -72,12 +73,25 @@ def init(
     ] = "UTC",
     role: Role = "",
     holds: Holds = None,
+    cases_begin: Annotated[
+        CaseStage | None,
+        typer.Option(
+            "--cases-begin",
+            metavar="STAGE",
+            help=f"Where its cases begin, if not unreferred: {', '.join(BEGINNINGS)}.",
+        ),
+    ] = None,
 ) -> None:
     """Found a register in a database, empty or from a folder."""
     if bool(folder) == bool(name):
         raise typer.BadParameter("say either --from FOLDER or --name NAME.", param_hint="--from")
     key = _key_file(database, key_file)
-    head = registers.Head(name, synthetic) if name else None
+    if cases_begin and (folder or cases_begin not in BEGINNINGS):
+        raise typer.BadParameter(
+            f"a folder says it itself (register.toml); else one of {', '.join(BEGINNINGS)}.",
+            param_hint="--cases-begin",
+        )
+    head = registers.Head(name, synthetic, cases_begin=cases_begin) if name else None
     with steps() as step:
         step("Founding the register")
         registers.founded(
@@ -220,13 +234,17 @@ def next_(
     database: options.Database,
     case: Annotated[str, typer.Argument(help="The case.", show_default=False)],
     by: Annotated[
-        str, typer.Option("--by", metavar="ID", help="Who asks: whether they may do it is told too.")
-    ] = "",
+        str | None, typer.Option("--by", metavar="ID", help="Who asks: whether they may do it is told too.")
+    ] = None,
     as_json: options.Json = False,
 ) -> None:
     """Show where a case stands, which acts on it may come next, by whom, and what still stands in the way."""
     found = casework.next_acts(database, case, by)
     show(as_json, lambda: told.next_data(found), lambda: [told.next_acts(found)], ())
+
+
+def _until(text: str) -> date | str:
+    return "" if text == NO_END else options.day(text)
 
 
 @app.command()
@@ -237,9 +255,12 @@ def account(
     name: Annotated[str, typer.Option("--name", help="Their name (else the id).")] = "",
     holds: Holds = None,
     until: Annotated[
-        date | None,
+        Any,
         typer.Option(
-            "--until", parser=options.day, metavar="DAY", help="The last day on which they may record."
+            "--until",
+            parser=_until,
+            metavar="DAY",
+            help="The last day on which they may record; with --change, none takes the end away.",
         ),
     ] = None,
     arrangement: Annotated[
@@ -247,25 +268,34 @@ def account(
         typer.Option(
             "--arrangement",
             metavar="ID",
-            help="They act on its submissions alone; may be given several times.",
+            help="They act on its submissions alone; may be given several times; all stands for every one.",
         ),
     ] = None,
     change: Annotated[
-        bool, typer.Option("--change", help="Give an open account these rights, in place of those it has.")
+        bool, typer.Option("--change", help="Give an open account what is named; the rest stays as it is.")
     ] = False,
     close: Annotated[
         bool, typer.Option("--close", help="End the account; what was recorded under it stays.")
     ] = False,
 ) -> None:
     """Open an account for somebody who is to record, change what it may do, or close it."""
-    rights = accounts.Rights(tuple(holds or ()), until, tuple(arrangement or ()))
     if close:
         accounts.closed(database, id, by)
     elif change:
-        accounts.changed(database, id, by, rights)
+        accounts.changed(database, id, by, accounts.NewRights(holds, until, _all_or_some(arrangement)), name)
     else:
-        accounts.opened(database, id, name or id, by, rights)
+        if until == "":
+            raise typer.BadParameter(
+                "it is for --change: an account opens without an end.", param_hint="--until"
+            )
+        given = accounts.Rights(tuple(holds or ()), until, _all_or_some(arrangement) or ())
+        accounts.opened(database, id, name or id, by, given)
     console().print(told.accounts(accounts.accounts(database)))
+
+
+def _all_or_some(named: list[str] | None) -> tuple[str, ...] | None:
+    """``all`` stands for every arrangement, so that a change can take a limit away."""
+    return None if named is None else () if named == [ALL] else tuple(named)
 
 
 @app.command("accounts")

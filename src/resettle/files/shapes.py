@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from resettle.engine.registry.arrangements import (
     ConsentState,
@@ -15,7 +15,7 @@ from resettle.engine.registry.arrangements import (
     Status,
     Unit,
 )
-from resettle.engine.registry.stages import CaseStage
+from resettle.engine.registry.stages import BEGINNINGS, CaseStage
 from resettle.files.shapes_of_criteria import CriterionKeys, CriterionShape, SubQuotaShape
 from resettle.files.values import AS_CODE, MOST_PLACES, Count, Id, Plain, Shape, Text
 
@@ -25,12 +25,19 @@ class SourceShape(Shape):
     url: Plain = ""
 
 
+def _beginning(stage: CaseStage) -> CaseStage:
+    """No case begins where an act would lead it back to where it came from."""
+    if stage not in BEGINNINGS:
+        raise PydanticKnownError("literal_error", {"expected": ", ".join(BEGINNINGS)})
+    return stage
+
+
 class RegisterShape(Shape):
     name: Text
     about: Plain = ""
     synthetic: bool
     on: date
-    cases_begin: Annotated[CaseStage, AS_CODE] | None = None
+    cases_begin: Annotated[CaseStage, AS_CODE, AfterValidator(_beginning)] | None = None
     sources: dict[Id, SourceShape] = {}
 
 

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name, refuse
+from resettle.engine.registry.permissions import Use
 from resettle.engine.registry.roles import Role
 from resettle.records import entries
 from resettle.records.database import Database
 from resettle.records.entries import New
 from resettle.records.subjects import ACCOUNTS
-from resettle.service import opening, registers, writing
+from resettle.service import opening, permissions, registers, writing
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,26 @@ class Rights:
     arrangements: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class NewRights:
+    """
+    What becomes of an account's rights: what is None stays as it is. until: a day, or ``""`` for no end; arrangements:
+    empty for all.
+    """
+
+    roles: Sequence[Role] | None = None
+    until: date | Literal[""] | None = None
+    arrangements: Sequence[str] | None = None
+
+    def after(self, there: Account) -> Rights:
+        """The rights of an account once these are given."""
+        return Rights(
+            there.roles if self.roles is None else self.roles,
+            there.until if self.until is None else self.until or None,
+            there.arrangements if self.arrangements is None else self.arrangements,
+        )
+
+
 def opened(address: str, id: str, name: str, by: str, rights: Rights = Rights()) -> Account:
     """
     Opens an account, or one that was closed again.
@@ -59,24 +80,27 @@ def opened(address: str, id: str, name: str, by: str, rights: Rights = Rights())
             raise refuse("account_open", id=id, name=there.name)
         return {"name": name, "state": "holds", **_said(rights)}
 
-    return _recorded(found, id, by, rights, begun)
+    return _recorded(found, id, by, begun)
 
 
-def changed(address: str, id: str, by: str, rights: Rights) -> Account:
+def changed(address: str, id: str, by: str, rights: NewRights, name: str = "") -> Account:
     """
-    Gives an open account other rights, in place of those it has; what was recorded under it stays.
+    Gives an open account other rights, and another name if one is said; what was recorded under it stays.
 
     Raises RequestRefused as ``opened`` does, and if it is their own or not open.
     """
     if id == by:
         raise refuse("account_own", id=id)
+    writing.check_text(name=name)
     found = registers.reached(address)
-    _check(found, rights)
 
     def anew() -> Mapping[str, Any]:
-        return {"name": _there(found, id).name, "state": "holds", **_said(rights)}
+        there = _there(found, id)
+        given = rights.after(there)
+        _check(found, given)
+        return {"name": name or there.name, "state": "holds", **_said(given)}
 
-    return _recorded(found, id, by, rights, anew)
+    return _recorded(found, id, by, anew)
 
 
 def closed(address: str, id: str, by: str) -> Account:
@@ -88,7 +112,7 @@ def closed(address: str, id: str, by: str) -> Account:
     if id == by:
         raise refuse("account_own", id=id)
     found = registers.reached(address)
-    return _recorded(found, id, by, Rights(), lambda: {"name": _there(found, id).name, "state": "ended"})
+    return _recorded(found, id, by, lambda: {"name": _there(found, id).name, "state": "ended"})
 
 
 def _there(found: Database, id: str) -> Account:
@@ -115,27 +139,27 @@ def _said(rights: Rights) -> Mapping[str, Any]:
     }
 
 
-def _recorded(
-    found: Database, id: str, by: str, rights: Rights, says: Callable[[], Mapping[str, Any]]
-) -> Account:
+def _recorded(found: Database, id: str, by: str, says: Callable[[], Mapping[str, Any]]) -> Account:
     def new(day: date) -> New:
-        writing.check_role(writing.check_account(found, by), by, Role.ADMINISTRATOR)
         return New(ACCOUNTS, id, day, day, "office", says())
 
     one = writing.note(
         found,
         by,
+        Use.GIVE_RIGHTS,
         entries.ACCOUNT,
         {"id": id},
         lambda _, day: new(day),
         alone=True,  # whoever's account is closed is done recording, or has not begun
     )
-    return _account(id, one.content, one.known, by, rights.roles)
+    return _account(id, one.content or {}, one.known, by, permissions.roles_said(one.content))
 
 
-def accounts(address: str) -> list[Account]:
-    """Every account as it stands, by id."""
-    return sorted(_all(registers.reached(address)).values(), key=lambda one: one.id)
+def accounts(address: str, by: str | None = None) -> list[Account]:
+    """Every account as it stands, by id. Raises RequestRefused if ``by`` may not see them."""
+    found = registers.reached(address)
+    permissions.check(found, by, Use.ACCOUNTS)
+    return sorted(_all(found).values(), key=lambda one: one.id)
 
 
 def _open(found: Database) -> dict[str, Account]:
@@ -144,7 +168,7 @@ def _open(found: Database) -> dict[str, Account]:
 
 def _all(found: Database) -> dict[str, Account]:
     return {
-        said.key: _account(said.key, said.content, said.effective, said.by, writing.roles_of(said))
+        said.key: _account(said.key, said.content, said.effective, said.by, permissions.roles_of(said))
         for said in entries.of(found, [ACCOUNTS])
         if said.content is not None
     }

@@ -17,14 +17,15 @@ from resettle.engine.registry.admission import Admission
 from resettle.engine.registry.courses import Change, Courses
 from resettle.engine.registry.faults_of_acts import unwilling
 from resettle.engine.registry.limits import Limits
+from resettle.engine.registry.membership import Entry, Membership
 from resettle.engine.registry.register import Register, completed
-from resettle.engine.registry.stages import ASKS, CASEWORK, ActKind
+from resettle.engine.registry.stages import ASKS, CASEWORK, NAMES_PEOPLE, ActKind
 from resettle.records import counts, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
 from resettle.records.subjects import ACCOUNTS, ACTS, CASE, CONSENTS, MEMBERS, PERSON, SEPARATOR, WILLINGNESS
-from resettle.service import caseloads, registers, writing
-from resettle.service.caseloads import act_said
+from resettle.service import permissions, registers, writing
+from resettle.service.caseloads import RecordedCaseload, act_said, entry_said
 
 FLAGS = "flags"
 """
@@ -100,11 +101,11 @@ def _act(
             return _stands(found, recording)
         found.lock(names, sharing=registers.EVERYTHING)
         accounts, members = _begun_with(found, requested, by)
-        account = writing.account_in(accounts, found, by)
+        account = permissions.account_in(accounts, found, by)
         day = clock(found, recording)
         terms, last = registers.terms_and_last_known(found)
         known = writing.known_day(found, day, last)
-        writing.check_open_on(account, by, known)
+        permissions.check_open_on(account, by, known)
         limits = terms.limits()
         one = _completed(terms, requested, members, Act(
             f"A-{recording.id}", requested.kind, requested.case, requested.arrangement, requested.persons,
@@ -113,10 +114,10 @@ def _act(
         ))  # fmt: skip
         beside = _beside(found, one, names)
         one = _with_its_own_id(found, one, beside)
-        misnamed = [*_misnamed(terms, one, beside.there, {person for person, *_ in members})]
-        misnamed += _out_of_scope(account, one)
-        caseload = caseloads.Recorded(terms, one.effective, known, beside.said, beside.every_act)
-        against = workflow.faults(Asked(one, caseload), writing.roles_of(account))
+        misnamed = [*_misnamed(terms, one, beside.there, {entry.person for entry in members})]
+        misnamed += [*permissions.out_of_scope(account, by, one.arrangement), *_of_part(requested)]
+        caseload = RecordedCaseload(terms, one.effective, known, beside.said, beside.every_act)
+        against = workflow.faults(Asked(one, caseload), permissions.roles_of(account))
         considered = Admission((), ())
         if one.kind not in CASEWORK:
             considered = admission.admit(
@@ -153,15 +154,22 @@ def _refuse_errors(one: Act, faults: Iterable[Fault]) -> None:
 
 def _besides(misnamed: Iterable[Fault], faults: Iterable[Fault]) -> Iterator[Fault]:
     """Faults that are not told by what is misnamed already."""
-    follows = _FOLLOWS if any(misnamed) else ()
+    follows = {code for fault in misnamed for code in _FOLLOWS.get(fault.where.key, ())}
     return (fault for fault in faults if fault.code not in follows)
 
 
-_FOLLOWS = frozenset({
-    "act_unknown_offer", "act_without_people", "arrangement_not_open", "case_act_out_of_turn", "case_not_ready",
-    "will_not_stated",
-})  # fmt: skip
-"""What is told of a name that is wrong only because it is."""
+_OF_OFFER = ("act_unknown_offer", "arrangement_not_open", "will_not_stated", "act_not_listed")
+_OF_PERSONS = ("members_not_seen", "will_not_stated", "consent_not_recorded", "members_not_reviewed")
+_FOLLOWS: Mapping[str, Sequence[str]] = {
+    "arrangement": _OF_OFFER,
+    "offer": _OF_OFFER,
+    "persons": _OF_PERSONS,
+    "case": (
+        *_OF_PERSONS, "act_without_people", "case_act_out_of_turn", "case_not_ready", "solutions_not_considered",
+        "categories_missing", "priority_missing",
+    ),
+}  # fmt: skip
+"""Where a name is wrong → what else would be told only because it is."""
 
 
 def _counted(found: Database, limits: Limits, changes: Sequence[Change]) -> Courses:
@@ -193,18 +201,12 @@ class _Beside:
     said: list[Said]
 
 
-Member = tuple[str, date, date, str | None]
-"""A person and from when on, known when, they were in a case, or were not: (person, effective, known, state)."""
-
-
-def _begun_with(found: Database, requested: Requested, by: str) -> tuple[list[Said], list[Member]]:
+def _begun_with(found: Database, requested: Requested, by: str) -> tuple[list[Said], list[Entry]]:
     """All that is said of whoever records, and who was in the case."""
     told = entries.told(found, {ACCOUNTS: [by]}, {CASE: [requested.case]}, [MEMBERS])
     members = [one for one in told if one.table == MEMBERS]
-    return [one for one in told if one.table == ACCOUNTS], [
-        (one.key.split(SEPARATOR)[1], one.effective, one.known, (one.content or {}).get("state", "holds"))
-        for one in sorted(members, key=lambda one: (one.effective, one.known, one.id))
-    ]
+    members.sort(key=lambda one: (one.effective, one.known, one.id))
+    return [one for one in told if one.table == ACCOUNTS], [entry_said(one) for one in members]
 
 
 def _beside(found: Database, one: Act, names: set[str]) -> _Beside:
@@ -220,7 +222,7 @@ def _beside(found: Database, one: Act, names: set[str]) -> _Beside:
     keys = {"cases": [one.case], "people": [*one.persons], ACTS: [one.id]}
     if one.kind in ASKS:
         keys[WILLINGNESS] = [f"{person}{SEPARATOR}{one.arrangement}" for person in one.persons]
-    asked = () if one.kind in CASEWORK else (ACTS, CONSENTS) if one.kind in ASKS else (ACTS,)
+    asked = () if one.kind in CASEWORK else (ACTS, MEMBERS, CONSENTS) if one.kind in ASKS else (ACTS, MEMBERS)
     told = entries.told(found, keys, _by_kind(names), asked)
     if one.kind is ActKind.REFER:
         told += _of_other_cases(found, one, told)
@@ -275,7 +277,7 @@ def _with_its_own_id(found: Database, one: Act, beside: _Beside) -> Act:
     return one
 
 
-def _completed(terms: Register, requested: Requested, members: list[Member], one: Act) -> Act:
+def _completed(terms: Register, requested: Requested, members: Membership, one: Act) -> Act:
     """With its offer and people."""
     if requested.offer:
         one = replace(one, offer=f"{one.offer}/{requested.offer}")
@@ -289,8 +291,8 @@ def _misnamed(
     is_case = ("cases", one.case) in there
     if not is_case:
         yield _fault("name_unknown", "case", value=one.case, allowed="cases", near="")
-    elif not one.persons and one.kind is ActKind.JOIN:
-        yield _fault("join_without_people", "persons", case=one.case)
+    elif not one.persons and one.kind in NAMES_PEOPLE:
+        yield _fault("people_not_named", "persons", case=one.case, act=one.kind.value)
     elif not one.persons:
         yield _fault("act_without_people", "case", value=one.case)
     for person in one.persons:
@@ -321,11 +323,10 @@ def _of_offer(terms: Register, one: Act) -> Iterator[Fault]:
         yield _fault("offer_unclear", "offer", value=one.offer, allowed=allowed)
 
 
-def _out_of_scope(account: Said, one: Act) -> Iterator[Fault]:
-    """Whoever may act on some arrangements' submissions alone acts on no others, nor on cases."""
-    allowed = (account.content or {}).get("arrangements")
-    if allowed and one.arrangement not in allowed:
-        yield _fault("act_out_of_scope", "arrangement", value=one.arrangement, by=one.by, allowed=allowed)
+def _of_part(requested: Requested) -> Iterator[Fault]:
+    """What is done of a case is done of all of it: one that names people says who was seen."""
+    if requested.persons and requested.kind in CASEWORK and requested.kind not in NAMES_PEOPLE:
+        yield _fault("act_of_whole_case", "persons", act=requested.kind.value, case=requested.case)
 
 
 def _fault(code: str, key: str, /, **params: object) -> Fault:

@@ -5,15 +5,13 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from resettle.engine.referrals.caseload import SAID, of_any
-from resettle.engine.registry import casework
+from resettle.engine.referrals.caseload import SAID, Caseload, Consent
 from resettle.engine.registry.acts import Act, act_of
 from resettle.engine.registry.agreed import Agreed
-from resettle.engine.registry.casework import CaseStanding
+from resettle.engine.registry.membership import Entry, Membership
 from resettle.engine.registry.people import KnownFact
 from resettle.engine.registry.register import Register, Tables
 from resettle.engine.registry.situation import Situation
-from resettle.engine.registry.stages import CASEWORK
 from resettle.files import tables
 from resettle.records import histories
 from resettle.records.entries import Said
@@ -30,9 +28,15 @@ def act_said(said: Said) -> Act:
     )  # fmt: skip
 
 
-class Recorded:
+def entry_said(said: Said) -> Entry:
+    """What an entry says of a person in a case."""
+    content = said.content or {}
+    return Entry(said.key.split(SEPARATOR)[1], said.effective, said.known, content.get("state"))
+
+
+class RecordedCaseload(Caseload):
     """
-    What is recorded of a case and its people (``referrals.caseload.Caseload``), on a day, by all that is known.
+    What is recorded of a case and its people, on a day, by all that is known.
 
     said: every entry that speaks of them, of the tables that will be asked; acts: those among them. They are read into a
     situation when a fact is first asked for.
@@ -47,25 +51,20 @@ class Recorded:
         for act in acts:
             self._acts.setdefault(act.case, []).append(act)
 
-    def standing(self, case: str) -> CaseStanding:
-        return casework.stands(case, self._acts.get(case, ()), self.agreed.on, self.agreed.register.begins)
+    def acts_on(self, case: str) -> Sequence[Act]:
+        return self._acts.get(case, ())
 
-    def later(self, case: str) -> Act | None:
-        return casework.last_after(
-            (act for act in self._acts.get(case, ()) if act.kind in CASEWORK), self.agreed.on
-        )
-
-    def members(self, case: str) -> tuple[str, ...]:
-        return tuple(sorted(person for (one, person), held in self._members.items() if one == case and held))
+    def membership(self, case: str) -> Membership:
+        return self._membership.get(case, ())
 
     def cases_of(self, person: str) -> tuple[str, ...]:
-        return tuple(sorted(case for (case, one), held in self._members.items() if one == person and held))
+        return tuple(sorted(case for case in self._membership if person in self.members(case)))
 
-    def consent(self, person: str, consent_for: str) -> str:
-        return self._consents.get((person, consent_for), "")
+    def consents_of(self, person: str) -> Sequence[Consent]:
+        return self._consents.get(person, ())
 
-    def willing(self, person: str, arrangement: str = "") -> str:
-        return of_any(self._willing.get(person, {}), arrangement)
+    def willingness_of(self, person: str) -> Mapping[str, str]:
+        return self._willing.get(person, {})
 
     def facts_of(self, person: str) -> Mapping[str, KnownFact]:
         return self._situation.facts_of(person)
@@ -83,23 +82,24 @@ class Recorded:
         ]  # fmt: skip
 
     @cached_property
-    def _members(self) -> Mapping[tuple[str, str], bool]:
-        """(case, person) → whether they are in it."""
-        held: dict[tuple[str, str], bool] = {}
-        for one in self._of(MEMBERS):
-            case, person = one.key.split(SEPARATOR)
-            held[case, person] = (one.content or {}).get("state", "holds") == "holds"
-        return held
+    def _membership(self) -> Mapping[str, list[Entry]]:
+        """case → its membership; who was erased stays in it."""
+        found: dict[str, list[Entry]] = {}
+        for one in self._said:
+            if one.table == MEMBERS:
+                found.setdefault(one.key.split(SEPARATOR)[0], []).append(entry_said(one))
+        return found
 
     @cached_property
-    def _consents(self) -> Mapping[tuple[str, str], str]:
-        """(person, purpose) → the last of several for one purpose; of each the last that was said, if that is an answer."""
+    def _consents(self) -> Mapping[str, list[Consent]]:
+        """person → of each consent what was said last, if that is an answer; what was said last comes last."""
         last = {one.key: one for one in self._of(CONSENTS)}
-        found: dict[tuple[str, str], str] = {}
+        found: dict[str, list[Consent]] = {}
         for one in sorted(last.values(), key=lambda one: (one.effective, one.known, one.id)):
             content = one.content or {}
             if content.get("given") in SAID:
-                found[one.key.split(SEPARATOR)[0], content["consent_for"]] = content["given"]
+                consent = Consent(content["consent_for"], content.get("to", ""), content["given"])
+                found.setdefault(one.key.split(SEPARATOR)[0], []).append(consent)
         return found
 
     @cached_property

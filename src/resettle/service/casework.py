@@ -1,16 +1,17 @@
 """Casework in a database: where a case stands, and which acts on it may come next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from resettle.engine.errors import refuse
+from resettle.engine.errors import Fault, refuse
 from resettle.engine.referrals import workflow
+from resettle.engine.registry.permissions import Use
 from resettle.engine.registry.stages import CaseStage, Stage
 from resettle.records import entries
 from resettle.records.subjects import ACTS, CASE, MEMBERS, PERSON, SEPARATOR
-from resettle.service import caseloads, registers
-from resettle.service.caseloads import act_said
+from resettle.service import permissions, registers
+from resettle.service.caseloads import RecordedCaseload, act_said
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,12 @@ class CaseNext:
     acts: tuple[workflow.Next, ...]
 
 
-def next_acts(place: str, case: str, by: str = "") -> CaseNext:
+def next_acts(place: str, case: str, by: str | None = None) -> CaseNext:
     """
     Which acts on a case may come next, by which roles, and what still stands in the way of each.
 
-    by: who asks, so that it is told what they may not do. Raises RequestRefused if no such case is recorded.
+    by: who asks, so that it is told what they may not do. Raises RequestRefused if no such case is recorded, or ``by`` may
+    not ask.
     """
     found = registers.reached(place)
     with found.reading():
@@ -42,11 +44,19 @@ def next_acts(place: str, case: str, by: str = "") -> CaseNext:
         told = entries.told(found, {"cases": [case], "people": persons}, {CASE: [case], PERSON: persons})
         terms, last = registers.terms_and_last_known(found)
         day = max(registers.founding(found).day(entries.now(found)), last)
+        roles, scope = None, tuple[Fault, ...]()
+        if by is not None:
+            account = permissions.check_account(found, by)
+            permissions.check_permitted(account, by, Use.NEXT, day)
+            roles, scope = permissions.roles_of(account), tuple(permissions.out_of_scope(account, by, ""))
     every = [act_said(said) for said in told if said.table == ACTS]
-    caseload = caseloads.Recorded(terms, day, day, told, every)
+    caseload = RecordedCaseload(terms, day, day, told, every)
     standing = caseload.standing(case)
     ways: dict[str, dict[str, Stage]] = {}
     for (person, offer), stage in sorted(standing.on_the_way.items()):
         ways.setdefault(offer, {})[person] = stage
-    following = tuple(workflow.next_acts(caseload, case, by))
+    following = tuple(
+        replace(one, unmet=(*scope, *one.unmet))
+        for one in workflow.next_acts(caseload, case, by or "", roles)
+    )
     return CaseNext(case, standing.stage, standing.since, ways, following)

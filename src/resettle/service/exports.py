@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from resettle import files
+from resettle.engine.registry.permissions import Use
 from resettle.records import histories
 from resettle.records.entries import New
 from resettle.service import archives, kept, registers, writing
@@ -24,7 +25,9 @@ def exported(address: str, by: str, out: Path, passphrase: str | None = None, *,
     else:
         archives.check(out, passphrase)
     says = {"to": out.name, "encrypted": passphrase is not None}
-    writing.note(found, by, "export", says, lambda _, day: New("exports", by, day, day, "office", says))
+    writing.note(
+        found, by, Use.EXPORT, "export", says, lambda _, day: New("exports", by, day, day, "office", says)
+    )
     with found.reading(), histories.legible(found):
         written = kept.as_written(found)
         if written.head and "on" in written.head:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from resettle.engine.errors import Fault, RequestRefused, Where, refuse
 from resettle.engine.registry.courses import changes
+from resettle.engine.registry.permissions import Use
 from resettle.files.tables import TABLES
 from resettle.records import chain, counts, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording
 from resettle.records.subjects import ACTS, SEPARATOR, SETTLEMENTS
-from resettle.service import archives, kept, registers, writing
+from resettle.service import archives, kept, permissions, registers, writing
 from resettle.service.incoming import Incoming, incoming
 from resettle.service.incoming_terms import COUNTED
 from resettle.service.previews import Judged, Pair, Preview, judge, pair_of
@@ -71,7 +72,7 @@ def previewed(place: str, wanted: Wanted, by: str, clock: writing.Clock = writin
     """What an import would record, and all that speaks against it; writes nothing. Raises RequestRefused."""
     found = registers.reached(place)
     with found.reading():
-        writing.check_account(found, by)
+        permissions.check(found, by, Use.IMPORT)
         return _look(found, wanted, _today(found, clock)).preview
 
 
@@ -88,7 +89,7 @@ def imported(
     with (
         found.reading()
     ):  # nothing is locked while much is read; what is recorded meanwhile is looked at again
-        writing.check_account(found, by)
+        permissions.check(found, by, Use.IMPORT)
         seen = _look(found, wanted, _today(found, clock))
     if seen.preview.is_refused:
         return Imported(seen.preview, 0)
@@ -158,7 +159,7 @@ def _record(
         work = before or (entries.OPENING if seen.judged.opening else IMPORT)
         asked = {"what": seen.coming.digest, "not_one": [list(pair) for pair in sorted(wanted.not_one)]}
         recording = entries.begin(found, by, work, key, asked)
-        writing.check_account(found, by)
+        permissions.check_permitted(permissions.check_account(found, by), by, Use.IMPORT, today)
         if recording.again:
             return Imported(seen.preview, entries.number_in(found, recording.id), again=True)
         _count(found, seen.judged, new, entries.append(found, recording, new))

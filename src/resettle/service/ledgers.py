@@ -12,6 +12,7 @@ from resettle.engine.registry import places
 from resettle.engine.registry.assumptions import resolve
 from resettle.engine.registry.courses import Change, Course, Courses, Replayed, changes
 from resettle.engine.registry.limits import Limits, turns
+from resettle.engine.registry.permissions import Use
 from resettle.engine.registry.places import Assumptions, Ledger
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
@@ -83,14 +84,16 @@ def ledgers(
     on: date | None = None,
     known: date | None = None,
     assume: Mapping[str, int] | None = None,
+    by: str | None = None,
 ) -> Ledgers:
     """
     The ledger of each limit on a day, as known on another (default: the same day).
 
     limits: ids of limits, or of arrangements and quotas for all of theirs; all of which anything was known, unless
-    named. Raises RegisterRefused, and RequestRefused for names and assumptions that mean nothing.
+    named. by: of a database, who asks. Raises RegisterRefused, and RequestRefused for names and assumptions that mean
+    nothing, or if they may not ask.
     """
-    with _asking(place, on, known, assume) as asked:
+    with _asking(place, on, known, assume, by) as asked:
         names = named(asked.limits, limits) if limits else list(asked.limits.by_id)
         return asked.answer([one for name in names for one in asked.told(name, [asked.on])])
 
@@ -102,13 +105,14 @@ def course(
     last: date,
     known: date | None = None,
     assume: Mapping[str, int] | None = None,
+    by: str | None = None,
 ) -> Ledgers:
     """
     The ledgers of one limit on the first day, and on every later one to the last on which anything in it changes.
 
     known: the last day, unless said. Raises as ``ledgers``.
     """
-    with _asking(place, last, known, assume) as asked:
+    with _asking(place, last, known, assume, by) as asked:
         [name] = named(asked.limits, [limit], alone=True)
         days = days_of(asked.limits, name, asked.courses, asked.known)
         told = asked.told(name, [first, *(day for day in days if first < day <= last)])
@@ -121,6 +125,7 @@ def reconciled(
     on: date | None = None,
     known: date | None = None,
     assume: Mapping[str, int] | None = None,
+    by: str | None = None,
 ) -> Reconciliation:
     """
     Whether every act, told anew, comes to the counts that are kept, on every day as known on every other; whether each
@@ -129,7 +134,7 @@ def reconciled(
 
     limits, and what is raised: as ``ledgers``. Reads every act, so it takes longer.
     """
-    with _asking(place, on, known, assume) as asked:
+    with _asking(place, on, known, assume, by) as asked:
         names = named(asked.limits, limits) if limits else list(asked.limits.by_id)
         register, kept, latest = asked.recorded()
         acts = register.acts
@@ -205,8 +210,9 @@ def named(limits: Limits, names: Sequence[str], alone: bool = False) -> list[str
 
 @contextmanager
 def _asking(
-    place: str | Path, on: date | None, known: date | None, assume: Mapping[str, int] | None
+    place: str | Path, on: date | None, known: date | None, assume: Mapping[str, int] | None, by: str | None
 ) -> Iterator[_Asked]:
+    opening.check(place, by, Use.PLACES)
     if opening.is_database(place):
         opening.databases()  # or it is refused for what is not installed
         counting = importlib.import_module("resettle.service.counting")

@@ -10,6 +10,7 @@ from types import ModuleType
 
 from resettle import files
 from resettle.engine.errors import Fault, RegisterRefused, Where, refuse
+from resettle.engine.registry.permissions import Use
 from resettle.engine.registry.register import Register
 from resettle.engine.screening import worked
 
@@ -46,13 +47,17 @@ def is_database(place: str | Path) -> bool:
     return str(place).startswith(POSTGRESQL) or (Path(place).suffix in SQLITE and not Path(place).is_dir())
 
 
-def opened(place: str | Path, known: date | None = None) -> Opened:
+def opened(
+    place: str | Path, known: date | None = None, by: str | None = None, use: Use = Use.CASES
+) -> Opened:
     """
     The register in a folder or a database, its terms as known on a day.
 
-    Raises RegisterRefused with everything that is wrong.
+    by, use: of a database, who asks it for what; None is whoever holds the database itself. Raises RegisterRefused with
+    everything that is wrong, and RequestRefused if they may not.
     """
     if is_database(place):
+        check(place, by, use)
         found: Opened = databases().opened(str(place), known)
         return found
     register, warnings = files.read(Path(place))
@@ -72,6 +77,13 @@ def examined(place: str | Path) -> files.Reading:
     return files.Reading(
         reading.register, (*worked.faults(reading.register), *reading.faults), reading.written
     )
+
+
+def check(place: str | Path, by: str | None, use: Use) -> None:
+    """Of a database, whether whoever asks may use it so; a folder asks nobody. Raises RequestRefused."""
+    if by is not None and is_database(place):
+        found = databases().reached(str(place))
+        importlib.import_module("resettle.service.permissions").check(found, by, use)
 
 
 def databases() -> ModuleType:

@@ -184,7 +184,21 @@ def _head(
         for id, said in new.items()
         if id in there and there[id].get("title") != said.get("title")
     ]
+    faults += [
+        Fault(
+            "import_head_otherwise",
+            Where(HEAD, 0, key),
+            {"key": key, "here": _plainly(here), "comes": _plainly(comes)},
+        )
+        for key in ("synthetic", "cases_begin")
+        if (here := recorded.head.get(key)) != (comes := coming.head.get(key))
+    ]
     return {**recorded.head, "sources": {**there, **new}}, new, faults
+
+
+def _plainly(said: object) -> str:
+    """A value of the head as register.toml has it."""
+    return "left out" if said is None else str(said).lower()
 
 
 def _merged(recorded: Written, rows: Mapping[str, pl.DataFrame], table: Table) -> pl.DataFrame:

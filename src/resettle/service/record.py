@@ -8,6 +8,7 @@ from typing import Any
 
 from resettle.engine.errors import Fault, RegisterRefused, Where, refuse
 from resettle.engine.registry.courses import changes
+from resettle.engine.registry.permissions import Use
 from resettle.files.columns import PRIVATE
 from resettle.records import (
     chain,
@@ -28,7 +29,7 @@ from resettle.records.entries import Said
 from resettle.records.erasures import Erasure
 from resettle.records.histories import REASONS
 from resettle.records.subjects import ACTS, CASE, ERASURES, MEMBERS, PERSON, SEPARATOR, SETTLEMENTS, keys_of
-from resettle.service import kept, registers, writing
+from resettle.service import kept, permissions, registers, writing
 from resettle.service.acts import FLAGS
 
 __all__ = [
@@ -77,15 +78,18 @@ class Erased:
     lingers: bool = False
 
 
-def verified(place: str, checkpoint_files: Sequence[Path] = (), *, projections: bool = False) -> Verified:
+def verified(
+    place: str, checkpoint_files: Sequence[Path] = (), by: str | None = None, *, projections: bool = False
+) -> Verified:
     """
     Goes through every entry, its chain, and the checkpoints that are kept elsewhere.
 
     projections: if the record is whole, whether all that is made from it is what it comes to, too. Raises RequestRefused
-    for a file that is no checkpoint.
+    for a file that is no checkpoint, and if ``by`` may not ask.
     """
     found = database.connect(place)
     database.reach(found)
+    permissions.check(found, by, Use.VERIFY)
     about, told = _founding(found)
     signed: list[tuple[Mapping[str, Any], str]] = [
         (checkpoints.read(_text_of(file), str(file)), str(file)) for file in checkpoint_files
@@ -152,9 +156,14 @@ def checkpoint(place: str, key: Path) -> str:
     return checkpoints.make(found, about.id, signing, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
-def history(place: str, name: str) -> History:
-    """Everything recorded of a person or a case, and that members of it were erased. Raises RequestRefused if nothing is."""
+def history(place: str, name: str, by: str | None = None) -> History:
+    """
+    Everything recorded of a person or a case, and that members of it were erased.
+
+    Raises RequestRefused if nothing is, or ``by`` may not see it.
+    """
     found = registers.reached(place)
+    permissions.check(found, by, Use.HISTORY)
     with found.reading(), histories.legible(found):
         about = entries.told(found, {}, {PERSON: [name], CASE: [name]})
         acts = [one.key for one in about if one.table == ACTS]
@@ -198,8 +207,9 @@ def erased(place: str, person: str, under: str, by: str, key: Path) -> Erased:
         with found.writing():
             found.lock([registers.EVERYTHING])
             recording = entries.begin(found, by, "erasure", None, {"person": person, "under": under})
-            writing.check_account(found, by)
+            account = permissions.check_account(found, by)
             day = writing.known_day(found, about.day(recording.at))
+            permissions.check_permitted(account, by, Use.ERASE, day)
             said = entries.told(found, {}, {PERSON: [person]})
             reasons = entries.told(found, {REASONS: [one.key for one in said if one.table == ACTS]})
             theirs = [one for one in said if one.table not in KEPT] + reasons

@@ -15,6 +15,7 @@ from resettle.engine.errors import Fault, RegisterRefused, RequestRefused, Where
 from resettle.engine.registry.courses import changes
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.roles import Role, incompatible
+from resettle.engine.registry.stages import CaseStage
 from resettle.files.tables import TABLES
 from resettle.records import (
     chain,
@@ -54,11 +55,12 @@ class Founding:
 
 @dataclass(frozen=True)
 class Head:
-    """What a new register is called, and whether its people are invented."""
+    """What a new register is called, whether its people are invented, and where its cases begin (None: to be referred)."""
 
     name: str
     synthetic: bool
     about: str = ""
+    cases_begin: CaseStage | None = None
 
 
 def opened(address: str, known: date | None = None) -> Opened:
@@ -217,6 +219,8 @@ def _found(
     first = entries.begin(found, by, FOUNDING, None, about)
     day = Founding(**about).day(first.at)
     content = {"name": head.name, "synthetic": head.synthetic, "about": head.about, "on": day} if head else {}
+    if head and head.cases_begin:
+        content["cases_begin"] = head.cases_begin.value
     founder = New(ACCOUNTS, by, day, day, "office", {"name": by, "state": "holds", **roles_said(holds)})
     new = [New(FOUNDING, FOUNDING, day, day, "office", about), founder]
     entries.append(

@@ -8,9 +8,10 @@ from typing import Any
 
 from resettle.engine.errors import refuse
 from resettle.engine.placement.compare import Planned
+from resettle.engine.registry.permissions import Use
 from resettle.records import entries
 from resettle.records.entries import New, Said
-from resettle.service import registers, writing
+from resettle.service import permissions, registers, writing
 from resettle.service.questions import Asked
 
 TABLE = "runs"
@@ -55,6 +56,7 @@ def kept(address: str, by: str, asked: Asked, digest: str, base: Planned, scenar
     one = writing.note(
         found,
         by,
+        Use.PLAN,
         "run",
         content,
         lambda recording, known: New(TABLE, f"R-{recording.id}", day, known, "office", content),
@@ -71,14 +73,18 @@ def _result(planned: Planned) -> Mapping[str, Any]:
     }
 
 
-def runs(address: str) -> list[Run]:
-    """Every run that is kept, in order."""
-    return [_run(said) for said in entries.of(registers.reached(address), [TABLE])]
+def runs(address: str, by: str | None = None) -> list[Run]:
+    """Every run that is kept, in order. Raises RequestRefused if ``by`` may not see them."""
+    found = registers.reached(address)
+    permissions.check(found, by, Use.PLAN)
+    return [_run(said) for said in entries.of(found, [TABLE])]
 
 
-def run(address: str, id: str) -> Run:
-    """One run. Raises RequestRefused if there is none of that id."""
-    said = entries.of(registers.reached(address), [TABLE], id)
+def run(address: str, id: str, by: str | None = None) -> Run:
+    """One run. Raises RequestRefused if there is none of that id, or ``by`` may not see it."""
+    found = registers.reached(address)
+    permissions.check(found, by, Use.PLAN)
+    said = entries.of(found, [TABLE], id)
     if not said:
         raise refuse("run_unknown", id=id)
     return _run(said[0])

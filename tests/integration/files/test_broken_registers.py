@@ -236,7 +236,7 @@ BROKEN = [
     Broken("an act in no arrangement", {"acts.csv": cell("acts.csv", 2, "arrangement", "nor-2025")}, "name_unknown", ("acts.csv, row 2, arrangement",)),
     Broken("an act in no offer", {"acts.csv": cell("acts.csv", 2, "offer", "2025")}, "offer_unclear", ("acts.csv, row 2, offer", "nor-2026/2025", "2026")),
     Broken("an over-submission that nobody says", {NOR: swapped(NOR, "[[criterion]]\nid = \"recognised\"", "[[offer.over_submission]]\neffective = 2026-01-05\nknown = 2026-01-05\nplaces = 3\nsource = \"nobody\"\n\n[[criterion]]\nid = \"recognised\"")}, "source_unknown", ("offer.2026.over_submission[1].source", "nobody")),
-    Broken("a joining of nobody named", {"acts.csv": more("acts.csv", "A-9,join,C-4,nor-2026,2026,officer-1,,,2026-03-01,2026-03-01,office\n")}, "join_without_people", ("C-4", "names no persons")),
+    Broken("a joining of nobody named", {"acts.csv": more("acts.csv", "A-9,join,C-4,nor-2026,2026,officer-1,,,2026-03-01,2026-03-01,office\n")}, "people_not_named", ("C-4", "names no persons")),
     Broken("a joining of nobody on the way", {"acts.csv": more("acts.csv", "A-9,join,C-1,nor-2026,2026,officer-1,,P-1,2026-03-01,2026-03-01,office\n")}, "act_joins_nobody", ("P-1", "C-1"), warning=True),
     Broken("an act on a case of nobody", {"acts.csv": cell("acts.csv", 2, "effective", "2020-01-01")}, "act_without_people", ("acts.csv, row 2", "C-4")),
     Broken("an act known before it was done", {"acts.csv": cell("acts.csv", 2, "known", "2026-02-09")}, "act_known_before_done",

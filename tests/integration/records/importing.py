@@ -5,13 +5,14 @@ from pathlib import Path
 
 from integration.records.offices import LEARNED, TODAY, office
 
+from resettle.engine.registry.stages import CaseStage
 from resettle.records import counts, database
 from resettle.render import words
 from resettle.service import imports, registers
 from resettle.service.imports import Wanted
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
-HEAD = registers.Head("Office", synthetic=True)
+HEAD = registers.Head("Office", synthetic=True, cases_begin=CaseStage.READY)
 ARR = "arrangements/nor.toml"
 
 

@@ -70,10 +70,10 @@ def office(folder: Path, sizes, places=150, willing=True):
         cases.append(f"C-{case},{dated},normal")
         for at in range(size):
             person = f"P-{len(people) + 1}"
-            people.append(f"{person},{dated},F,1990-05-0{at + 1}")
+            people.append(f"{person},{dated},F,1990-05-0{at + 1},{LEARNED}")
             members.append(f"C-{case},{person},{dated},{'PA' if at == 0 else 'child'}")
             will.append(f"{person},nor,{dated},yes")
-    _table(folder, "people", "person,effective,known,source,sex,date_of_birth", people)
+    _table(folder, "people", "person,effective,known,source,sex,date_of_birth,declaration_signed_on", people)
     _table(folder, "cases", "case,effective,known,source,priority", cases)
     _table(folder, "members", "case,person,effective,known,source,relationship_to_pa", members)
     if willing:

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pyrage
 import pytest
-from integration.records.offices import office
+from integration.records.offices import founded_at_a_desk, office
 
 from resettle import files, service
 from resettle.engine.errors import RequestRefused
+from resettle.engine.registry.stages import CaseStage
 from resettle.records.database import connect
 from resettle.service import archives, exports, imports, registers
 
 PHRASE = "correct horse battery staple"
-HEAD = registers.Head("Office", synthetic=True)
+HEAD = registers.Head("Office", synthetic=True, cases_begin=CaseStage.READY)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def test_an_archive_comes_into_a_register_and_leaves_nothing_behind(archive, tmp
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "meanwhile"))
     (tmp_path / "meanwhile").mkdir()
     address = str(tmp_path / "office.sqlite")
-    registers.founded(address, "eva", tmp_path / "k", head=HEAD)
+    founded_at_a_desk(address, "eva", tmp_path / "k", head=HEAD)
     imports.imported(address, imports.Wanted((path,), passphrase=PHRASE), "eva")
     people = service.opened(address).register.tables.people
     assert people.equals(files.read(folder)[0].tables.people)
@@ -48,7 +49,7 @@ def test_another_passphrase_opens_nothing(archive, tmp_path, phrase, code):
 
 def test_a_new_archive_is_checked_before_anything_is_recorded(archive, address, tmp_path):
     """Its passphrase is not one that could be guessed, and nothing is written over."""
-    registers.founded(address, "eva", tmp_path / "k", folder=archive[1])
+    founded_at_a_desk(address, "eva", tmp_path / "k", folder=archive[1])
     database, there = connect(address), archive[0].read_bytes()
     before = database.rows("SELECT count(*) FROM records_entry")
     for out, phrase, codes in [
@@ -66,7 +67,7 @@ def test_a_new_archive_is_checked_before_anything_is_recorded(archive, address, 
 
 
 def test_an_empty_folder_is_filled_and_one_that_holds_something_is_left_alone(archive, address, tmp_path):
-    registers.founded(address, "eva", tmp_path / "k", folder=archive[1])
+    founded_at_a_desk(address, "eva", tmp_path / "k", folder=archive[1])
     for name in ("exported", "opened", "full"):
         (tmp_path / name).mkdir()
     exports.exported(address, "eva", tmp_path / "exported")

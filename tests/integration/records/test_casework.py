@@ -9,14 +9,15 @@ from integration.records.templates import said
 
 from resettle import files
 from resettle.engine.errors import RequestRefused
-from resettle.engine.registry.casework import stands
+from resettle.engine.registry import membership
+from resettle.engine.registry.casework import Case, stands
 from resettle.engine.registry.roles import Role
 from resettle.engine.registry.stages import CASEWORK, ActKind, CaseStage, Stage
 from resettle.records import database, entries
 from resettle.records.entries import New
 from resettle.render import words
 from resettle.service import accounts, acts, casework, exports, imports, record, registers
-from resettle.service.accounts import Rights
+from resettle.service.accounts import NewRights, Rights
 from resettle.service.acts import Requested
 
 A, R = ActKind, Role
@@ -35,6 +36,7 @@ TO_READY = [
     ("rob", A.REFER), ("ann", A.OPEN_ASSESSMENT), ("ann", A.ASSESS), ("ira", A.PROCEED), ("cas", A.COMPLETE),
     ("cas", A.RECOMMEND), ("ron", A.APPROVE),
 ]  # fmt: skip
+MEMBERS = {"C-1": ("P-1",), "C-2": ("P-2", "P-3")}
 ARRIVED = [("cor", A.SUBMIT), ("nor", A.ACCEPT), ("mov", A.PREPARE), ("mov", A.DEPART), ("mov", A.ARRIVE)]
 
 
@@ -60,6 +62,8 @@ def place(address, tmp_path):
 
 def do(place, by, kind, case="C-1", key=None, **more):
     arrangement = "" if kind in CASEWORK else "nor"
+    if kind is A.COMPLETE:
+        more.setdefault("persons", MEMBERS[case])
     return acts.act(place, Requested(kind, case, arrangement, "office", **more), by, key)
 
 
@@ -80,13 +84,14 @@ def test_a_case_goes_from_its_referral_to_its_arrival(place, tmp_path):
     assert not [one.flagged for one in recorded if one.flagged]
     assert {one.act.persons for one in recorded} == {("P-2", "P-3")}
     register = registers.opened(place).register
-    standing = stands("C-2", [*register.casework, *register.acts], TODAY)
+    members = membership.of_cases(register.tables.members, ["C-2"])["C-2"]
+    standing = stands(Case("C-2", None, members), [*register.casework, *register.acts], TODAY)
     assert (standing.stage, standing.on_the_way) == (CaseStage.CLOSED, {})
     assert [act.kind for act in standing.done] == [kind for _, kind in TO_READY]
     assert not {one.code for one in registers.examined(place).faults if one.where.file == "acts"}
     told = record.history(place, "C-2").said
     assert sum(one.table == "acts" for one in told) == len(recorded)
-    exports.exported(place, "eva", tmp_path / "out")
+    exports.exported(place, "cor", tmp_path / "out")
     again = files.read(tmp_path / "out")[0]
     assert (again.casework, again.acts) == (register.casework, register.acts)
 
@@ -122,7 +127,7 @@ def test_a_case_is_not_worked_on_tomorrow(place):
 
 def test_acts_on_cases_come_with_an_import_into_an_empty_register(place, address, tmp_path):
     done(place, TO_READY, "C-2")
-    exports.exported(place, "eva", tmp_path / "out")
+    exports.exported(place, "cor", tmp_path / "out")
     before = registers.opened(place).register
     empty = str(tmp_path / "empty.sqlite")
     registers.founded(empty, "eva", tmp_path / "e.key", head=registers.Head("Empty", synthetic=True))
@@ -147,11 +152,11 @@ def test_nobody_is_referred_who_came_to_another_case_that_is_open(place):
 
 def test_who_assessed_does_not_review_though_the_role_is_theirs_now(place):
     done(place, TO_READY[:3])
-    accounts.changed(place, "ann", "eva", Rights([R.INITIAL_REVIEWER]))
+    accounts.changed(place, "ann", "eva", NewRights([R.INITIAL_REVIEWER]))
     fault = refused(lambda: do(place, "ann", A.PROCEED), "act_by_same_person")
     assert fault.params["did"] == ["assess"]
     do(place, "ira", A.PROCEED)
-    accounts.changed(place, "ann", "eva", Rights([R.COORDINATOR]))
+    accounts.changed(place, "ann", "eva", NewRights([R.COORDINATOR]))
     done(place, TO_READY[4:])
     refused(lambda: do(place, "ann", A.SUBMIT), "act_by_same_person")
     do(place, "cor", A.SUBMIT)
@@ -205,7 +210,7 @@ def test_what_may_come_next_says_what_is_in_the_way_of_whom(place):
     found = casework.next_acts(place, "C-1")
     assert (found.stage, [one.kind for one in found.acts]) == (None, [A.REFER])
     done(place, TO_READY[:6])
-    for by, expected in (("cas", ["act_by_same_person"]), ("ron", [])):
+    for by, expected in (("cas", ["act_not_of_role", "act_by_same_person"]), ("ron", [])):
         following = {one.kind: one for one in casework.next_acts(place, "C-1", by).acts}
         assert [fault.code for fault in following[A.APPROVE].unmet] == expected
         assert following[A.APPROVE].roles == (R.REVIEWING_OFFICER,)
@@ -215,11 +220,11 @@ def test_an_act_on_a_case_names_no_arrangement_and_one_on_a_submission_does(plac
     named = Requested(A.REFER, "C-1", "nor", "office")
     refused(lambda: acts.act(place, named, "rob"), "arrangement_not_asked")
     bare = Requested(A.SUBMIT, "C-1", "", "office")
-    refused(lambda: acts.act(place, bare, "cor"), "arrangement_missing")
+    refused(lambda: acts.act(place, bare, "cor"), "arrangement_missing", "case_not_ready")
 
 
 def test_whoever_acts_for_one_arrangement_acts_for_no_other(place):
-    accounts.changed(place, "cor", "eva", Rights([R.COORDINATOR], arrangements=["nor"]))
+    accounts.changed(place, "cor", "eva", NewRights([R.COORDINATOR], arrangements=["nor"]))
     done(place, TO_READY)
     do(place, "cor", A.SUBMIT)
     fault = refused(
@@ -227,33 +232,93 @@ def test_whoever_acts_for_one_arrangement_acts_for_no_other(place):
     )
     assert fault.params["allowed"] == ["nor"]
     refused(
-        lambda: accounts.changed(place, "cor", "eva", Rights([R.COORDINATOR], arrangements=["nro"])),
+        lambda: accounts.changed(place, "cor", "eva", NewRights([R.COORDINATOR], arrangements=["nro"])),
         "name_unknown",
     )
 
 
+def test_an_interview_says_who_was_seen_and_no_other_act_on_a_case_names_people(place):
+    done(place, TO_READY[:4])
+    bare = Requested(A.COMPLETE, "C-1", "", "office")
+    fault = refused(lambda: acts.act(place, bare, "cas"), "people_not_named")
+    assert fault.where.key == "persons"
+    fault = refused(
+        lambda: do(place, "cas", A.ATTEMPT, ground="phone", persons=("P-1",)), "act_of_whole_case"
+    )
+    assert fault.params == {"act": "attempt", "case": "C-1"}
+    do(place, "cas", A.COMPLETE)
+
+
+def test_a_wrong_source_hides_nothing_else(place):
+    fault = refused(
+        lambda: acts.act(place, Requested(A.SUBMIT, "C-1", "nor", "offcie"), "cor"),
+        "source_unknown",
+        "case_not_ready",
+    )
+    assert fault.where.key == "source"
+
+
+def test_a_change_of_an_account_leaves_what_it_does_not_name(place):
+    accounts.changed(place, "cor", "eva", NewRights([R.COORDINATOR], TODAY, ["nor"]))
+    changed = accounts.changed(place, "cor", "eva", NewRights(until=TODAY + timedelta(1)), "Corinna")
+    assert (changed.roles, changed.until, changed.arrangements, changed.name) == (
+        (R.COORDINATOR,), TODAY + timedelta(1), ("nor",), "Corinna",
+    )  # fmt: skip
+    changed = accounts.changed(place, "cor", "eva", NewRights(until="", arrangements=[]))
+    assert (changed.roles, changed.until, changed.arrangements) == ((R.COORDINATOR,), None, ())
+
+
+def test_what_may_come_next_is_told_to_whoever_has_an_open_account(place):
+    refused(lambda: casework.next_acts(place, "C-1", "nobody"), "account_unknown")
+    accounts.changed(place, "rob", "eva", NewRights(until=TODAY - timedelta(1)))
+    refused(lambda: casework.next_acts(place, "C-1", "rob"), "account_expired")
+    [refer] = casework.next_acts(place, "C-1", "aud").acts
+    assert [fault.code for fault in refer.unmet] == ["act_not_of_role"]
+    accounts.changed(place, "cor", "eva", NewRights(arrangements=["nor"]))
+    [refer] = casework.next_acts(place, "C-1", "cor").acts
+    assert [fault.code for fault in refer.unmet] == ["act_out_of_scope"]
+
+
+def test_an_empty_register_is_founded_for_cases_that_are_ready_and_a_folder_must_agree(tmp_path):
+    folder, address = office(tmp_path / "office", [1]), str(tmp_path / "new.sqlite")
+    registers.founded(address, "eva", tmp_path / "n.key", head=registers.Head("New", synthetic=False))
+    wrong = imports.imported(address, imports.Wanted((folder,)), "eva").preview.faults
+    told = {fault.where.key: fault.params for fault in wrong if fault.code == "import_head_otherwise"}
+    assert told == {
+        "synthetic": {"key": "synthetic", "here": "false", "comes": "true"},
+        "cases_begin": {"key": "cases_begin", "here": "left out", "comes": "ready"},
+    }
+    database.connect(address).close()
+    address = str(tmp_path / "ready.sqlite")
+    head = registers.Head("Ready", synthetic=True, cases_begin=CaseStage.READY)
+    registers.founded(address, "eva", tmp_path / "r.key", head=head)
+    assert not imports.imported(address, imports.Wanted((folder,)), "eva").preview.is_refused
+    assert registers.opened(address).register.begins is CaseStage.READY
+    database.connect(address).close()
+
+
 def test_an_account_is_good_until_its_last_day(place):
-    accounts.changed(place, "rob", "eva", Rights([R.REFERRER], until=TODAY - timedelta(1)))
+    accounts.changed(place, "rob", "eva", NewRights([R.REFERRER], until=TODAY - timedelta(1)))
     fault = refused(lambda: do(place, "rob", A.REFER), "account_expired")
     assert fault.params["until"] == TODAY - timedelta(1)
-    accounts.changed(place, "rob", "eva", Rights([R.REFERRER], until=TODAY + timedelta(1)))
+    accounts.changed(place, "rob", "eva", NewRights([R.REFERRER], until=TODAY + timedelta(1)))
     do(place, "rob", A.REFER)
 
 
 def test_accounts_are_for_administrators_to_give(place):
     fault = refused(
-        lambda: accounts.opened(place, "new", "New", "ron", Rights([R.CASEWORKER])), "role_missing"
+        lambda: accounts.opened(place, "new", "New", "ron", Rights([R.CASEWORKER])), "use_not_of_role"
     )
-    assert (fault.params["role"], fault.params["held"]) == (R.ADMINISTRATOR, ["reviewing_officer"])
-    refused(lambda: accounts.changed(place, "cas", "ron", Rights()), "role_missing")
-    refused(lambda: accounts.closed(place, "cas", "ron"), "role_missing")
-    refused(lambda: accounts.changed(place, "eva", "eva", Rights([R.COORDINATOR])), "account_own")
+    assert (fault.params["roles"], fault.params["held"]) == (["administrator"], ["reviewing_officer"])
+    refused(lambda: accounts.changed(place, "cas", "ron", NewRights()), "use_not_of_role")
+    refused(lambda: accounts.closed(place, "cas", "ron"), "use_not_of_role")
+    refused(lambda: accounts.changed(place, "eva", "eva", NewRights([R.COORDINATOR])), "account_own")
 
 
 @pytest.mark.parametrize("roles", [[R.CASEWORKER, R.REVIEWING_OFFICER], [R.ADMINISTRATOR, R.COORDINATOR]])
 def test_roles_that_no_one_person_may_hold_are_not_given(place, tmp_path, roles):
     refused(lambda: accounts.opened(place, "new", "New", "eva", Rights(roles)), "roles_incompatible")
-    refused(lambda: accounts.changed(place, "cas", "eva", Rights(roles)), "roles_incompatible")
+    refused(lambda: accounts.changed(place, "cas", "eva", NewRights(roles)), "roles_incompatible")
     head = registers.Head("New", synthetic=True)
     other = tmp_path / "other.sqlite"
     refused(
@@ -269,9 +334,9 @@ def test_whoever_founded_a_register_older_than_roles_is_its_administrator(addres
         accounts.opened(address, "old", "Old", "eva")
     found = {one.id: one.roles for one in accounts.accounts(address)}
     assert found == {"eva": (R.ADMINISTRATOR,), "old": ()}
-    refused(lambda: accounts.opened(address, "new", "New", "old"), "role_missing")
+    refused(lambda: accounts.opened(address, "new", "New", "old"), "use_not_of_role")
     refused(lambda: do(address, "old", A.SUBMIT), "act_not_of_role")
-    accounts.changed(address, "old", "eva", Rights([R.COORDINATOR]))
+    accounts.changed(address, "old", "eva", NewRights([R.COORDINATOR]))
     assert do(address, "old", A.SUBMIT).act.by == "old"
     database.connect(address).close()
 

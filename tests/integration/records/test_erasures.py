@@ -102,8 +102,9 @@ def test_that_somebody_had_said_yes_is_unknown_once_they_are_erased(register):
     acts.act(address, acts.Requested(ActKind.WITHDRAW, "C-1", "nor", "office", ground="asked"), "eva")
     with pytest.raises(RequestRefused) as refused:
         acts.act(address, acts.Requested(ActKind.SUBMIT, "C-1", "nor", "office"), "eva")
-    [fault] = refused.value.faults
-    assert (fault.code, "P-1" in fault.params["persons"]) == ("will_not_stated", True)
+    told = {fault.code: fault.params for fault in refused.value.faults}
+    assert told.keys() == {"will_not_stated", "consent_not_recorded"}
+    assert "P-1" in told["will_not_stated"]["persons"] and told["consent_not_recorded"]["person"] == "P-1"
     again = acts.act(address, acts.Requested(ActKind.PROPOSE, "C-1", "nor", "office"), "eva")
     told = [*again.flagged, *registers.examined(address).faults]
     assert "P-1" not in {

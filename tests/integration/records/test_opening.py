@@ -17,7 +17,7 @@ from resettle.engine.errors import RequestRefused, ResettleError
 from resettle.engine.registry.roles import Role
 from resettle.engine.registry.stages import ActKind
 from resettle.records.database import connect
-from resettle.service import accounts, acts, record, registers, writing
+from resettle.service import accounts, acts, permissions, record, registers, writing
 from resettle.service.acts import Requested
 
 HEAD = registers.Head("Office", synthetic=True)
@@ -171,7 +171,7 @@ def test_two_who_close_each_other_s_accounts_are_not_both_gone(address, tmp_path
     registers.founded(address, "eva", tmp_path / "k", head=HEAD)
     accounts.opened(address, "ben", "Ben", "eva", accounts.Rights([Role.ADMINISTRATOR]))
     asked = threading.Barrier(2)
-    check = writing.check_account
+    check = permissions.check_account
 
     def checked(found, by):
         with contextlib.suppress(threading.BrokenBarrierError):
@@ -186,7 +186,7 @@ def test_two_who_close_each_other_s_accounts_are_not_both_gone(address, tmp_path
         finally:
             connect(address).close()
 
-    with mock.patch.object(writing, "check_account", checked), ThreadPoolExecutor(2) as both:
+    with mock.patch.object(permissions, "check_account", checked), ThreadPoolExecutor(2) as both:
         done = list(both.map(close, ("ben", "eva"), ("eva", "ben")))
     assert ["account_unknown"] in done
     assert len([one for one in accounts.accounts(address) if one.is_open]) == 1

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import hypothesis.strategies as st
 import pytest
-from builders import SMALL, a_register_folder
+from builders import SMALL, a_register_folder, declared
 from hypothesis import Phase, given, settings
 from integration.records.templates import a_template, said
 
@@ -22,7 +22,8 @@ DAY = date(2026, 3, 2)
 
 def ready(folder):
     """The small register, its cases ready to be submitted."""
-    return a_register_folder(folder, {"register.toml": f'cases_begin = "ready"\n{SMALL["register.toml"]}'})
+    head = f'cases_begin = "ready"\n{SMALL["register.toml"]}'
+    return a_register_folder(folder, {"register.toml": head, "people.csv": declared(SMALL["people.csv"])})
 
 
 template = a_template("thrown", DAY, ready)

@@ -4,17 +4,18 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from integration.records.offices import founded_at_a_desk
 
 from resettle import files, service
 from resettle.records import chain
-from resettle.service import exports, registers
+from resettle.service import exports
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
 @pytest.mark.parametrize("example", ["nauru-manus-2016", "programmes"])
 def test_an_example_loads_and_comes_back_equal(address, tmp_path, example):
-    database = registers.founded(address, "eva", tmp_path / "office.key", folder=EXAMPLES / example)
+    database = founded_at_a_desk(address, "eva", tmp_path / "office.key", folder=EXAMPLES / example)
     written = files.read(EXAMPLES / example)[0]
     same(written, service.opened(address).register)
     exports.exported(address, "eva", tmp_path / "out")

@@ -134,7 +134,7 @@ def the_folder(folder):
         rows["cases"].append(f"{case},{dated}")
         for person in (*people, *BORN.get(case, ())):
             since = f"{SOON[2]},{BEGAN},office" if person in BORN.get(case, ()) else dated
-            rows["people"].append(f"{person},{dated}")
+            rows["people"].append(f"{person},{since},{BEGAN}")
             rows["members"].append(f"{case},{person},{since},{'PA' if person == people[0] else 'child'}")
             rows["willingness"] += [f"{person},{offers},{dated},yes" for offers in ("nor", "can")]
     keys = {
@@ -143,7 +143,7 @@ def the_folder(folder):
         "members": "case,person",
         "willingness": "person,arrangement",
     }
-    last = {"members": ",relationship_to_pa", "willingness": ",willing"}
+    last = {"people": ",declaration_signed_on", "members": ",relationship_to_pa", "willingness": ",willing"}
     for table, lines in rows.items():
         header = f"{keys[table]},effective,known,source{last.get(table, '')}"
         (folder / f"{table}.csv").write_text("\n".join([header, *lines, ""]))
@@ -291,15 +291,18 @@ class Play(RuleBasedStateMachine):
 
     @rule(
         case=st.sampled_from(sorted(CASES)),
-        kind=st.sampled_from([ActKind.REVIEW, ActKind.PAUSE, ActKind.CONTINUE]),
+        kind=st.sampled_from([*(ActKind.REVIEW, ActKind.PAUSE, ActKind.CONTINUE) * 2, ActKind.CLOSE]),
+        data=st.data(),
     )
-    def a_case_is_worked_on(self, case, kind):
-        """A denial is reviewed, so that the case may be submitted again; a case rests, and goes on."""
-        review = self.today + timedelta(9) if kind is ActKind.PAUSE else None
-        one = Act("ours", kind, case, "", members(case, self.today), self.today, self.today, "ruth", "office", "why",
-                  len(self.acts) + len(self.casework), "", review)  # fmt: skip
+    def a_case_is_worked_on(self, case, kind, data):
+        """A denial is reviewed, so that the case may be submitted again; a case rests, and goes on, or is over."""
+        effective = self._a_day(data)
+        review = effective + timedelta(9) if kind is ActKind.PAUSE else None
+        ground = "other_solution" if kind is ActKind.CLOSE else ""
+        one = Act("ours", kind, case, "", members(case, effective), effective, self.today, "ruth", "office", "why",
+                  len(self.acts) + len(self.casework), ground, review)  # fmt: skip
         expected = self._against(one)
-        requested = Requested(kind, case, "", "office", reason="why", review_on=review)
+        requested = Requested(kind, case, "", "office", "", (), effective, "why", ground, review)
         told, refused = self._asked(requested, "ruth")
         assert alike(told) == alike(in_turn(expected)), requested
         assert refused == any(fault.is_error for fault in expected)

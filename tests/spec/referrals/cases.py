@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from builders import a_register, cell, swapped
+from builders import a_register, cell, declared, swapped
 
 from resettle.engine.referrals.caseload import Seen
 from resettle.engine.referrals.guards import Asked
@@ -64,7 +64,7 @@ def in_order(folder, changes=None):
         ",normal,2016-02,", ",normal,2016-02,,"
     )
     cases = cases.replace(",emergency,2019-08-15,", ",emergency,2019-08-15,,").replace(",2018,", ",2018,,")
-    people = cell("people.csv", 5, "refugee_status", "recognised")
+    people = declared(cell("people.csv", 5, "refugee_status", "recognised"))
     return a_register(folder, {"cases.csv": cases, "people.csv": people, "acts.csv": None, **(changes or {})})
 
 

@@ -1,12 +1,15 @@
 """Each guard, when it is not satisfied: what is told, and that nothing else is."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import polars as pl
 import pytest
 from builders import WILLINGNESS, swapped
 from spec.referrals.cases import (
+    BEGUN,
     CASE,
+    MEMBERS,
     ON,
     SUBMITTED,
     TO_READY,
@@ -18,7 +21,9 @@ from spec.referrals.cases import (
     in_order,
 )
 
+from resettle.engine.errors import RegisterRefused
 from resettle.engine.referrals import workflow
+from resettle.engine.registry import faults_of_casework
 from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, ActKind, CaseStage
 from resettle.render import words
 
@@ -154,7 +159,8 @@ def test_prerequisites_of_a_recommendation(tmp_path, file, change, code):
         assert not told(register, done(WAYS[C.RRF_DRAFTING]), asked_for(A.RECOMMEND))
 
 
-def test_a_dependant_who_is_no_refugee_needs_no_recognition(tmp_path):
+def with_dependants(tmp_path, *dependants):
+    """The case, in which these are no refugees, and dependants."""
     in_order(tmp_path / "base")
     people = (
         (tmp_path / "base" / "people.csv")
@@ -164,11 +170,27 @@ def test_a_dependant_who_is_no_refugee_needs_no_recognition(tmp_path):
     lines = people.splitlines()
     cells = [line.split(",") for line in lines[1:]]
     rows = [
-        ",".join([*one[:5], "non_refugee_dependant" if one[0] == "P-2" else "", *one[5:]]) for one in cells
+        ",".join(
+            [*one[:4], "refused", "non_refugee_dependant", *one[5:]]
+            if one[0] in dependants
+            else [*one[:5], "", *one[5:]]
+        )
+        for one in cells
     ]
-    text = "\n".join([lines[0], *rows, ""]).replace("P-2,M,1988,SOM,recognised", "P-2,M,1988,SOM,refused")
-    register = in_order(tmp_path / "changed", {"people.csv": text})
+    return in_order(tmp_path / "changed", {"people.csv": "\n".join([lines[0], *rows, ""])})
+
+
+def test_a_dependant_who_is_no_refugee_needs_no_recognition(tmp_path):
+    register = with_dependants(tmp_path, "P-2")
     assert not told(register, done(WAYS[C.RRF_DRAFTING]), asked_for(A.RECOMMEND))
+
+
+def test_dependants_need_somebody_on_whom_they_depend(tmp_path):
+    register = with_dependants(tmp_path, *MEMBERS)
+    fault = told(register, done(WAYS[C.RRF_DRAFTING]), asked_for(A.RECOMMEND))
+    assert {code: one.params["persons"] for code, one in fault.items()} == {
+        "dependants_of_nobody": [*MEMBERS]
+    }
 
 
 def test_whoever_does_not_want_to_go_is_not_recommended(tmp_path):
@@ -324,6 +346,37 @@ def test_nobody_is_submitted_who_does_not_allow_it(tmp_path, consent_for, given,
     assert told(register, done(TO_READY), asked_for(A.SUBMIT)).keys() == codes
 
 
+TO = "person,consent,consent_for,given,to,effective,known,source\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ([("yes", "NOR", 20), ("no", "CAN", 21)], set()),
+        ([("no", "NOR", 20), ("yes", "CAN", 21)], {"consent_not_given"}),
+        ([("yes", "NOR", 20), ("withdrawn", "", 21)], {"consent_not_given"}),
+        ([("no", "", 20), ("yes", "NOR", 21)], set()),
+        ([("yes", "CAN", 20)], {"consent_not_recorded"}),
+        ([("unknown", "NOR", 20)], {"consent_not_recorded"}),
+        ([("yes", "", 20)], set()),
+        ([], {"consent_not_recorded"}),
+    ],
+)
+def test_consent_to_share_is_given_to_whom_the_case_is_shared_with(tmp_path, said, codes):
+    rows = "".join(
+        f"P-2,K-{day},share_with_state,{given},{to},2026-02-{day},2026-02-{day},office\n"
+        for given, to, day in said
+    )
+    register = in_order(tmp_path / "base")
+    people = (tmp_path / "base" / "people.csv").read_text().splitlines()
+    people = [f"{one.rpartition(',')[0]}," if one.startswith("P-2,") else one for one in people]
+    register = in_order(
+        tmp_path / "told", {"consents.csv": TO + rows, "people.csv": "\n".join([*people, ""])}
+    )
+    fault = told(register, done(TO_READY), asked_for(A.SUBMIT))
+    assert {code: one.params["person"] for code, one in fault.items()} == dict.fromkeys(codes, "P-2")
+
+
 @pytest.mark.parametrize("said", ["no", "unknown"])
 def test_nobody_is_submitted_who_has_not_said_yes_to_the_arrangement(tmp_path, said):
     text = WILLINGNESS.replace("P-2,nor-2026,yes", f"P-2,nor-2026,{said}")
@@ -340,6 +393,76 @@ def test_an_act_on_a_case_is_not_dated_before_one_that_is_recorded(tmp_path):
     assert (fault["case_act_too_early"].params["later"], fault["case_act_too_early"].params["on"]) == (
         A.ASSESS, acts[-1].effective,
     )  # fmt: skip
+
+
+def test_a_case_is_not_closed_on_a_day_before_its_people_were_on_the_way(tmp_path):
+    acts = done(SUBMITTED)
+    fault = told(in_order(tmp_path), acts, replace(asked_for(A.CLOSE, acts[-2].effective), known=ON))
+    assert {code: one.params["later"] for code, one in fault.items()} == {"case_act_too_early": A.SUBMIT}
+
+
+def test_a_case_is_not_submitted_on_a_day_before_it_was_closed(tmp_path):
+    acts = [*done(TO_READY), replace(asked_for(A.CLOSE, BEGUN + timedelta(12), "ron"), order=50)]
+    late = replace(asked_for(A.SUBMIT, BEGUN + timedelta(10), "cor"), known=ON)
+    fault = told(in_order(tmp_path), acts, late)
+    assert {code: one.params["on"] for code, one in fault.items()} == {
+        "case_closed_since": acts[-1].effective
+    }
+
+
+def test_what_is_learned_late_and_overtakes_work_on_the_case_is_recorded_and_flagged(tmp_path):
+    register = in_order(tmp_path)
+    acts = done((*SUBMITTED, A.ACCEPT, A.PREPARE, A.DEPART))
+    acts.append(
+        replace(asked_for(A.PAUSE, BEGUN + timedelta(14), "cas"), order=50, known=BEGUN + timedelta(14))
+    )
+    late = replace(asked_for(A.ARRIVE, BEGUN + timedelta(13), "mov"), known=BEGUN + timedelta(15), order=60)
+    fault = told(register, acts, late)
+    assert {code: (one.is_error, one.params["later"]) for code, one in fault.items()} == {
+        "case_act_overtaken": (False, A.PAUSE)
+    }
+    learned = caseload(register, [*acts, late])
+    assert learned.standing(CASE).stage is C.CLOSED
+    [flagged] = faults_of_casework.out_of_turn(learned.situation.register)
+    assert (flagged.code, flagged.is_error) == ("case_act_out_of_turn", False)
+
+
+def test_an_act_of_ours_that_is_out_of_turn_in_files_is_an_error(tmp_path):
+    acts = [one for one in done(WAYS[C.INTERVIEW]) if one.kind is not A.ASSESS]
+    register = caseload(in_order(tmp_path), acts).situation.register
+    faults = [*faults_of_casework.out_of_turn(register)]
+    assert {(one.code, one.is_error) for one in faults} == {("case_act_out_of_turn", True)}
+
+
+def test_a_case_is_closed_as_resettled_once_every_member_has_arrived(tmp_path):
+    register = in_order(tmp_path)
+    some = [replace(act, persons=("P-1", "P-2")) for act in done((*SUBMITTED, A.ACCEPT, A.PREPARE, A.DEPART, A.ARRIVE))
+            if act.kind not in CASEWORK]  # fmt: skip
+    acts = [*done(TO_READY), *some]
+    assert caseload(register, acts).standing(CASE).stage is C.READY, "two of them were never submitted"
+    rest = [replace(act, persons=("P-3", "P-4"), id=f"B-{act.order}", order=act.order + 100) for act in some]
+    assert caseload(register, [*acts, *rest]).standing(CASE).stage is C.CLOSED
+
+
+def test_a_denial_that_was_reviewed_does_not_come_back_when_the_others_arrive(tmp_path):
+    register = in_order(tmp_path)
+    acts = done((*SUBMITTED, A.DENY, A.REVIEW))
+    day = acts[-1].effective
+    again = [
+        replace(asked_for(kind, day, "x", order=50 + at), persons=("P-1", "P-2", "P-3"))
+        for at, kind in enumerate((A.SUBMIT, A.ACCEPT, A.PREPARE, A.DEPART, A.ARRIVE))
+    ]
+    assert caseload(register, [*acts, *again]).standing(CASE).stage is C.READY, "P-4 is still to be seen to"
+
+
+@pytest.mark.parametrize("stage", [C.ON_HOLD, C.RECOMMENDED, C.RECOMMENDED_AGAINST])
+def test_no_register_begins_where_an_act_leads_back_to_where_a_case_came_from(tmp_path, stage):
+    text = swapped("register.toml", "synthetic = true", f'synthetic = true\ncases_begin = "{stage}"')
+    with pytest.raises(RegisterRefused) as error:
+        in_order(tmp_path, {"register.toml": text})
+    [fault] = error.value.faults
+    assert (fault.code, fault.where.key, fault.params["value"]) == ("code_unknown", "cases_begin", stage)
+    assert "ready" in fault.params["allowed"]
 
 
 def test_what_may_come_next_is_told_with_what_stands_in_its_way(tmp_path):

@@ -8,10 +8,9 @@ from spec.screening.small_situation import SmallSituation, a_criterion
 from spec.screening.test_truth_tables import TABLE, found
 
 from resettle.engine.registry import codes
-from resettle.engine.registry.grounds import GROUNDS
 from resettle.engine.registry.language import ExpressionRefused, parse
 from resettle.engine.registry.pathways import STAGE
-from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, ActKind
+from resettle.engine.registry.stages import TRANSITIONS
 from resettle.engine.screening import reference
 from resettle.engine.screening.casefile import case_file
 from resettle.engine.screening.screen import screen
@@ -117,49 +116,6 @@ def test_what_is_asked_on_days_of_events_is_in_the_language():
         assert parse(f"{question}(AGE(date_of_birth, submission_day) >= 18)")
     for question in ("COUNT_MEMBERS", "SHARE_OF_MEMBERS"):
         assert parse(f"{question}(AGE(date_of_birth, decision_day) >= 18) >= 1")
-
-
-def test_what_acts_on_cases_do_is_told():
-    page = (PAGES / "registry-files.md").read_text(encoding="utf-8")
-    told = {}
-    for kind, begins, ends, apart, _ in rows(
-        page.split("| act | from | to | not by whoever did | says |")[1].split("\n\n")[0]
-    ):
-        names = [*re.findall(r"`(\w+)`", begins)]
-        told[kind.strip("`")] = (
-            None if begins.startswith("any") else set(names),
-            ends.strip("`"),
-            set(re.findall(r"`(\w+)`", apart)),
-        )
-    assert told.keys() == {act.value for act in CASEWORK}
-    for act, line in CASEWORK.items():
-        begins, ends, apart = told[act.value]
-        assert begins in (None, {stage.value for stage in line.begins if stage}), act
-        assert ends == (line.ends.value if line.ends else ends) and apart == {
-            one.value for one in line.apart
-        }, act
-    assert set(GROUNDS[ActKind.CLOSE].meaning) <= set(re.findall(r"`(\w+)`", page))
-
-
-def test_what_acts_on_submissions_do_is_told():
-    page = (PAGES / "registry-files.md").read_text(encoding="utf-8")
-    told = {}
-    for kind, begins, ends, _ in rows(
-        page.split("| act | from | to | its place is then |")[1].split("\n\n")[0]
-    ):
-        told[kind.strip("`")] = (
-            set(re.findall(r"`(\w+)`", begins)),
-            "nothing" in begins,
-            re.findall(r"`(\w+)`", ends),
-        )
-    assert told == {
-        act.value: (
-            {stage.value for stage in line.begins if stage},
-            None in line.begins,
-            [line.ends.value] if line.ends else [],
-        )
-        for act, line in TRANSITIONS.items()
-    }
 
 
 def test_what_acts_are_as_pathways_is_told():

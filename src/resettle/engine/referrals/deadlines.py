@@ -10,7 +10,7 @@ from resettle.engine.referrals.caseload import Seen
 from resettle.engine.registry.acts import in_order
 from resettle.engine.registry.facts import UNKNOWN
 from resettle.engine.registry.situation import Situation
-from resettle.engine.registry.stages import OPEN, ActKind, CaseStage, Stage
+from resettle.engine.registry.stages import ENDED, WITH_A_STATE, ActKind, CaseStage, Stage
 
 CLOCK: Mapping[str, timedelta] = MappingProxyType(
     {"emergency": timedelta(7), "urgent": timedelta(42), "normal": timedelta(365)}
@@ -18,7 +18,6 @@ CLOCK: Mapping[str, timedelta] = MappingProxyType(
 """submission priority → from submission to arrival. Source: ICMC, Welcome to Europe (2013), p. 221: seven days, six weeks,
 twelve months. Targets, not rights."""
 
-_WITH_A_STATE = OPEN - {Stage.PROPOSED}
 _NOT_TAKEN = frozenset({Stage.DENIED, Stage.WITHDRAWN, Stage.CANCELLED})
 
 
@@ -31,6 +30,7 @@ class Due(StrEnum):
     SPLIT = "split"
     DENIAL_TO_REVIEW = "denial_to_review"
     PAUSE_TO_REVIEW = "pause_to_review"
+    OPEN_THOUGH_CLOSED = "open_though_closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ def alerts(situation: Situation) -> list[Alert]:
 
     Of submissions that are open: those whose clock has run out or that have no priority, and every one in an arrangement that
     is not open, for a person to act on: nothing closes by itself, and a deferral stops no clock. Of cases: members decided
-    apart, denials that nobody has reviewed, pauses whose day has come.
+    apart, denials that nobody has reviewed, pauses whose day has come, and those that are over though somebody in them is on
+    the way, which only what was learned late can bring about.
     """
     found = [*_of_submissions(situation), *_of_cases(situation)]
     order = list(Due)
@@ -72,7 +73,7 @@ def _of_submissions(situation: Situation) -> Iterator[Alert]:
     for (person, offer), at in situation.stands.items():
         groups.setdefault((at.case, offer), {})[person] = at.stage
     for (case, offer), stages in groups.items():
-        there = tuple(sorted(person for person, stage in stages.items() if stage in _WITH_A_STATE))
+        there = tuple(sorted(person for person, stage in stages.items() if stage in WITH_A_STATE))
         if not there:
             continue
         since = min(
@@ -119,7 +120,11 @@ def _of_cases(situation: Situation) -> Iterator[Alert]:
     worked_on = {act.case for act in situation.register.casework}
     for case in sorted(worked_on | {act.case for act in situation.acts if act.kind is ActKind.DENY}):
         standing = seen.standing(case)
-        if standing.stage is CaseStage.DENIED:
+        if standing.stage in ENDED and standing.on_the_way:
+            offers = ", ".join(sorted({offer for _, offer in standing.on_the_way}))
+            persons = tuple(sorted({person for person, _ in standing.on_the_way}))
+            yield Alert(Due.OPEN_THOUGH_CLOSED, case, offers, persons, standing.since, None, {})
+        elif standing.stage is CaseStage.DENIED:
             yield Alert(Due.DENIAL_TO_REVIEW, case, "", seen.members(case), standing.since, None, {})
         elif standing.stage is CaseStage.ON_HOLD:
             pause = standing.last(ActKind.PAUSE)

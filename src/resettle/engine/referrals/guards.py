@@ -1,21 +1,25 @@
 """Guards: what must be so before an act, asked of the case as it stands; each tells everything that is not so."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from resettle.engine.dates import PartialDate
 from resettle.engine.errors import Fault, Where
 from resettle.engine.referrals.caseload import RESETTLEMENT, SHARING, Caseload
+from resettle.engine.registry import casework, separation
 from resettle.engine.registry.acts import Act
-from resettle.engine.registry.casework import CaseStanding
+from resettle.engine.registry.casework import CaseStanding, OutOfTurn
 from resettle.engine.registry.facts import NONE, UNKNOWN
+from resettle.engine.registry.faults_of_casework import told
 from resettle.engine.registry.grounds import GROUNDS, NONE_GIVEN
 from resettle.engine.registry.people import KnownFact
 from resettle.engine.registry.roles import Role
 from resettle.engine.registry.stages import (
     CASEWORK,
+    ENDED,
     TRANSITIONS,
     ActKind,
     CaseStage,
@@ -28,8 +32,7 @@ from resettle.engine.registry.stages import (
 ATTEMPTS = 2
 """So many attempts to reach a case, by as many different ways, before it is a no-show (Handbook 4.4: several channels)."""
 _RECOGNISED = "recognised"
-_NOT_REFUGEES = ("stateless_non_refugee", "non_refugee_dependant")
-_ENDED = (CaseStage.DEPRIORITISED, CaseStage.NOT_RECOMMENDED, CaseStage.CLOSED)
+_STATELESS, _DEPENDANT = "stateless_non_refugee", "non_refugee_dependant"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,11 @@ class Asked:
     @cached_property
     def standing(self) -> CaseStanding:
         return self.caseload.standing(self.act.case)
+
+    @cached_property
+    def acts(self) -> Sequence[Act]:
+        """Every act that is known of the case and of its submissions, on whatever day."""
+        return self.caseload.acts_on(self.act.case)
 
     @cached_property
     def members(self) -> tuple[str, ...]:
@@ -77,18 +85,29 @@ def _named(roles: AbstractSet[Role] | tuple[Role, ...]) -> list[str]:
 
 def of_turn(asked: Asked) -> Iterator[Fault]:
     """Whether an act on a case follows from where it stands, and on nothing that came later."""
-    line, standing = asked.line, asked.standing
-    if not isinstance(line, CaseTransition):
+    if not isinstance(asked.line, CaseTransition):
+        yield from _overtaken(asked)
         return
-    if standing.stage not in line.begins:
-        begins = [stage or "not yet referred" for stage in line.begins]
-        yield asked.fault("case_act_out_of_turn", stage=standing.stage or "not yet referred", begins=begins)
+    if asked.standing.leads(asked.act.kind) is None:
+        yield asked.fault("case_act_out_of_turn", **told(OutOfTurn(asked.act, asked.standing.stage)))
     if asked.act.effective > asked.act.known:
         yield asked.fault("act_known_before_done", effective=asked.act.effective, known=asked.act.known)
-    if later := asked.caseload.later(asked.act.case):
+    if later := casework.last_after(asked.acts, asked.act.effective):
         yield asked.fault(
             "case_act_too_early", effective=asked.act.effective, later=later.kind, on=later.effective
         )
+
+
+def _overtaken(asked: Asked) -> Iterator[Fault]:
+    """Later acts on the case that no longer follow from where it stands, once this one is told of a submission."""
+    case = asked.caseload.case(asked.act.case)
+    if any(act.kind in CASEWORK and act.effective >= asked.act.effective for act in asked.acts):
+        was = {one.act for one in casework.out_of_turn(case, asked.acts)}
+        for one in casework.out_of_turn(case, [*asked.acts, asked.act]):
+            if one.act not in was:
+                yield asked.fault(
+                    "case_act_overtaken", later=one.act.kind, on=one.act.effective, by=one.act.by
+                )
 
 
 def of_ground(asked: Asked) -> Iterator[Fault]:
@@ -99,7 +118,7 @@ def of_ground(asked: Asked) -> Iterator[Fault]:
 
 
 def _another_person(asked: Asked) -> Iterator[Fault]:
-    did = [kind for kind in asked.line.apart if asked.act.by in asked.standing.by([kind])]
+    did = [kind for kind in separation.apart(asked.act.kind) if asked.act.by in asked.standing.by([kind])]
     if did:
         yield asked.fault("act_by_same_person", by=asked.act.by, did=[kind.value for kind in did])
 
@@ -110,7 +129,7 @@ def _no_open_case(asked: Asked) -> Iterator[Fault]:
     for person in asked.members:
         for case in asked.caseload.cases_of(person):
             stage = asked.caseload.standing(case).stage
-            if case != asked.act.case and stage is not None and stage not in _ENDED:
+            if case != asked.act.case and stage is not None and stage not in ENDED:
                 yield asked.fault("person_in_open_case", person=person, other=case, stage=stage)
 
 
@@ -133,18 +152,14 @@ def _everybody_seen(asked: Asked) -> Iterator[Fault]:
 def _attempts_logged(asked: Asked) -> Iterator[Fault]:
     since = asked.standing.last(ActKind.PROCEED)
     begun = asked.standing.done.index(since) if since else 0
-    ways = {act.ground for act in asked.standing.done[begun:] if act.kind is ActKind.ATTEMPT}
+    ways = {act.ground for act in asked.standing.done[begun:] if act.kind is ActKind.ATTEMPT and act.ground}
     if len(ways) < ATTEMPTS:
         yield asked.fault("attempts_too_few", ways=sorted(ways), least=ATTEMPTS)
 
 
 def _prerequisites(asked: Asked) -> Iterator[Fault]:
+    yield from _recognised(asked)
     for person in asked.members:
-        facts = asked.caseload.facts_of(person)
-        status, basis = facts["refugee_status"], facts["status_basis"]
-        if status.value != _RECOGNISED and basis.value not in _NOT_REFUGEES:
-            said = status.cell or UNKNOWN
-            yield asked.fault("status_not_established", person=person, status=said)
         if (wish := _wish(asked, person)) != "yes":
             yield asked.fault("wish_not_stated", person=person, said=wish or UNKNOWN)
     of_case = asked.caseload.facts_of_case(asked.act.case)
@@ -153,6 +168,22 @@ def _prerequisites(asked: Asked) -> Iterator[Fault]:
     elif not of_case["other_solutions"].none and not asked.act.reason.strip():
         yield asked.fault("solutions_within_reach", solutions=of_case["other_solutions"].cell)
     yield from _two_categories(asked)
+
+
+def _recognised(asked: Asked) -> Iterator[Fault]:
+    """Every member is a refugee, a stateless person who is none, or the dependant of one of the case."""
+    dependants, others = [], []
+    for person in asked.members:
+        facts = asked.caseload.facts_of(person)
+        if facts["refugee_status"].value == _RECOGNISED or facts["status_basis"].value == _STATELESS:
+            others.append(person)
+        elif facts["status_basis"].value == _DEPENDANT:
+            dependants.append(person)
+        else:
+            said = facts["refugee_status"].cell or UNKNOWN
+            yield asked.fault("status_not_established", person=person, status=said)
+    if dependants and len(dependants) == len(asked.members):
+        yield asked.fault("dependants_of_nobody", persons=dependants)
 
 
 def _two_categories(asked: Asked) -> Iterator[Fault]:
@@ -202,6 +233,9 @@ def _nobody_on_the_way(asked: Asked) -> Iterator[Fault]:
 def _case_ready(asked: Asked) -> Iterator[Fault]:
     if asked.standing.stage is not CaseStage.READY:
         yield asked.fault("case_not_ready", stage=asked.standing.stage or "not yet referred")
+    later = (act for act in asked.acts if act.kind is ActKind.CLOSE and act.effective > asked.act.effective)
+    if closed := next(later, None):
+        yield asked.fault("case_closed_since", effective=asked.act.effective, on=closed.effective)
 
 
 def _everybody_reviewed(asked: Asked) -> Iterator[Fault]:
@@ -229,10 +263,15 @@ def _offer_open(asked: Asked) -> Iterator[Fault]:
 
 
 def _consent_valid(asked: Asked) -> Iterator[Fault]:
+    """Each says yes to resettlement and to sharing with that State, by a consent or by the signed declaration."""
+    to = _recipients(asked)
     for person in asked.act.persons:
-        for what in (RESETTLEMENT, SHARING):
-            if (said := asked.caseload.consent(person, what)) in ("no", "withdrawn"):
-                yield asked.fault("consent_not_given", person=person, consent_for=what, said=said)
+        said = {what: asked.caseload.consent(person, what, to) for what in (RESETTLEMENT, SHARING)}
+        for what, answer in said.items():
+            if answer in ("no", "withdrawn"):
+                yield asked.fault("consent_not_given", person=person, consent_for=what, said=answer)
+        if not said[SHARING] and not _has_signed(asked, person):
+            yield asked.fault("consent_not_recorded", person=person, consent_for=SHARING)
     not_willing = [
         person
         for person in asked.act.persons
@@ -240,6 +279,18 @@ def _consent_valid(asked: Asked) -> Iterator[Fault]:
     ]
     if not_willing:
         yield asked.fault("will_not_stated", persons=sorted(not_willing), arrangement=asked.act.arrangement)
+
+
+def _recipients(asked: Asked) -> tuple[str, ...]:
+    """Who would be told of a case in an arrangement: its country, and its parties."""
+    arrangement = asked.caseload.agreed.register.arrangements.get(asked.act.arrangement)
+    return (arrangement.country, *arrangement.parties) if arrangement else ()
+
+
+def _has_signed(asked: Asked, person: str) -> bool:
+    """Whether a person had signed the declaration of the RRF by the day, which allows that their case is shared."""
+    signed = asked.caseload.facts_of(person)["declaration_signed_on"].value
+    return isinstance(signed, PartialDate) and signed.latest <= asked.act.effective
 
 
 _ASKED: Mapping[Guard, Callable[[Asked], Iterator[Fault]]] = MappingProxyType(

@@ -7,9 +7,10 @@ from datetime import date
 from resettle.engine.errors import Fault
 from resettle.engine.referrals.caseload import Caseload
 from resettle.engine.referrals.guards import Asked, of_ground, of_role, of_turn, unmet
+from resettle.engine.registry import casework
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.roles import Role
-from resettle.engine.registry.stages import CASEWORK, OURS, ActKind, Guard
+from resettle.engine.registry.stages import CASEWORK, ActKind, Guard
 
 
 def faults(asked: Asked, roles: AbstractSet[Role]) -> list[Fault]:
@@ -21,10 +22,11 @@ def faults(asked: Asked, roles: AbstractSet[Role]) -> list[Fault]:
     there is a place, is for ``registry.admission``.
     """
     found = [*of_role(asked, roles)]
-    is_ours = asked.act.kind in CASEWORK or asked.act.kind in OURS
     wrong = [*of_turn(asked), *of_ground(asked)]
     wrong += [fault for _, fault in unmet(asked)]
-    return found + [fault if is_ours else replace(fault, severity="warning") for fault in wrong]
+    return found + [
+        fault if casework.is_ours(asked.act.kind) else replace(fault, severity="warning") for fault in wrong
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +38,24 @@ class Next:
     unmet: tuple[Fault, ...]
 
 
-def next_acts(caseload: Caseload, case: str, by: str = "") -> list[Next]:
+def next_acts(
+    caseload: Caseload, case: str, by: str = "", roles: AbstractSet[Role] | None = None
+) -> list[Next]:
     """
     Which acts on a case may come next, in the order of the table, and what still stands in the way of each.
 
-    by: who asks; without, nobody in particular. What the act itself would have to say (a reason, a ground) is not told as
-    missing.
+    by, roles: who asks, and as what; without, nobody in particular. What the act itself would have to say (a reason, a
+    ground) is not told as missing.
     """
-    stage = caseload.standing(case).stage
+    standing = caseload.standing(case)
     day: date = caseload.agreed.on
     found = []
     for kind, line in CASEWORK.items():
-        if stage in line.begins:
+        if standing.leads(kind):
             act = Act("", kind, case, "", caseload.members(case), day, day, by, "")
+            asked = Asked(act, caseload)
             said = {Guard.REASON, Guard.GROUND, Guard.REVIEW_DAY}
-            wrong = (fault for guard, fault in unmet(Asked(act, caseload)) if guard not in said)
+            wrong = [] if roles is None else [*of_role(asked, roles)]
+            wrong += [fault for guard, fault in unmet(asked) if guard not in said]
             found.append(Next(kind, line.roles, tuple(wrong)))
     return found

@@ -9,7 +9,7 @@ from typing import NamedTuple, overload
 import polars as pl
 
 from resettle.engine.dates import parse_day
-from resettle.engine.registry.stages import STANDS, TRANSITIONS, ActKind, Stage, furthest
+from resettle.engine.registry.stages import STANDS, TRANSITIONS, ActKind, Stage, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +172,8 @@ class Replay:
     Where everybody stands as acts are told, one after another as they happened.
 
     An act of ours that the table does not list is left out. What a State decided, or what happened, stands even so
-    (``STANDS``): the acts before it may only be learned later. Who joins stands where the furthest of the others of
-    the case stands, by the acts told before.
+    (``STANDS``): the acts before it may only be learned later. Where who joins stands hangs on where the others of the
+    case stand, by the acts told before (``joined``).
     """
 
     def __init__(self) -> None:
@@ -185,7 +185,7 @@ class Replay:
     def tell(self, act: Act) -> list[tuple[str, Standing | None, Standing]]:
         """Those whom the act moves, each with where they stood and where they stand now."""
         line = TRANSITIONS[act.kind]
-        ends = line.ends or self._furthest(act)
+        ends = line.ends or self._beside_others(act)
         been = self._been.setdefault((act.case, act.offer), set())
         moved = []
         for person in act.persons:
@@ -200,11 +200,11 @@ class Replay:
                 moved.append((person, was, now))
         return moved
 
-    def _furthest(self, act: Act) -> Stage | None:
-        """Where whoever else in the case is furthest on the way stands."""
+    def _beside_others(self, act: Act) -> Stage | None:
+        """Where somebody stands who joins the others of the case."""
         others = self._been.get((act.case, act.offer), set()) - {*act.persons}
         stands = (self.standing[person, act.offer] for person in others)
-        return furthest(at.stage for at in stands if at.case == act.case)
+        return joined(at.stage for at in stands if at.case == act.case)
 
 
 def replay(acts: Iterable[Act], on: date) -> dict[tuple[str, str], Standing]:

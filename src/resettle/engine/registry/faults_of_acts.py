@@ -9,30 +9,33 @@ import polars as pl
 
 from resettle.engine.errors import Fault, Where
 from resettle.engine.registry.acts import Act, Unlisted, replay, told_once, unlisted
+from resettle.engine.registry.casework import is_ours
 from resettle.engine.registry.courses import Replayed, concerned
 from resettle.engine.registry.history import as_of
 from resettle.engine.registry.places import breaches
 from resettle.engine.registry.register import KEYS, Register
-from resettle.engine.registry.stages import ASKS, CASEWORK, OPEN, OURS, TRANSITIONS, ActKind
+from resettle.engine.registry.stages import ASKS, CASEWORK, NAMES_PEOPLE, OPEN, OURS, TRANSITIONS
 
 
 def misnamed(register: Register) -> Iterator[Fault]:
     """Acts about cases, people, arrangements or offers that are not in the register."""
     cases, people = _cases_named(register), _people_named(register)
     offers = {name for name, limit in register.limits().by_id.items() if limit.is_offer}
-    for act in register.acts:
+    for act in (*register.acts, *register.casework):
         if act.case not in cases:
             yield _fault(act, "case", "name_unknown", value=act.case, allowed="cases.csv", near="")
         for person in sorted(set(act.persons) - people):
             yield _fault(act, "persons", "name_unknown", value=person, allowed="people.csv", near="")
-        if act.arrangement not in register.arrangements:
+        if act.kind in CASEWORK:
+            pass  # it names none
+        elif act.arrangement not in register.arrangements:
             allowed = list(register.arrangements)
             yield _fault(act, "arrangement", "name_unknown", value=act.arrangement, allowed=allowed, near="")
         elif act.offer not in offers:
             allowed = [offer.id for offer in register.arrangements[act.arrangement].offers]
             yield _fault(act, "offer", "offer_unclear", value=act.offer, allowed=allowed)
-        if not act.persons and act.kind is ActKind.JOIN:
-            yield _fault(act, "persons", "join_without_people", case=act.case)
+        if not act.persons and act.kind in NAMES_PEOPLE:
+            yield _fault(act, "persons", "people_not_named", case=act.case, act=act.kind.value)
         elif not act.persons and act.case in cases:
             yield _fault(act, "case", "act_without_people", value=act.case)
 
@@ -40,9 +43,10 @@ def misnamed(register: Register) -> Iterator[Fault]:
 def about_others(register: Register) -> Iterator[Fault]:
     """People in an act who are not members of its case that day; members whom a case's acts leave out."""
     people = _people_named(register)
-    members = register.tables.members.filter(pl.col("case").is_in(list({act.case for act in register.acts})))
+    every = (*register.acts, *register.casework)
+    members = register.tables.members.filter(pl.col("case").is_in(list({act.case for act in every})))
     ever = set(members.select("case", "person").iter_rows())  # who left, or is yet to join, may be spoken of
-    for act in sorted(register.acts, key=lambda act: act.effective):
+    for act in sorted(every, key=lambda act: act.effective):
         for person in act.persons:
             if person in people and (act.case, person) not in ever:
                 yield _fault(act, "persons", "act_person_not_member", value=person, case=act.case)
@@ -51,12 +55,13 @@ def about_others(register: Register) -> Iterator[Fault]:
 
 def _cases_named(register: Register) -> set[str]:
     """The cases that acts speak of and that are in the register."""
-    return _named(register.tables.cases.get_column("case"), {act.case for act in register.acts})
+    named = {act.case for act in (*register.acts, *register.casework)}
+    return _named(register.tables.cases.get_column("case"), named)
 
 
 def _people_named(register: Register) -> set[str]:
     """The people whom acts speak of and who are in the register."""
-    persons = {person for act in register.acts for person in act.persons}
+    persons = {person for act in (*register.acts, *register.casework) for person in act.persons}
     return _named(register.tables.people.get_column("person"), persons)
 
 
@@ -148,7 +153,7 @@ def out_of_order(register: Register) -> Iterator[Fault]:
         if act.known < act.effective:
             fault = _fault(act, "known", "act_known_before_done", effective=act.effective, known=act.known,
                            case=act.case, act=act.kind.value)  # fmt: skip
-            yield fault if act.kind in OURS or act.kind in CASEWORK else replace(fault, severity="warning")
+            yield fault if is_ours(act.kind) else replace(fault, severity="warning")
 
 
 def not_listed(register: Register) -> Iterator[Fault]:

@@ -9,12 +9,13 @@ from typing import Any
 import polars as pl
 
 from resettle.engine.errors import Fault, RequestRefused, Where, refuse
-from resettle.engine.registry import whatif
+from resettle.engine.registry import membership, whatif
 from resettle.engine.registry.acts import Act, Acts
 from resettle.engine.registry.arrangements import Arrangement, Bar, NamedList, Quota, Source
 from resettle.engine.registry.history import Index, places
 from resettle.engine.registry.limits import Limits
-from resettle.engine.registry.stages import ActKind, CaseStage
+from resettle.engine.registry.membership import Membership, held
+from resettle.engine.registry.stages import NAMES_PEOPLE, CaseStage
 from resettle.engine.registry.whatif import Terms, WhatIf
 from resettle.engine.registry.worked import WorkedTable
 
@@ -161,45 +162,28 @@ def with_acts_completed(register: Register) -> Register:
     unnamed = {act.case for act in register.casework if not act.persons}
     if not unnamed and isinstance(register.acts, Acts) and register.acts.complete:
         return register
-    entries = _entries(register, unnamed | {act.case for act in register.acts if not act.persons})
+    cases = unnamed | {act.case for act in register.acts if not act.persons}
+    members = membership.of_cases(register.tables.members, cases)
     acts, casework = (
-        tuple(completed(register, act, entries) for act in told)
+        tuple(completed(register, act, members) for act in told)
         for told in (register.acts, register.casework)
     )
     return replace(register, acts=acts, casework=casework)
 
 
-Entries = Mapping[str, list[tuple[str, date, date, str | None]]]
-"""case → its members' entries in order, each with the person, when it holds, when it was known, and the state."""
+def completed(register: Register, act: Act, members: Mapping[str, Membership]) -> Act:
+    """
+    An act with the one offer that it can mean, and with every member of its case that day, where it leaves them out.
 
-
-def _entries(register: Register, cases: set[str]) -> Entries:
-    if not cases:
-        return {}
-    members = register.tables.members
-    theirs = members.filter(pl.col("case").is_in(list(cases))).sort(
-        "effective", "known", "row", maintain_order=True
-    )
-    found: dict[str, list[tuple[str, date, date, str | None]]] = {}
-    for case, *entry in theirs.select("case", "person", "effective", "known", "state").iter_rows():
-        found.setdefault(case, []).append(tuple(entry))
-    return found
-
-
-def completed(register: Register, act: Act, entries: Entries) -> Act:
-    """An act with the one offer that it can mean, and with every member of its case that day, where it leaves them out."""
+    members: case → its membership. Of an act that names its people (``NAMES_PEOPLE``) the case does not say who they are.
+    """
     arrangement = register.arrangements.get(act.offer)
     if arrangement is not None:
         running = [name for name, offer in arrangement.limits() if offer.begins <= act.effective]
         running = [name for name in running if _runs(arrangement, name, act.effective)]
         act = replace(act, offer=running[0]) if len(running) == 1 else act
-    if not act.persons and act.kind is not ActKind.JOIN:  # who joined, the case does not say
-        states: dict[str, str] = {}
-        for person, effective, known, state in entries.get(act.case, ()):
-            if effective <= act.effective and known <= act.known:
-                states[person] = state or states.get(person, "holds")
-        held = sorted(person for person, state in states.items() if state == "holds")
-        act = replace(act, persons=tuple(held))
+    if not act.persons and act.kind not in NAMES_PEOPLE:
+        act = replace(act, persons=held(members.get(act.case, ()), act.effective, act.known))
     return act
 
 

@@ -1,4 +1,4 @@
-"""The one transition table: which act moves a person's submission from where to where, and what it does to a place."""
+"""The one transition table: which act moves a case, or a person's submission, from where to where, by whom, if what is so."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -123,15 +123,13 @@ class Transition:
     """
     One line of the table, of a submission: from which stages each person moves, to which, by whom, and if what is so.
 
-    ``begins`` None is a person not yet in the arrangement. ``ends`` None: where whoever in the case is furthest on the
-    way stands. apart: whoever did any of these acts on the case, in any round, may not do this one.
+    ``begins`` None is a person not yet in the arrangement. ``ends`` None: see ``joined``.
     """
 
     begins: tuple[Stage | None, ...]
     ends: Stage | None
     roles: tuple[Role, ...]
     guards: tuple[Guard, ...] = ()
-    apart: tuple[ActKind, ...] = ()
     source: str = "UNHCR Resettlement Handbook 4.7-4.11"
 
 
@@ -139,14 +137,13 @@ class Transition:
 class CaseTransition:
     """
     One line of the table, of a case. ``begins`` None is a case of which nothing is recorded; ``ends`` None: the stage from
-    which it came to this one. apart: as of a submission.
+    which it came to this one.
     """
 
     begins: tuple[CaseStage | None, ...]
     ends: CaseStage | None
     roles: tuple[Role, ...]
     guards: tuple[Guard, ...] = ()
-    apart: tuple[ActKind, ...] = ()
     source: str = "UNHCR Resettlement Handbook 4.1-4.7"
 
 
@@ -160,15 +157,13 @@ _COUNTRY = (Role.STATE_SELECTOR, Role.COORDINATOR)
 _TRAVEL = (Role.MOVEMENT, Role.PRE_DEPARTURE)
 _MEMBERS = (Role.CASEWORKER, Role.COORDINATOR, Role.PRE_DEPARTURE)
 _OFFICERS = (Role.CASEWORKER, Role.REVIEWING_OFFICER, Role.COORDINATOR)
-_TOOK_PART = (ActKind.ASSESS, ActKind.PROCEED, ActKind.RECOMMEND, ActKind.APPROVE, ActKind.REVIEW)
-"""Whoever did one of these on a case does not submit it (ours): so three people at least must agree to a submission."""
 
 TRANSITIONS: Mapping[ActKind, Transition] = MappingProxyType(
     {
         ActKind.PROPOSE: Transition(_OUT, Stage.PROPOSED, (Role.COORDINATOR,)),
         ActKind.SUBMIT: Transition(
             (*_OUT, Stage.PROPOSED), Stage.SUBMITTED, (Role.COORDINATOR,),
-            (Guard.CASE_READY, Guard.EVERYBODY_REVIEWED, Guard.ANOTHER_PERSON, Guard.OFFER_OPEN, Guard.CONSENT_VALID), _TOOK_PART,
+            (Guard.CASE_READY, Guard.EVERYBODY_REVIEWED, Guard.ANOTHER_PERSON, Guard.OFFER_OPEN, Guard.CONSENT_VALID),
         ),
         ActKind.DEFER: Transition((Stage.SUBMITTED,), Stage.DEFERRED, _COUNTRY),
         ActKind.RESUME: Transition((Stage.DEFERRED,), Stage.SUBMITTED, (Role.CASEWORKER, Role.COORDINATOR)),
@@ -188,8 +183,9 @@ TRANSITIONS: Mapping[ActKind, Transition] = MappingProxyType(
     }
 )  # fmt: skip
 
-_ENDED = (CaseStage.DEPRIORITISED, CaseStage.NOT_RECOMMENDED, CaseStage.CLOSED)
-_UNDER_WAY = tuple(stage for stage in CaseStage if stage not in (*_ENDED, CaseStage.ON_HOLD))
+ENDED = (CaseStage.DEPRIORITISED, CaseStage.NOT_RECOMMENDED, CaseStage.CLOSED)
+"""Where the work on a case is over, unless it is reopened."""
+_UNDER_WAY = tuple(stage for stage in CaseStage if stage not in (*ENDED, CaseStage.ON_HOLD))
 _CASE_OPEN = (*_UNDER_WAY, CaseStage.ON_HOLD)
 _APART = "UNHCR Resettlement Handbook 2.7"
 
@@ -201,15 +197,15 @@ CASEWORK: Mapping[ActKind, CaseTransition] = MappingProxyType(
         ),
         ActKind.ASSESS: CaseTransition(
             (CaseStage.NEEDS_ASSESSMENT,), CaseStage.INITIAL_REVIEW, (Role.ASSESSOR,),
-            (Guard.WILL_RECORDED, Guard.ANOTHER_PERSON), (ActKind.PROCEED, ActKind.STOP),
+            (Guard.WILL_RECORDED, Guard.ANOTHER_PERSON),
         ),
         ActKind.PROCEED: CaseTransition(
             (CaseStage.INITIAL_REVIEW,), CaseStage.INTERVIEW, (Role.INITIAL_REVIEWER,),
-            (Guard.ANOTHER_PERSON,), (ActKind.ASSESS,), _APART,
+            (Guard.ANOTHER_PERSON,), _APART,
         ),
         ActKind.STOP: CaseTransition(
             (CaseStage.INITIAL_REVIEW,), CaseStage.DEPRIORITISED, (Role.INITIAL_REVIEWER,),
-            (Guard.REASON, Guard.ANOTHER_PERSON), (ActKind.ASSESS,), _APART,
+            (Guard.REASON, Guard.ANOTHER_PERSON), _APART,
         ),
         ActKind.ATTEMPT: CaseTransition(
             (CaseStage.INTERVIEW,), CaseStage.INTERVIEW, (Role.CASEWORKER,), (Guard.GROUND,)
@@ -219,27 +215,27 @@ CASEWORK: Mapping[ActKind, CaseTransition] = MappingProxyType(
         ),
         ActKind.NO_SHOW: CaseTransition(
             (CaseStage.INTERVIEW,), CaseStage.RECOMMENDED_AGAINST, (Role.CASEWORKER,),
-            (Guard.ATTEMPTS_LOGGED, Guard.ANOTHER_PERSON), (ActKind.APPROVE, ActKind.REJECT, ActKind.RETURN), _APART,
+            (Guard.ATTEMPTS_LOGGED, Guard.ANOTHER_PERSON), _APART,
         ),
         ActKind.RECOMMEND: CaseTransition(
             (CaseStage.RRF_DRAFTING,), CaseStage.RECOMMENDED, (Role.CASEWORKER,),
-            (Guard.PREREQUISITES, Guard.ANOTHER_PERSON), (ActKind.APPROVE, ActKind.REJECT, ActKind.RETURN), _APART,
+            (Guard.PREREQUISITES, Guard.ANOTHER_PERSON), _APART,
         ),
         ActKind.RETURN: CaseTransition(
             (CaseStage.RECOMMENDED, CaseStage.RECOMMENDED_AGAINST), None, (Role.REVIEWING_OFFICER,),
-            (Guard.REASON, Guard.ANOTHER_PERSON), (ActKind.RECOMMEND, ActKind.NO_SHOW), _APART,
+            (Guard.REASON, Guard.ANOTHER_PERSON), _APART,
         ),
         ActKind.APPROVE: CaseTransition(
             (CaseStage.RECOMMENDED,), CaseStage.READY, (Role.REVIEWING_OFFICER,),
-            (Guard.ANOTHER_PERSON, Guard.TWO_CATEGORIES, Guard.PRIORITY_SET), (ActKind.RECOMMEND, ActKind.NO_SHOW), _APART,
+            (Guard.ANOTHER_PERSON, Guard.TWO_CATEGORIES, Guard.PRIORITY_SET), _APART,
         ),
         ActKind.REJECT: CaseTransition(
             (CaseStage.RECOMMENDED, CaseStage.RECOMMENDED_AGAINST), CaseStage.NOT_RECOMMENDED,
-            (Role.REVIEWING_OFFICER,), (Guard.REASON, Guard.ANOTHER_PERSON), (ActKind.RECOMMEND, ActKind.NO_SHOW), _APART,
+            (Role.REVIEWING_OFFICER,), (Guard.REASON, Guard.ANOTHER_PERSON), _APART,
         ),
         ActKind.REVIEW: CaseTransition(
             (CaseStage.DENIED, CaseStage.READY), CaseStage.READY, (Role.REVIEWING_OFFICER,),
-            (Guard.REASON, Guard.ANOTHER_PERSON), (ActKind.RECOMMEND,),
+            (Guard.REASON, Guard.ANOTHER_PERSON), _APART,
         ),
         ActKind.PAUSE: CaseTransition(
             _UNDER_WAY, CaseStage.ON_HOLD, _OFFICERS, (Guard.REASON, Guard.REVIEW_DAY)
@@ -249,20 +245,31 @@ CASEWORK: Mapping[ActKind, CaseTransition] = MappingProxyType(
             _CASE_OPEN, CaseStage.CLOSED, (Role.REVIEWING_OFFICER,), (Guard.GROUND, Guard.NOBODY_ON_THE_WAY)
         ),
         ActKind.REOPEN: CaseTransition(
-            _ENDED, CaseStage.NEEDS_ASSESSMENT, (Role.REVIEWING_OFFICER,),
-            (Guard.REASON, Guard.ANOTHER_PERSON), (ActKind.CLOSE, ActKind.STOP, ActKind.REJECT),
+            ENDED, CaseStage.NEEDS_ASSESSMENT, (Role.REVIEWING_OFFICER,),
+            (Guard.REASON, Guard.ANOTHER_PERSON, Guard.NO_OPEN_CASE),
         ),
     }
 )  # fmt: skip
 """Acts on a case. None of them names an arrangement."""
 
+NAMES_PEOPLE = frozenset({ActKind.JOIN, ActKind.COMPLETE})
+"""Acts of which only whoever asks knows whom they are about: who joined, and who was seen. All others are about every member
+that day, unless they say about whom."""
+
 STANDS = frozenset(TRANSITIONS) - OURS - {ActKind.JOIN, ActKind.LEAVE}
 """What a State decided and how people travelled stands though the table does not list it. Nobody joins where nobody is
 on the way, or leaves where they are not: such acts are flagged and move nobody."""
 
+BEGINNINGS = tuple(
+    stage
+    for stage in CaseStage
+    if not any(stage in line.begins for line in CASEWORK.values() if line.ends is None)
+)
+"""Where a register may say that its cases begin: none from which an act leads back to where the case came from."""
+
 LEADS = MappingProxyType({Stage.ARRIVED: CaseStage.CLOSED, Stage.DENIED: CaseStage.DENIED})
-"""Where a case stands once nobody in it is on the way any more: closed if everybody has arrived, else denied if anybody was;
-otherwise where it stood."""
+"""Where a case stands once nobody in it is with a State any more: closed if every member has arrived, else denied if anybody
+was denied since it was last reviewed; otherwise where it stood."""
 
 
 _REACHED = (Stage.SUBMITTED, Stage.ACCEPTED, Stage.PRE_DEPARTURE, Stage.DEPARTED, Stage.ARRIVED)
@@ -276,10 +283,22 @@ _USES_FROM = {
 OPEN = frozenset(_ON_THE_WAY)
 """Stages in which a person has a way open and is not proposed elsewhere."""
 
+WITH_A_STATE = OPEN - {Stage.PROPOSED}
+
 
 def furthest(stages: Iterable[Stage]) -> Stage | None:
     """The open stage that is furthest on the way, and so has the strongest claim; None if none is open."""
     return max((stage for stage in stages if stage in OPEN), key=_ON_THE_WAY.index, default=None)
+
+
+def joined(stages: Iterable[Stage]) -> Stage | None:
+    """
+    Where somebody stands who joins people of a case that stand so; None if none of them is on the way.
+
+    A State has still to accept whoever was born, or came, after it decided on the others; their place is held meanwhile.
+    """
+    there = furthest(stages)
+    return there if there in (None, Stage.PROPOSED, Stage.DEFERRED) else Stage.SUBMITTED
 
 
 FIRM = frozenset({Stage.ACCEPTED, Stage.PRE_DEPARTURE, Stage.DEPARTED, Stage.ARRIVED})

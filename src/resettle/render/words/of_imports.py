@@ -71,6 +71,14 @@ IMPORTS: Mapping[str, Words] = {
         Where("register.toml", 0, "sources.unhcr"),
         {"source": "unhcr"},
     ),
+    "import_head_otherwise": Words(
+        "A folder comes whose register.toml says another thing of its people or of where its cases begin than the register does.",
+        "{key} is {here} in the register, and {comes} in what comes.",
+        "If the register is new, found it as the folder says (init --synthetic, init --cases-begin); else see whether these cases "
+        "belong here, and write the key as the register has it.",
+        Where("register.toml", 0, "cases_begin"),
+        {"key": "cases_begin", "here": "left out", "comes": "ready"},
+    ),
     "import_term_recorded": Words(
         "Something dated that is recorded of an arrangement, quota, bar or list is missing or changed in what comes.",
         "what is recorded here, effective {effective} and known {known}, is {how} in what comes.",

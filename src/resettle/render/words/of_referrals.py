@@ -38,6 +38,21 @@ REFERRALS: Mapping[str, Words] = {
         _ACT,
         _OF | {"effective": date(2026, 3, 2), "later": "recommend", "on": date(2026, 3, 9)},
     ),
+    "case_act_overtaken": Words(
+        "What a State decided or what happened was learned late, and something done on the case since no longer follows from "
+        "where the case stood.",
+        "once {act} is recorded of that day, {later} of {on} on case {case} no longer follows from where the case stood.",
+        "See whether the day is right; if it is, have whoever did the later act ({by}) look at the case again.",
+        _ACT,
+        {"case": "C-0100", "act": "arrive", "later": "pause", "on": date(2026, 3, 9), "by": "eva"},
+    ),
+    "act_of_whole_case": Words(
+        "An act on a case as a whole names some of its people.",
+        "the act {act} is on the whole of case {case}, and names persons.",
+        "Leave them out; of those who are to go on apart, make a case of their own.",
+        _ACT,
+        {"case": "C-0100", "act": "assess"},
+    ),
     "ground_unknown": Words(
         "An act names a ground that it cannot have.",
         "{value:q} is no ground for {act}[: {allowed:long}].",
@@ -160,6 +175,27 @@ REFERRALS: Mapping[str, Words] = {
         _ACT,
         {"case": "C-0100", "act": "submit", "stage": "interview"},
     ),
+    "case_closed_since": Words(
+        "A submission is dated before the case was closed.",
+        "case {case} was closed on {on}, when nobody in it was on the way; {act} is dated {effective}.",
+        "Write the day on which it was done; a closed case is reopened first.",
+        _ACT,
+        {"case": "C-0100", "act": "submit", "on": date(2026, 3, 9), "effective": date(2026, 3, 2)},
+    ),
+    "dependants_of_nobody": Words(
+        "Every member of a case is a dependant who is no refugee.",
+        "each of case {case} ({persons}) is a dependant who is no refugee, and nobody in it is one on whom they depend.",
+        "Record whose dependants they are, as members of one case; or the status of one of them.",
+        _ACT,
+        _OF | {"persons": ["P-0413", "P-0414"]},
+    ),
+    "consent_not_recorded": Words(
+        "Nothing is recorded of whether a person allows that their case is shared with the State.",
+        "it is not recorded that {person} of case {case} allows it ({consent_for}).",
+        "Ask, and record the consent (consents.csv) or the day of the signed declaration (declaration_signed_on).",
+        _ACT,
+        {"case": "C-0100", "act": "submit", "person": "P-0412", "consent_for": "share_with_state"},
+    ),
     "members_not_reviewed": Words(
         "Somebody is submitted who came into the case after its review.",
         "when case {case} was last reviewed, on {on}, these were not in it: {persons}.",
@@ -222,12 +258,12 @@ REFERRALS: Mapping[str, Words] = {
         Where("", 0, "arrangement"),
         {"act": "submit"},
     ),
-    "role_missing": Words(
-        "Somebody asks for what only another role may do.",
-        "the account {by:q} is no {role} (it holds {held}).",
-        "Ask one to do it.",
+    "use_not_of_role": Words(
+        "Somebody asks for what none of their roles may use the register for.",
+        "this use of the register ({use}) is for {roles:or}; the account {by:q} holds {held}.",
+        "Ask one of them; or, if it is their work now, have the role given to them.",
         Where(),
-        {"by": "eva", "role": "administrator", "held": ["caseworker"]},
+        {"by": "eva", "use": "give_rights", "roles": ["administrator"], "held": ["caseworker"]},
     ),
     "roles_incompatible": Words(
         "Two roles are asked for that no one person may hold.",

@@ -239,12 +239,13 @@ ACTS: Mapping[str, Words] = {
         Where("acts.csv", 3, "case"),
         {"value": "C-0100"},
     ),
-    "join_without_people": Words(
-        "A join names nobody. Any other act without persons is about every member; who is new, the case does not say.",
-        "somebody joins case {case}, and the act names no persons.",
-        "Write the persons who joined.",
+    "people_not_named": Words(
+        "An act names nobody of which only whoever did it knows about whom it is: who joined, or who was seen at an interview. "
+        "Any other act without persons is about every member.",
+        "the act {act} on case {case} names no persons.",
+        "Write the persons who joined, or who were seen.",
         Where("acts.csv", 3, "persons"),
-        {"case": "C-0100"},
+        {"case": "C-0100", "act": "join"},
     ),
     "act_known_before_done": Words(
         "An act was known before it was done.",

@@ -23,6 +23,7 @@ from integration.records.offices import LEARNED, TODAY, founded_at_a_desk, offic
 
 from resettle import files, service
 from resettle.engine.errors import RegisterRefused, RequestRefused
+from resettle.engine.registry.roles import Role
 from resettle.records import chain, database
 from resettle.service import accounts, imports, record, registers
 from resettle.service.imports import Wanted
@@ -92,7 +93,7 @@ def test_a_dry_run_writes_nothing(register, sheet):
 
 
 def test_a_retry_under_its_key_is_not_recorded_twice(register, sheet):
-    accounts.opened(register, "tom", "Tom", "eva")
+    accounts.opened(register, "tom", "Tom", "eva", accounts.Rights([Role.CASEWORKER]))
     wanted = Wanted(a_family(sheet))
     first = imports.imported(register, wanted, "eva", "k-1")
     before = everything(register)

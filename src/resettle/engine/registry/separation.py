@@ -1,0 +1,35 @@
+"""Separation of duties: which two acts on one case no one person may do, in any round of its work."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, ActKind
+
+_TOOK_PART = (ActKind.ASSESS, ActKind.PROCEED, ActKind.RECOMMEND, ActKind.APPROVE, ActKind.REVIEW)
+_RECOMMENDED = (ActKind.RECOMMEND, ActKind.NO_SHOW)
+
+PAIRS = frozenset(
+    frozenset(pair)
+    for pair in (
+        *((ActKind.ASSESS, other) for other in (ActKind.PROCEED, ActKind.STOP)),
+        *(
+            (one, other)
+            for one in _RECOMMENDED
+            for other in (ActKind.APPROVE, ActKind.REJECT, ActKind.RETURN, ActKind.REVIEW)
+        ),
+        *((ActKind.SUBMIT, other) for other in _TOOK_PART),
+    )
+)
+"""Whichever comes first, the other is done by somebody else. Source: UNHCR Resettlement Handbook 2.7, of assessment and review,
+and of recommendation and review; that whoever submits took no other part is ours, so that three people at least agree to it."""
+
+AFTER: Mapping[ActKind, tuple[ActKind, ...]] = MappingProxyType(
+    {ActKind.REOPEN: (ActKind.CLOSE, ActKind.STOP, ActKind.REJECT)}
+)
+"""An act → those after which it is done by somebody else; the other way round nothing stands against it (ours)."""
+
+
+def apart(kind: ActKind) -> tuple[ActKind, ...]:
+    """The acts on a case that keep whoever did one of them from this one, in the order of the table."""
+    others = {other for pair in PAIRS if kind in pair for other in pair - {kind}} | {*AFTER.get(kind, ())}
+    return tuple(other for other in (*CASEWORK, *TRANSITIONS) if other in others)

@@ -1,0 +1,75 @@
+"""Permissions: who asks something of a register in a database, and whether any role of theirs may."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from resettle.engine.errors import Fault, Where, nearest_name, refuse
+from resettle.engine.registry.permissions import PERMITTED, Use
+from resettle.engine.registry.roles import Role
+from resettle.records import entries
+from resettle.records.database import Database
+from resettle.records.entries import Said
+from resettle.records.subjects import ACCOUNTS, FOUNDING
+from resettle.service.registers import founding
+
+
+def check(found: Database, by: str | None, use: Use) -> None:
+    """
+    Raises RequestRefused if whoever asks may not: they have no open account, its time is over, or no role of theirs may.
+
+    by: None is whoever holds the database itself, as at its own command line: no account stands between.
+    """
+    if by is not None:
+        check_permitted(check_account(found, by), by, use, founding(found).day(entries.now(found)))
+
+
+def check_permitted(account: Said, by: str, use: Use, day: date) -> None:
+    """As ``check``, once what is said of the account has been asked for."""
+    check_open_on(account, by, day)
+    roles = roles_of(account)
+    if not roles & {*PERMITTED[use]}:
+        held, may = ([role.value for role in Role if role in some] for some in (roles, PERMITTED[use]))
+        raise refuse("use_not_of_role", by=by, use=use.value, held=held, roles=may)
+
+
+def check_account(found: Database, by: str) -> Said:
+    """What stands of the open account of whoever records. Raises RequestRefused if there is none."""
+    return account_in(entries.of(found, [ACCOUNTS], by), found, by)
+
+
+def account_in(said: Sequence[Said], found: Database, by: str) -> Said:
+    """As ``check_account``, once all that is said of the account has been asked for."""
+    if said and (said[-1].content or {}).get("state") == "holds":
+        return said[-1]
+    latest = {one.key: one.content or {} for one in entries.of(found, [ACCOUNTS])}
+    named = [id for id, content in latest.items() if content.get("state") == "holds"]
+    raise refuse("account_unknown", by=by, near=nearest_name(by, named))
+
+
+def roles_of(account: Said) -> frozenset[Role]:
+    """What an account may do. Registers older than roles have none on record: whoever founded one is its administrator."""
+    content = account.content or {}
+    if "roles" not in content and account.work == FOUNDING:
+        return frozenset({Role.ADMINISTRATOR})
+    return roles_said(content)
+
+
+def roles_said(content: Mapping[str, Any] | None) -> frozenset[Role]:
+    """The roles that an account's entry names."""
+    return frozenset(Role(role) for role in (content or {}).get("roles", ()))
+
+
+def check_open_on(account: Said, by: str, day: date) -> None:
+    """Raises RequestRefused if an account's time is over."""
+    if (until := (account.content or {}).get("until")) and until < day:
+        raise refuse("account_expired", by=by, until=until)
+
+
+def out_of_scope(account: Said, by: str, arrangement: str) -> Iterator[Fault]:
+    """Whoever may act on some arrangements' submissions alone acts on no others, nor on cases (no arrangement)."""
+    allowed = (account.content or {}).get("arrangements")
+    if allowed and arrangement not in allowed:
+        yield Fault(
+            "act_out_of_scope", Where(key="arrangement"), {"value": arrangement, "by": by, "allowed": allowed}
+        )
