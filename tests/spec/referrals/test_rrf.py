@@ -107,7 +107,8 @@ def test_the_size_of_the_case_is_the_number_of_people_in_section_2(register):
     for case in ten_cases.CASES:
         one = form(register, case)
         assert field(one, 1, case, "case_size").cell == str(len(one.sections[1].parts)) != "0"
-        assert one.sections[1].parts[0].fields[6].cell == "PA"
+        first = one.sections[1].parts[0].about
+        assert field(one, 2, first, "relationship_to_pa").cell == "PA"
 
 
 def with_rows(register, table, **cells):

@@ -101,6 +101,8 @@ OF_PERSON = (
     "father_name", "mother_name", "refugee_status", "status_basis", "status_date", "status_authority", "asylum_since",
     "registered_on", "dependent", "education", "languages",
 )  # fmt: skip
+OPTIONAL = frozenset({"aliases", "status_authority", "dependent", "education", "languages"})
+"""Fields that are shown where they were answered: not every case needs one."""
 OF_RELATIVE = ("relative_name", "relationship", "country", "status_there", "relative_person")
 OF_DOCUMENT = ("document_kind", "number", "issued_by", "issued_on", "valid_until")
 OF_DECLARATION = ("given", "signed_on", "caseworker", "interpreter")
@@ -181,25 +183,24 @@ class _Copy:
         fields = [_field(name, said.get(name)) for name in NAMES]
         for name in OF_PERSON:
             fields.append(self._fact(name, known[name].cell if name in known else said.get(name), person))
-        return Part("person", person, tuple(fields))
+        asked = (one for one in fields if one.name not in OPTIONAL or one.said is not Said.MISSING)
+        return Part("person", person, tuple(asked))
 
     def relatives(self) -> Iterator[Part]:
+        """Of each member whether all are listed, then those that are."""
         for person in self.papers.members:
-            listed = self._fact(
-                "relatives_listed", self.papers.facts_of(person)["relatives_listed"].cell, person
-            )
-            if self._others(person):
-                yield Part("relatives", person, (Field("relatives_listed", Said.WITHHELD),))
-                continue
-            yield Part("relatives", person, (listed,))
-            for row in self.papers.relatives(person):
+            listed = _field("relatives_listed", self.papers.facts_of(person)["relatives_listed"].cell)
+            withheld = Field("relatives_listed", Said.WITHHELD)
+            yield Part("relatives", person, (withheld if self._others(person) else listed,))
+        for person in self.papers.members:
+            for row in () if self._others(person) else self.papers.relatives(person):
                 yield Part("relative", person, _fields(OF_RELATIVE, row))
 
     def claims(self) -> Iterator[Part]:
         for person in self.papers.members:
             if self.papers.is_adult(person) is not False or self.papers.statements(person, On.REFUGEE_CLAIM):
-                fields = self._texts(person, On.REFUGEE_CLAIM, On.MILITARY_SERVICE)
-                yield Part("claim", person, fields)
+                service = self._texts(person, On.MILITARY_SERVICE, blank=False)
+                yield Part("claim", person, (*self._texts(person, On.REFUGEE_CLAIM), *service))
 
     def texts(self) -> Part:
         case = self.papers.case
@@ -208,15 +209,18 @@ class _Copy:
         return Part("texts", case, (solutions, *texts))
 
     def needs(self) -> Iterator[Part]:
-        if own := self._texts(self.papers.case, On.SPECIFIC_NEEDS, blank=False):
-            yield Part("texts", self.papers.case, own)
+        """Of each member which there are, then what is stated of them."""
         for person in self.papers.members:
-            needs = self._fact("specific_needs", self.papers.facts_of(person)["specific_needs"].cell, person)
-            yield Part("needs", person, (needs, *self._texts(person, On.SPECIFIC_NEEDS, blank=False)))
+            needs = self.papers.facts_of(person)["specific_needs"].cell
+            yield Part("needs", person, (self._fact("specific_needs", needs, person),))
+        yield from self._stated(On.SPECIFIC_NEEDS)
 
     def remarks(self) -> Iterator[Part]:
+        yield from self._stated(On.REMARKS, On.NOT_INTERVIEWED)
+
+    def _stated(self, *kinds: On) -> Iterator[Part]:
         for subject in (self.papers.case, *self.papers.members):
-            if fields := self._texts(subject, On.REMARKS, On.NOT_INTERVIEWED, blank=False):
+            if fields := self._texts(subject, *kinds, blank=False):
                 yield Part("texts", subject, fields)
 
     def declarations(self) -> Iterator[Part]:

@@ -111,5 +111,33 @@ FORMS: Mapping[str, Words] = {
         Where("", 0, "section 8, P-0412"),
         _SIGNED | {"signed": "2026-03-09", "day": date(2026, 3, 2)},
     ),
+    "form_reader_unknown": Words(
+        "A copy of a form is asked for, for somebody who is no reader of it.",
+        "{value:q} is neither state nor a member of case {case}.",
+        "Name a member by their id, or write state; without it, it is the office's own copy.",
+        Where("", 0, "--for"),
+        {"value": "P-9", "case": "C-0100"},
+    ),
+    "form_extra_not_installed": Words(
+        "A form is asked for as a page or a PDF, and what that needs is not installed.",
+        "a form as HTML or PDF needs the extra {extra:q}.",
+        "Install it in Resettle's folder: {install}. What a form lacks is told without it: --check.",
+        Where(),
+        {"extra": "report", "install": "pip install '.[report]'"},
+    ),
+    "form_library_missing": Words(
+        "A PDF is asked for, and the library that sets its text is not on this machine.",
+        "what sets the text of a PDF cannot be loaded ({why}).",
+        "Install Pango (on Debian or Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-core); or write .html.",
+        Where(),
+        {"why": "cannot load library 'libpango-1.0-0'"},
+    ),
+    "form_not_complete": Words(
+        "A form is to be written that is not complete.",
+        "the form of case {case} is not complete, and is not written.",
+        "Mend what it lacks, listed here; or write it as a draft: --draft.",
+        Where(),
+        {"case": "C-0100"},
+    ),
 }
 """By code."""
