@@ -46,6 +46,7 @@ PEOPLE = {
     "P-91": ("F-9", "PA", "F", "1990-01-01", "SDN", "divorced", "عثمان", "آمنة", "Osman", "Amna", "عثمان إدريس", "زينب"),
     "P-92": ("F-9", "child", "M", "2025-12-20", "SDN", "single", "عثمان", "إدريس", "Osman", "Idris", "unknown", "آمنة عثمان"),
     "P-101": ("F-10", "PA", "M", "2008", "LKA", "", "குமரன்", "அருண்", "", "Arun", "", ""),
+    "P-102": ("F-10", "sibling", "F", "2008", "LKA", "single", "குமரன்", "மலர்", "Kumaran", "Malar", "unknown", "unknown"),
 }  # fmt: skip
 NEEDS = {"P-12": "SV-VO", "P-21": "WR", "P-31": "SM-CC", "P-51": "SC-UC", "P-61": "SM-CI", "P-71": "SC-UC"}
 LAST = {"P-92": "2026-02-25"}
@@ -64,8 +65,9 @@ STATED = {
 }  # fmt: skip
 NO_CLAIM = {"P-81", "P-82"}
 NOT_SEEN = {"P-71", "P-92"}
-CHILDREN = {"P-13", "P-14", "P-22", "P-51", "P-71", "P-92"}
-UNDECLARED = {"P-82"}
+CHILDREN = {"P-13", "P-14", "P-22", "P-92"}
+"""Those for whom others speak: a child alone has a claim, and signs."""
+UNDECLARED = {"P-82", "P-102"}
 
 DOCUMENTS = [
     "P-11,D-1,identity_document,SYN-000-11,SYR,2009-03,unknown",
@@ -111,7 +113,7 @@ def _person(person):
     ]
     asylum, language, *_ = CASES[case]
     country = {"STA": "MMR"}.get(nationality, nationality)
-    blank = case == "F-10"
+    blank = person == "P-101"
     return (person, sex, born, nationality, marital, family, given, latin, given_latin, father, mother,
             "" if blank else "Invented-town", "" if blank else country, f"SYN-{person[2:]}", "recognised", "mandate_1951",
             "2021-03-15", asylum, "2020-12-01" if born < "2020" else born, "2020-11-01" if blank else "2021-01-10" if born < "2020" else "2026-01-05",

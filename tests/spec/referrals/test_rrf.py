@@ -70,7 +70,7 @@ LACKING = {
             for name in "birth_place birth_country marital_status father_name mother_name family_name_latin".split()
         ),
         ("rrf_dates_out_of_order", "section 2, P-101, registered_on"),
-        ("rrf_age_unsettled", "section 2, P-101, date_of_birth"),
+        ("rrf_age_unsettled", "section 2, P-102, date_of_birth"),
     ],
 }
 """What keeps each case's form, full or abridged, from being complete; the others are."""
@@ -164,6 +164,24 @@ def test_two_categories_are_different_and_other_solutions_were_considered(regist
         "categories_alike",
         "solutions_not_considered",
     ]
+
+
+def test_a_child_alone_has_a_claim_and_signs(register):
+    silent = replace(register, tables=replace(
+        register.tables, **{name: getattr(register.tables, name).clear() for name in ("statements", "consents")}
+    ))  # fmt: skip
+    found = lacks(form(silent, "F-5"))
+    assert ("rrf_statement_missing", "section 4, P-51, refugee_claim") in found
+    assert ("rrf_declaration_missing", "section 8, P-51, resettlement") in found
+
+
+def test_who_may_be_of_age_and_has_declared_is_taken_at_their_word(register):
+    for purpose in ("resettlement", "share_with_state"):
+        register = with_rows(
+            register, "consents", person="P-102", consent=f"K-{purpose}", consent_for=purpose, given="yes",
+            signed_on="2026-02-28", caseworker="cw-4", interpreter="none",
+        )  # fmt: skip
+    assert "section 2, P-102, date_of_birth" not in [place for _, place in lacks(form(register, "F-10"))]
 
 
 def test_unknown_and_none_are_answers_and_silence_is_not(register):

@@ -68,6 +68,13 @@ class Papers:
         adult = {_of_age(day, self.on) for day in (born.earliest, born.latest)}
         return adult.pop() if len(adult) == 1 else None
 
+    def speaks(self, person: str) -> bool | None:
+        """
+        Whether a person has a claim of their own in the form, and signs it: every adult, and the principal applicant of
+        whatever age, since nobody else speaks for a child alone. None if the age cannot be told.
+        """
+        return True if self.facts_of(person)["relationship_to_pa"].cell == "PA" else self.is_adult(person)
+
     def names(self, person: str) -> Row:
         """What stands in ``people`` of a person: names, numbers and origins among it."""
         return next(iter(self._of("people", "person").get(person, ())), {})

@@ -9,7 +9,7 @@ from typing import Any
 from resettle.engine.errors import Fault
 from resettle.engine.referrals.caseload import RESETTLEMENT, SHARING
 from resettle.engine.referrals.papers import Papers, Statement, day_of
-from resettle.engine.referrals.rrf_faults import faults_of
+from resettle.engine.referrals.rrf_faults import LATIN, faults_of, needs_latin
 from resettle.engine.registry.facts import NONE, UNKNOWN, Sensitivity, dictionary
 from resettle.engine.registry.papers import On
 from resettle.engine.registry.situation import Situation
@@ -183,7 +183,8 @@ class _Copy:
         fields = [_field(name, said.get(name)) for name in NAMES]
         for name in OF_PERSON:
             fields.append(self._fact(name, known[name].cell if name in known else said.get(name), person))
-        asked = (one for one in fields if one.name not in OPTIONAL or one.said is not Said.MISSING)
+        optional = OPTIONAL | {*LATIN.values()} - {*needs_latin(said)}
+        asked = (one for one in fields if one.name not in optional or one.said is not Said.MISSING)
         return Part("person", person, tuple(asked))
 
     def relatives(self) -> Iterator[Part]:
@@ -198,7 +199,7 @@ class _Copy:
 
     def claims(self) -> Iterator[Part]:
         for person in self.papers.members:
-            if self.papers.is_adult(person) is not False or self.papers.statements(person, On.REFUGEE_CLAIM):
+            if self.papers.speaks(person) is not False or self.papers.statements(person, On.REFUGEE_CLAIM):
                 service = self._texts(person, On.MILITARY_SERVICE, blank=False)
                 yield Part("claim", person, (*self._texts(person, On.REFUGEE_CLAIM), *service))
 
@@ -227,7 +228,7 @@ class _Copy:
         for person in self.papers.members:
             for purpose in (RESETTLEMENT, SHARING):
                 said = self.papers.declaration(person, purpose)
-                if said is not None or self.papers.is_adult(person) is not False:
+                if said is not None or self.papers.speaks(person) is not False:
                     fields = _fields(OF_DECLARATION, said or {})
                     yield Part("declaration", person, (_field("consent_for", purpose), *fields))
 

@@ -1,7 +1,7 @@
 """What keeps a Resettlement Registration Form from being complete: all that is missing or contradicts itself."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from resettle.engine.errors import Fault, Where
@@ -72,7 +72,7 @@ def _of_members(papers: Papers) -> Iterator[Fault]:
     """Every answer that section 2 needs, and dates in their order; section 3: whether all relatives are listed."""
     for person in papers.members:
         said, known = papers.names(person), papers.facts_of(person)
-        for name in (*OF_A_PERSON, *_latin(said), *_authority(known["status_basis"].cell)):
+        for name in (*OF_A_PERSON, *needs_latin(said), *_authority(known["status_basis"].cell)):
             cell = known[name].cell if name in known else said.get(name)
             if cell is None:
                 yield _missing(2, person, name)
@@ -86,7 +86,7 @@ def _of_members(papers: Papers) -> Iterator[Fault]:
             yield _missing(3, person, "relatives_listed")
 
 
-def _latin(said: Any) -> Iterator[str]:
+def needs_latin(said: Mapping[str, Any]) -> Iterator[str]:
     """The names that are written in other letters than Latin ones, which need both (H4.6)."""
     for name, latin in LATIN.items():
         if any(char.isalpha() and "LATIN" not in unicodedata.name(char, "") for char in said.get(name) or ""):
@@ -107,9 +107,9 @@ def _label(name: str) -> str:
 
 
 def _claims(papers: Papers) -> Iterator[Fault]:
-    """The claim of each adult; not of a dependant who is no refugee (H4.7)."""
+    """The claim of each adult and of the principal applicant; not of a dependant who is no refugee (H4.7)."""
     for person in papers.members:
-        if papers.facts_of(person)["status_basis"].cell == _NO_CLAIM or papers.is_adult(person) is False:
+        if papers.facts_of(person)["status_basis"].cell == _NO_CLAIM or papers.speaks(person) is False:
             continue
         if not papers.statements(person, On.REFUGEE_CLAIM):
             yield _fault("rrf_statement_missing", 4, person, On.REFUGEE_CLAIM, of=person, on=On.REFUGEE_CLAIM)
@@ -163,12 +163,19 @@ def _interviews(papers: Papers) -> Iterator[Fault]:
 
 
 def _declarations(papers: Papers) -> Iterator[Fault]:
-    """Each adult allows both, and signed with the caseworker and the interpreter, after the last substantial change (H4.7)."""
+    """
+    Each adult and the principal applicant allow both, and signed with the caseworker and the interpreter, after the last
+    substantial change (H4.7; Welcome to Europe, p. 82).
+
+    Whoever may be of age and has declared nothing is asked for their age; who has declared is taken at their word.
+    """
     for person in papers.members:
-        adult = papers.is_adult(person)
-        if adult is None:
+        speaks = papers.speaks(person)
+        if speaks is None and not any(
+            papers.declaration(person, purpose) for purpose in (RESETTLEMENT, SHARING)
+        ):
             yield _fault("rrf_age_unsettled", 2, person, "date_of_birth", of=person)
-        elif adult:
+        elif speaks is not False:
             for purpose in (RESETTLEMENT, SHARING):
                 yield from _declared(papers, person, purpose)
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from resettle.engine.referrals.rrf import NAMES, Field, Part, Reader, Rrf, Said, Section
+from resettle.engine.referrals.rrf import Field, Part, Reader, Rrf, Said, Section
 from resettle.engine.registry.facts import NONE, UNKNOWN
 from resettle.render.report.page import TEMPLATES, environment, policy
 from resettle.render.words import forms
@@ -98,8 +98,7 @@ def _blocks(one: Section, names: dict[str, Name]) -> Iterator[Block]:
         else:
             for part in parts:
                 name = names.get(part.about)
-                skip = NAMES if part.of == "person" else ()
-                yield Block(part.of, name, "", tuple(_cells(part.fields, names, skip)))
+                yield Block(part.of, name, "", tuple(_cells(part.fields, names)))
 
 
 def _table(of: str, rows: Sequence[Part], names: dict[str, Name]) -> Block:
@@ -124,10 +123,8 @@ def _empty(cells: Sequence[Cell], rows: Sequence[Part], widest: int) -> Iterator
     yield from (cells[0] for _ in range(widest - len(cells)))
 
 
-def _cells(fields: Iterable[Field], names: dict[str, Name], skip: Sequence[str] = ()) -> Iterator[Cell]:
+def _cells(fields: Iterable[Field], names: dict[str, Name]) -> Iterator[Cell]:
     for one in fields:
-        if one.name in skip and not (one.name == "individual_no" or (one.name == "aliases" and one.cell)):
-            continue
         value = forms.value(one)
         hidden = tuple(_called(names.get(person), person) for person in one.hidden_from)
         yield Cell(forms.label(one.name), value, one.said, forms.is_text(one), _is_rtl(value), hidden)

@@ -85,12 +85,7 @@ LABELS: Mapping[str, str] = {
     "link": "meant for",
     "stage": "stood at",
     "since": "since",
-    "need": "why resettlement is needed",
-    "protection_environment": "protection in the country of asylum",
-    "refugee_claim": "claim",
-    "military_service": "military service",
     "remarks": "remarks",
-    "not_interviewed": "why not interviewed",
 }
 _LISTS = {
     "document_kind": codes.DOCUMENTS,
@@ -101,13 +96,15 @@ _LISTS = {
 }
 _DATES = frozenset({"rrf_date", "interview_dates", "issued_on", "valid_until", "signed_on", "since"})
 _COUNTRIES = frozenset({"country_asylum", "issued_by", "country"})
-_TEXTS = frozenset(papers.On)
 
 
 def label(name: str) -> str:
-    """What a field is called; of a text that has the name of a fact, as of a text."""
+    """What a field is called; a text, by what it is on."""
     known = facts.dictionary()
-    text = LABELS.get(name) or (known[name].label if name in known else name)
+    if isinstance(name, papers.On) and name is not papers.On.REMARKS:
+        text = papers.STATEMENT.meaning[name]
+    else:
+        text = LABELS.get(name) or (known[name].label if name in known else name)
     return text[:1].upper() + text[1:]
 
 

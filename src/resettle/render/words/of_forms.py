@@ -41,7 +41,7 @@ FORMS: Mapping[str, Words] = {
         },
     ),
     "rrf_statement_missing": Words(
-        "A text of the form is not written: an adult's claim, or why resettlement is needed and nothing else would do.",
+        "A text of the form is not written: the claim of an adult or of the principal applicant, or why resettlement is needed and nothing else would do.",
         "nothing is stated of {of} on {on}.",
         "Write it, as a row of statements; an abridged form does without.",
         Where("", 0, "section 4, P-0412"),
@@ -84,7 +84,7 @@ FORMS: Mapping[str, Words] = {
         {"of": "P-0413"},
     ),
     "rrf_declaration_missing": Words(
-        "An adult member has not declared that they want to be resettled, or that the case may be shared with a State.",
+        "An adult member, or the principal applicant, has not declared that they want to be resettled, or that the case may be shared with a State.",
         "{of} has not declared {consent_for} ({said}).",
         "Explain it to them and ask; whoever says no is not submitted, and loses nothing by it.",
         Where("", 0, "section 8, P-0412"),
