@@ -131,6 +131,18 @@ def test_a_substantial_change_asks_for_a_new_signature_and_a_correction_does_not
     assert "Otherwise." in texts(form(changed, "F-4"))
 
 
+def test_what_was_learned_after_the_signature_is_not_covered_by_it_whatever_day_it_is_dated(register):
+    stated = {
+        "subject": "F-4",
+        "statement": "T-more",
+        "on": "need",
+        "text": "Otherwise.",
+        "effective": date(2026, 2, 1),
+    }
+    codes = {code for code, _ in lacks(form(with_rows(register, "statements", **stated), "F-4"))}
+    assert codes == {"rrf_declaration_outdated"}
+
+
 @pytest.mark.parametrize("said", ["no", "withdrawn", "unknown"])
 def test_a_declaration_that_is_not_given_is_missing(register, said):
     changed = with_rows(register, "consents", person="P-41", consent="K-resettlement", given=said)

@@ -26,13 +26,13 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What is stated of a person or a case; ``changed_on``: the day of its last substantial change."""
+    """What is stated of a person or a case; ``changed``: its last substantial change, when it holds and was known."""
 
     subject: str
     on: On
     text: str
     hidden_from: tuple[str, ...]
-    changed_on: date
+    changed: tuple[date, date]
 
 
 class Papers:
@@ -130,33 +130,33 @@ class Papers:
         return max((day for day in days if day <= self.on), default=None)
 
     @cached_property
-    def changed_on(self) -> date | None:
-        """The day of the last substantial change: of what is stated, or of who is in the case (Handbook 4.7)."""
-        stated = [one.changed_on for one in self._statements if one.on is not On.NOT_INTERVIEWED]
-        return max([*stated, *self._moves], default=None)
+    def changes(self) -> tuple[tuple[date, date], ...]:
+        """(effective, known) of the substantial changes: of what is stated, and of who is in the case (Handbook 4.7)."""
+        stated = (one.changed for one in self._statements if one.on is not On.NOT_INTERVIEWED)
+        return (*stated, *self._moves)
 
     @property
-    def _moves(self) -> Iterator[date]:
-        """The days on which somebody came into the case or left it."""
+    def _moves(self) -> Iterator[tuple[date, date]]:
+        """The days on which somebody came into the case or left it, and those on which that was known."""
         rows = self.situation.register.tables.members.filter(pl.col("case") == self.case)
         states: dict[str, str] = {}
         for row in self._by_then(rows).sort("effective", "known", "row").iter_rows(named=True):
             state = row["state"] or states.get(row["person"], "holds")
             if state != states.get(row["person"]):
-                yield row["effective"]
+                yield row["effective"], row["known"]
             states[row["person"]] = state
 
     @cached_property
     def _statements(self) -> tuple[Statement, ...]:
         rows = self._by_then(self._about("statements", "subject"))
-        changed: dict[tuple[str, str], date] = {}
+        changed: dict[tuple[str, str], tuple[date, date]] = {}
         for row in rows.sort("effective", "known", "row").iter_rows(named=True):
             if row["text"] is not None and row["change"] != "minor":
-                changed[row["subject"], row["statement"]] = row["effective"]
+                changed[row["subject"], row["statement"]] = row["effective"], row["known"]
         return tuple(
             Statement(
                 row["subject"], On(row["on"]), row["text"], people_of(row["confidential_from"] or ""),
-                changed.get((row["subject"], row["statement"]), row["effective"]),
+                changed.get((row["subject"], row["statement"]), (row["effective"], row["known"])),
             )
             for row in self._held("statements", "subject").iter_rows(named=True)
             if row["text"] not in (None, UNKNOWN)

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from resettle.engine.errors import Fault, Where
@@ -195,10 +196,26 @@ def _declared(papers: Papers, person: str, purpose: str) -> Iterator[Fault]:
         yield _fault(
             "rrf_declaration_unsigned", 8, person, purpose, of=person, consent_for=purpose, lacking=lacking
         )
-    if signed and papers.changed_on and signed.earliest < papers.changed_on:
-        params = {"signed": str(signed), "changed": papers.changed_on}
-        yield _fault("rrf_declaration_outdated", 8, person, purpose, of=person, consent_for=purpose, **params)
+    if signed and (changed := _changed_since(papers, signed.earliest, said["known"])):
+        yield _fault(
+            "rrf_declaration_outdated",
+            8,
+            person,
+            purpose,
+            of=person,
+            consent_for=purpose,
+            signed=str(signed),
+            changed=changed,
+        )
     latest = papers.submitted_on or papers.on
     if signed and signed.latest > latest:
         params = {"signed": str(signed), "day": latest}
         yield _fault("rrf_declaration_late", 8, person, purpose, of=person, consent_for=purpose, **params)
+
+
+def _changed_since(papers: Papers, signed: date, known: date) -> date | None:
+    """
+    The day of the last substantial change that a declaration does not cover: one that holds since a later day than the
+    signature, or that the office learned of later, whatever day it is dated.
+    """
+    return max((max(one) for one in papers.changes if signed < one[0] or known < one[1]), default=None)
