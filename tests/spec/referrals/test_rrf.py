@@ -9,7 +9,9 @@ import ten_cases
 
 from resettle import files
 from resettle.engine.referrals.rrf import FormKind, Reader, ReaderKind, Said, rrf
+from resettle.engine.registry.acts import Act
 from resettle.engine.registry.situation import Situation
+from resettle.engine.registry.stages import ActKind
 from resettle.render import words
 
 FULL, ABRIDGED = FormKind.FULL, FormKind.ABRIDGED
@@ -244,3 +246,36 @@ def test_nobody_reads_from_whom_a_case_is_kept_apart(register):
     for reader in (None, STATE, HUSBAND):
         assert "F-9" not in {part.about for part in form(register, "F-1", FULL, reader).sections[0].parts}
     assert "F-6" in {part.about for part in form(register, "F-1", FULL, STATE).sections[0].parts}
+
+
+def test_a_member_is_not_told_as_whom_a_relative_is_registered(register):
+    told = with_rows(register, "relatives", person="P-11", relative="R-1", relative_person="P-61")
+    assert "P-61" in texts(form(told, "F-1")) and "P-61" in texts(form(told, "F-1", FULL, STATE))
+    assert "P-61" not in texts(form(told, "F-1", FULL, HUSBAND))
+
+
+def test_where_a_case_was_submitted_before_is_told_to_no_state(register):
+    act = Act(
+        "A-1",
+        ActKind.SUBMIT,
+        "F-1",
+        "nor-2026/2026",
+        ("P-11",),
+        date(2026, 2, 25),
+        date(2026, 2, 25),
+        "cor",
+        "office",
+    )
+    told = replace(register, acts=(act,))
+    assert "nor-2026/2026" in {part.about for part in form(told, "F-1").sections[0].parts}
+    assert "nor-2026/2026" not in {part.about for part in form(told, "F-1", FULL, STATE).sections[0].parts}
+    early = replace(register, acts=(replace(act, effective=date(2026, 2, 20)),))
+    assert {code for code, _ in lacks(form(early, "F-1"))} == {"rrf_declaration_late"}
+
+
+@pytest.mark.parametrize("text", ["none", "unknown"])
+def test_that_there_is_no_claim_is_no_claim(register, text):
+    told = with_rows(
+        register, "statements", subject="P-41", statement="T-1", on="refugee_claim", text=text, change="minor"
+    )
+    assert lacks(form(told, "F-4")) == [("rrf_statement_missing", "section 4, P-41, refugee_claim")]

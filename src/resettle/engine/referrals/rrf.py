@@ -103,7 +103,7 @@ OF_PERSON = (
 )  # fmt: skip
 OPTIONAL = frozenset({"aliases", "status_authority", "dependent", "education", "languages"})
 """Fields that are shown where they were answered: not every case needs one."""
-OF_RELATIVE = ("relative_name", "relationship", "country", "status_there", "relative_person")
+OF_RELATIVE = ("relative_name", "relationship", "country", "status_there")
 OF_DOCUMENT = ("document_kind", "number", "issued_by", "issued_on", "valid_until")
 OF_DECLARATION = ("given", "signed_on", "caseworker", "interpreter")
 
@@ -195,7 +195,8 @@ class _Copy:
             yield Part("relatives", person, (withheld if self._others(person) else listed,))
         for person in self.papers.members:
             for row in () if self._others(person) else self.papers.relatives(person):
-                yield Part("relative", person, _fields(OF_RELATIVE, row))
+                registered = () if self.reader.kind is ReaderKind.MEMBER else ("relative_person",)
+                yield Part("relative", person, _fields((*OF_RELATIVE, *registered), row))
 
     def claims(self) -> Iterator[Part]:
         for person in self.papers.members:

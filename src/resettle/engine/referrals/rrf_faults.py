@@ -112,15 +112,20 @@ def _claims(papers: Papers) -> Iterator[Fault]:
     for person in papers.members:
         if papers.facts_of(person)["status_basis"].cell == _NO_CLAIM or papers.speaks(person) is False:
             continue
-        if not papers.statements(person, On.REFUGEE_CLAIM):
+        if not _stated(papers, person, On.REFUGEE_CLAIM):
             yield _fault("rrf_statement_missing", 4, person, On.REFUGEE_CLAIM, of=person, on=On.REFUGEE_CLAIM)
 
 
 def _texts(papers: Papers) -> Iterator[Fault]:
     """Why resettlement is needed, and what else was considered (H4.6): it justifies the categories and the priority."""
     for on in TEXTS:
-        if not papers.statements(papers.case, on):
+        if not _stated(papers, papers.case, on):
             yield _fault("rrf_statement_missing", 5, papers.case, on, of=papers.case, on=on)
+
+
+def _stated(papers: Papers, subject: str, on: On) -> bool:
+    """Whether anything is stated: that there is none justifies nothing."""
+    return any(one.text != NONE for one in papers.statements(subject, on))
 
 
 def _best_interests(papers: Papers) -> Iterator[Fault]:
@@ -159,7 +164,7 @@ def _interviews(papers: Papers) -> Iterator[Fault]:
     """Every member was interviewed, or it is stated why not (H4.4: all attend)."""
     for person in papers.members:
         seen = any(day_of(one["held_on"]) for one in papers.interviews(person))
-        if not seen and not papers.statements(person, On.NOT_INTERVIEWED):
+        if not seen and not _stated(papers, person, On.NOT_INTERVIEWED):
             yield _fault("rrf_not_interviewed", 1, person, of=person)
 
 
