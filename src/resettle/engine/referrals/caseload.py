@@ -26,6 +26,10 @@ class Caseload(Protocol):
     def agreed(self) -> Agreed:
         """What is agreed that day: whether an arrangement is open, and who must consent to it."""
 
+    @property
+    def situation(self) -> Situation:
+        """All that is recorded of its cases and people by then, acts perhaps left out."""
+
     def standing(self, case: str) -> CaseStanding:
         """Where a case stands, by the acts on it and on its submissions."""
 
@@ -55,11 +59,15 @@ class Seen:
     """A situation as those see it who work on its cases (``Caseload``)."""
 
     def __init__(self, situation: Situation) -> None:
-        self.situation = situation
+        self._seen = situation
+
+    @property
+    def situation(self) -> Situation:
+        return self._seen
 
     @property
     def agreed(self) -> Agreed:
-        return self.situation
+        return self._seen
 
     def standing(self, case: str) -> CaseStanding:
         acts = [*self._casework.get(case, ()), *self._submissions.get(case, ())]

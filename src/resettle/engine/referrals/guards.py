@@ -7,7 +7,9 @@ from functools import cached_property
 from types import MappingProxyType
 
 from resettle.engine.errors import Fault, Where
+from resettle.engine.referrals import rrf_faults
 from resettle.engine.referrals.caseload import RESETTLEMENT, SHARING, Caseload
+from resettle.engine.referrals.papers import Papers
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.casework import CaseStanding
 from resettle.engine.registry.facts import NONE, UNKNOWN
@@ -29,6 +31,7 @@ ATTEMPTS = 2
 """So many attempts to reach a case, by as many different ways, before it is a no-show (Handbook 4.4: several channels)."""
 _RECOGNISED = "recognised"
 _NOT_REFUGEES = ("stateless_non_refugee", "non_refugee_dependant")
+_PREREQUISITE = ("categories_missing", "categories_alike", "solutions_not_considered")
 _ENDED = (CaseStage.DEPRIORITISED, CaseStage.NOT_RECOMMENDED, CaseStage.CLOSED)
 
 
@@ -155,6 +158,19 @@ def _prerequisites(asked: Asked) -> Iterator[Fault]:
     yield from _two_categories(asked)
 
 
+def _rrf_valid(asked: Asked) -> Iterator[Fault]:
+    """
+    The form has all that it needs before its review; abridged for a group that the State has designated.
+
+    What the prerequisites tell, it does not tell again.
+    """
+    papers = Papers(asked.caseload.situation, asked.act.case)
+    group = papers.facts["designated_group"].value == "yes"
+    for fault in rrf_faults.faults_of(papers, abridged=group, reviewed=False):
+        if fault.is_error and fault.code not in _PREREQUISITE:
+            yield fault
+
+
 def _two_categories(asked: Asked) -> Iterator[Fault]:
     facts = asked.caseload.facts_of_case(asked.act.case)
     primary, secondary = facts["category_primary"].value, facts["category_secondary"].value
@@ -250,6 +266,7 @@ _ASKED: Mapping[Guard, Callable[[Asked], Iterator[Fault]]] = MappingProxyType(
         Guard.EVERYBODY_SEEN: _everybody_seen,
         Guard.ATTEMPTS_LOGGED: _attempts_logged,
         Guard.PREREQUISITES: _prerequisites,
+        Guard.RRF_VALID: _rrf_valid,
         Guard.TWO_CATEGORIES: _two_categories,
         Guard.PRIORITY_SET: _priority_set,
         Guard.REASON: _reason,
