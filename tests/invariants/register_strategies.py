@@ -31,6 +31,7 @@ KEYS = {
     "scores": list(product(NAMES["case"], NAMES["arrangement"])),
     "registration_groups": list(product(["G-1", "G-2"], NAMES["person"])),
     "documents": list(product(NAMES["person"], ["D-1", "D-2"])),
+    "interviews": list(product(NAMES["person"], ["I-1", "I-2"])),
     "consents": list(product(NAMES["person"], ["N-1", "N-2"])),
 }
 """Tables whose rows may be anything that its columns allow; in others, rows must fit one another."""

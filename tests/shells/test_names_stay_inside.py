@@ -9,7 +9,7 @@ from builders import SMALL, a_register_folder
 from spec.screening.voiced_register import voiced
 
 from resettle import files
-from resettle.files.columns import NAMES, PRIVATE
+from resettle.files.columns import NAMES, ORIGINS, PRIVATE
 from resettle.render import words
 
 SECRET = "Zaytuna"
@@ -21,15 +21,24 @@ CONSENTS = """\
 person,consent,consent_for,given,to,effective,known,source
 P-8,N-1,share_with_state,yes,NOR,2026-01-10,2026-01-11,office
 """
+STATEMENTS = f"""\
+subject,statement,on,text,confidential_from,effective,known,source
+P-8,T-1,refugee_claim,{SECRET} was warned twice.,P-9,2026-01-10,2026-01-11,office
+C-4,T-2,need,{SECRET} has nobody to turn to.,,2026-01-10,2026-01-11,office
+"""
+RELATIVES = f"""\
+person,relative,relationship,country,relative_name,relative_person,state,effective,known,source
+P-8,R-9,sibling,KEN,{SECRET} relative,,,2024-06-01,2024-06-02,office
+"""
 
 
 def named(people):
     """A table of people in which everybody has all names and numbers."""
     rows = list(csv.DictReader(io.StringIO(people)))
     written = io.StringIO(newline="")
-    writer = csv.DictWriter(written, [*rows[0], *NAMES], lineterminator="\n")
+    writer = csv.DictWriter(written, [*rows[0], *NAMES, *ORIGINS], lineterminator="\n")
     writer.writeheader()
-    writer.writerows({**row, **{name: f"{SECRET} {name}" for name in NAMES}} for row in rows)
+    writer.writerows({**row, **{name: f"{SECRET} {name}" for name in (*NAMES, *ORIGINS)}} for row in rows)
     return written.getvalue()
 
 
@@ -38,7 +47,10 @@ def folder(tmp_path):
     """The register of which not everybody may hear all, with names and numbers."""
     changes = voiced()
     people = named(changes.get("people.csv", SMALL["people.csv"]))
-    more = {"people.csv": people, "documents.csv": DOCUMENTS, "consents.csv": CONSENTS}
+    more = {
+        "people.csv": people, "documents.csv": DOCUMENTS, "consents.csv": CONSENTS, "statements.csv": STATEMENTS,
+        "relatives.csv": RELATIVES,
+    }  # fmt: skip
     return a_register_folder(tmp_path / "register", {**changes, **more})
 
 
@@ -79,7 +91,16 @@ def test_no_answer_shows_a_name_or_a_number(run, folder, tmp_path, command):
 def test_a_history_says_that_names_and_numbers_are_recorded(run, folder, tmp_path):
     run("init", tmp_path / "office.sqlite", "--from", folder, "--by", "eva")
     _, told, _ = run("history", tmp_path / "office.sqlite", "P-8")
-    private = [*NAMES, "number", "issued_on", "valid_until"]
+    private = [
+        *NAMES,
+        *ORIGINS,
+        "number",
+        "issued_on",
+        "valid_until",
+        "text",
+        "confidential_from",
+        "relative_name",
+    ]
     assert [name for name in private if f"{name} recorded, not shown" not in told] == []
     assert "documents P-8;recorded, not shown" in told
     assert "issued_by KEN" in told and "date_of_birth" in told
@@ -99,7 +120,9 @@ def test_no_criterion_can_ask_for_one(run, folder, name):
 
 
 @pytest.mark.parametrize(("table", "column", "cell", "code"), [
-    *(("people", name, f"{SECRET}\x1b[0m", "cell_unreadable") for name in NAMES),
+    *(("people", name, f"{SECRET}\x1b[0m", "cell_unreadable") for name in (*NAMES, *ORIGINS)),
+    ("statements", "text", f"{SECRET}\x07", "cell_unreadable"),
+    ("statements", "confidential_from", f"{SECRET}-9", "statement_hidden_from_stranger"),
     ("documents", "number", f"{SECRET}\x07", "cell_unreadable"),
     ("documents", "document", f"{SECRET} 7", "cell_private"),
     ("documents", "issued_on", SECRET, "cell_private"),

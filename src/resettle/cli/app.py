@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from resettle import service
-from resettle.cli import looking, options, rules
+from resettle.cli import forms, looking, options, rules
 from resettle.cli.answering import (
     as_text,
     asked_for,
@@ -36,6 +36,7 @@ PLAN_REFUSED = 5
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(rules.app, name="rules")
 app.add_typer(looking.app)
+app.add_typer(forms.app)
 OFFICE = (
     "init", "import", "export", "unseal", "act", "verify", "checkpoint", "history", "account", "accounts", "runs", "erase",
     "upgrade", "rebuild",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from resettle.engine.registry import codes, facts
+from resettle.engine.registry import codes, facts, papers
 from resettle.engine.registry.facts import Fact, Kind, Of
 from resettle.engine.registry.register import KEYS
 from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, ActKind
@@ -64,11 +64,13 @@ class Table:
 
 
 ACT = codes.CodeList("act", {kind.value: kind.value for kind in ActKind}, "Resettle")
-MAY_BE_UNKNOWN = frozenset({"willing", "given", "document_kind", "issued_by"})
+MAY_BE_UNKNOWN = frozenset({"willing", "given", "document_kind", "issued_by", "language"})
 """Columns, beside the facts, of which *unknown* may be said; an act or a tie that is unknown is not recorded."""
 
 NAMES = ("family_name", "given_names", "aliases", "individual_no", "registration_no")
 """What tells who a person is: no fact, so that no criterion can ask for it."""
+ORIGINS = ("family_name_latin", "given_names_latin", "birth_place", "father_name", "mother_name")
+"""The same, as a form asks for it beside these."""
 
 
 def _date(name: str, label: str, may_be_none: bool) -> Fact:
@@ -76,12 +78,21 @@ def _date(name: str, label: str, may_be_none: bool) -> Fact:
 
 
 TABLES = [
-    Table("people", KEYS["people"], dict.fromkeys(NAMES), private=frozenset(NAMES)),
+    Table(
+        "people",
+        KEYS["people"],
+        dict.fromkeys((*NAMES, *ORIGINS)),
+        private=frozenset((*NAMES, *ORIGINS)),
+    ),
     Table("cases", KEYS["cases"], {}),
     Table("members", KEYS["members"], {"state": codes.STATE}),
     Table("links", KEYS["links"], {"link": codes.LINK, "state": codes.STATE}, ("link",)),
     Table(
-        "relatives", KEYS["relatives"], {"relative_person": None, "state": codes.STATE}, ("relationship",)
+        "relatives",
+        KEYS["relatives"],
+        {"relative_person": None, "relative_name": None, "state": codes.STATE},
+        ("relationship",),
+        private=frozenset({"relative_name"}),
     ),
     Table("pathways", KEYS["pathways"], {"state": codes.STATE}),
     Table("willingness", KEYS["willingness"], {"willing": codes.WILLING}, ("willing",)),
@@ -101,8 +112,24 @@ TABLES = [
     Table(
         "consents",
         KEYS["consents"],
-        {"consent_for": codes.CONSENT_FOR, "given": codes.CONSENT_GIVEN, "to": None},
+        {"consent_for": codes.CONSENT_FOR, "given": codes.CONSENT_GIVEN, "to": None, "caseworker": None,
+         "interpreter": None},
         ("consent_for", "given"),
+        dates={"signed_on": _date("signed_on", "day of the signature", may_be_none=True)},
+    ),
+    Table(
+        "statements",
+        KEYS["statements"],
+        {"on": papers.STATEMENT, "text": None, "confidential_from": None, "change": papers.CHANGE,
+         "state": codes.STATE},
+        ("on",),
+        private=frozenset({"text", "confidential_from"}),
+    ),
+    Table(
+        "interviews",
+        KEYS["interviews"],
+        {"interviewer": None, "interpreter": None, "language": papers.languages(), "state": codes.STATE},
+        dates={"held_on": _date("held_on", "day of the interview", may_be_none=False)},
     ),
     Table("published", KEYS["published"], {"measure": codes.MEASURE, "figure": None}, ("figure",)),
     Table(

@@ -4,7 +4,8 @@ import importlib
 import importlib.util
 from collections.abc import Sequence
 
-from resettle.engine.errors import Fault, Where
+from resettle.engine.errors import Fault, Where, refuse
+from resettle.engine.referrals.rrf import Rrf
 from resettle.service import PlanAnswer
 
 REPORT = "report.html"
@@ -18,6 +19,31 @@ def report(answer: PlanAnswer, warnings: Sequence[Fault], *, cases: bool, digest
         return {}
     module = importlib.import_module("resettle.render.report.page")
     return {REPORT: module.report(answer, tuple(warnings), names=cases, digest=digest)}
+
+
+def form_page(form: Rrf, *, synthetic: bool, draft: bool) -> str:
+    """A form as an HTML page. Raises RequestRefused without jinja2."""
+    _need("jinja2")
+    page: str = importlib.import_module("resettle.render.report.rrf").html(
+        form, synthetic=synthetic, draft=draft
+    )
+    return page
+
+
+def form_pdf(page: str) -> bytes:
+    """A page as PDF. Raises RequestRefused without WeasyPrint, or what it sets text with."""
+    _need("weasyprint")
+    try:
+        module = importlib.import_module("resettle.render.report.pdf")
+    except OSError as error:
+        raise refuse("form_library_missing", why=str(error).splitlines()[0].rstrip(".")) from None
+    made: bytes = module.pdf(page)
+    return made
+
+
+def _need(package: str) -> None:
+    if not importlib.util.find_spec(package):
+        raise refuse("form_extra_not_installed", extra=EXTRA, install=INSTALL)
 
 
 def not_installed() -> Fault:

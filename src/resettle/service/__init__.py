@@ -1,6 +1,7 @@
 """The service: questions put to a register. Shells read, call one function here, and show what comes back."""
 
 from resettle.service.as_of import AsOf, as_of
+from resettle.service.forms import Formed, formed, made
 from resettle.service.ledgers import Ledgers, Reconciliation, course, reconciled
 from resettle.service.ledgers import ledgers as ledgers_of
 from resettle.service.opening import Opened, databases, databases_are_installed, examined, is_database, opened
@@ -27,6 +28,7 @@ __all__ = [
     "AsOf",
     "Asked",
     "Compared",
+    "Formed",
     "Heard",
     "HeardCase",
     "Ledgers",
@@ -47,9 +49,11 @@ __all__ = [
     "effects",
     "examined",
     "explained",
+    "formed",
     "heard",
     "is_database",
     "ledgers_of",
+    "made",
     "opened",
     "plan_kept",
     "planned",

@@ -67,10 +67,10 @@ class RecordedCaseload(Caseload):
         return self._willing.get(person, {})
 
     def facts_of(self, person: str) -> Mapping[str, KnownFact]:
-        return self._situation.facts_of(person)
+        return self.situation.facts_of(person)
 
     def facts_of_case(self, case: str) -> Mapping[str, KnownFact]:
-        return self._situation.facts_of_case(case)
+        return self.situation.facts_of_case(case)
 
     def _of(self, table: str) -> Sequence[Said]:
         """The entries of a table by then, as they followed one another; none that was erased."""
@@ -112,7 +112,7 @@ class RecordedCaseload(Caseload):
         return found
 
     @cached_property
-    def _situation(self) -> Situation:
+    def situation(self) -> Situation:
         by_table: dict[str, list[Said]] = {}
         for one in self._said:
             by_table.setdefault(one.table, []).append(one)

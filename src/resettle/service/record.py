@@ -28,7 +28,17 @@ from resettle.records.database import Database
 from resettle.records.entries import Said
 from resettle.records.erasures import Erasure
 from resettle.records.histories import REASONS
-from resettle.records.subjects import ACTS, CASE, ERASURES, MEMBERS, PERSON, SEPARATOR, SETTLEMENTS, keys_of
+from resettle.records.subjects import (
+    ACTS,
+    CASE,
+    ERASURES,
+    MEMBERS,
+    PERSON,
+    SEPARATOR,
+    SETTLEMENTS,
+    STATEMENTS,
+    keys_of,
+)
 from resettle.service import kept, permissions, registers, writing
 from resettle.service.acts import FLAGS
 
@@ -189,6 +199,13 @@ def _without_private(one: Said) -> Said:
     return replace(one, key=key, content=content)
 
 
+def _of_their_cases(found: Database, said: Sequence[Said]) -> list[Said]:
+    """What is stated of cases that a person was in speaks of them, too: it is stated again of those who stay."""
+    cases = sorted({one.key.split(SEPARATOR)[0] for one in said if one.table == MEMBERS})
+    told = entries.told(found, {}, {CASE: cases}, [STATEMENTS])
+    return [one for one in told if one.key.split(SEPARATOR)[0] in cases]
+
+
 def erased(place: str, person: str, under: str, by: str, key: Path) -> Erased:
     """
     Takes away all that is recorded of a person but that acts were done; the entries stay, and say that they were erased.
@@ -212,7 +229,7 @@ def erased(place: str, person: str, under: str, by: str, key: Path) -> Erased:
             permissions.check_permitted(account, by, Use.ERASE, day)
             said = entries.told(found, {}, {PERSON: [person]})
             reasons = entries.told(found, {REASONS: [one.key for one in said if one.table == ACTS]})
-            theirs = [one for one in said if one.table not in KEPT] + reasons
+            theirs = [one for one in said if one.table not in KEPT] + reasons + _of_their_cases(found, said)
             ids = [one.id for one in theirs if one.content is not None]
             if not ids:
                 raise refuse("nothing_to_erase", name=person)

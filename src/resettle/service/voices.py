@@ -72,7 +72,7 @@ def heard(
     Raises RequestRefused if there is no such case or person, or, for a State, if the case was not submitted to it.
     """
     seen = situation(register, asked)
-    case, person = _case(seen, name)
+    case, person = case_named(seen, name)
     if voice is Voice.PERSON and not person:
         raise refuse("voice_needs_a_person", case=case, members=list(seen.persons_of[case]))
     names = list(seen.arrangements) if voice is not Voice.STATE else _of_one_state(seen, case, state)
@@ -122,7 +122,8 @@ def _standing(
     )
 
 
-def _case(seen: Situation, name: str) -> tuple[str, str]:
+def case_named(seen: Situation, name: str) -> tuple[str, str]:
+    """The case of that name, or the case of the person of that name, and the person. Raises RequestRefused."""
     if name in seen.persons_of:
         return name, ""
     if cases := seen.cases_of.get(name):

@@ -74,8 +74,8 @@ def note(
     return one
 
 
-def viewed(address: str, by: str, case: str, on: date, known: date) -> None:
-    """Puts on record who looked at what could lift a *no* of a case."""
+def viewed(address: str, by: str, case: str, on: date, known: date, what: str = "steps") -> None:
+    """Puts on record who looked at what could lift a *no* of a case (``steps``), or had a form made (``rrf`` …)."""
     found = reached(address)
-    says = {"case": case, "what": "steps", "on": on, "known": known}
+    says = {"case": case, "what": what, "on": on, "known": known}
     note(found, by, Use.CASES, "view", says, lambda _, day: New(VIEWS, case, day, day, "office", says))

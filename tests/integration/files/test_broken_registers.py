@@ -11,10 +11,12 @@ from integration.files.ways_to_break import (
     CONSENTS,
     DOCUMENTS,
     GROUPS,
+    INTERVIEWS,
     NOR,
     PATHWAYS,
     QUOTA,
     RULINGS,
+    STATEMENTS,
     WHAT_IF,
     Broken,
     a_criterion,
@@ -110,6 +112,14 @@ BROKEN = [
            ("documents.csv, row 2, issued_on",)),
     Broken("a document named by its number", {"documents.csv": DOCUMENTS.replace("P-1,D-1", "P-1,pass-k12345")},
            "document_named_by_number", ("documents.csv, row 2, document",)),
+    Broken("a claim of a case", {"statements.csv": STATEMENTS.replace("P-1,T-1", "C-1,T-1")}, "statement_misplaced", ("statements.csv, row 2, on", "refugee_claim")),
+    Broken("a need of a person", {"statements.csv": STATEMENTS.replace("C-1,T-2", "P-1,T-2")}, "statement_misplaced", ("statements.csv, row 3, on", "need")),
+    Broken("a statement on nothing we know", {"statements.csv": STATEMENTS.replace(",need,", ",needs,")}, "code_unknown", ("row 3, on", "Did you mean “need”")),
+    Broken("a statement of a stranger", {"statements.csv": STATEMENTS.replace("P-1,T-1", "P-77,T-1")}, "name_unknown", ("statements.csv, row 2", "P-77")),
+    Broken("a statement kept from a stranger", {"statements.csv": STATEMENTS.replace(",P-2,", ",P-2;P-77,")}, "statement_hidden_from_stranger",
+           ("statements.csv, row 2, confidential_from",)),
+    Broken("an interview of a stranger", {"interviews.csv": INTERVIEWS.replace("P-1,", "P-77,")}, "name_unknown", ("interviews.csv, row 2", "P-77")),
+    Broken("an interview in no language we know", {"interviews.csv": INTERVIEWS.replace("som", "somali")}, "code_unknown", ("interviews.csv, row 2, language",)),
     Broken("a document of no kind", {"documents.csv": DOCUMENTS.replace("identity_document", "identity_documnt")}, "code_unknown",
            ("documents.csv, row 2, document_kind", "“identity_document”")),
     # Keys and values
@@ -292,8 +302,9 @@ def test_the_table_is_long_enough_and_says_each_thing_once() -> None:
         {},
         {"pathways.csv": PATHWAYS, "rulings.csv": RULINGS},
         {"registration_groups.csv": GROUPS, "documents.csv": DOCUMENTS, "consents.csv": CONSENTS},
+        {"statements.csv": STATEMENTS, "interviews.csv": INTERVIEWS},
     ],
-    ids=["", "and-more", "and-what-no-criterion-asks"],
+    ids=["", "and-more", "and-what-no-criterion-asks", "and-papers"],
 )
 def test_the_register_they_are_made_from_has_nothing_wrong(more: Mapping[str, str], tmp_path: Path) -> None:
     reading = files.examine(a_register_folder(tmp_path, more))

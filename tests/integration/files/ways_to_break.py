@@ -88,6 +88,15 @@ P-1,D-1,identity_document,K 123/45,KEN,2019-03,none,2024-06-01,2024-06-02,office
 P-2,D-1,unknown,,unknown,unknown,2030-12-31,2024-06-01,2024-06-02,office
 """
 
+STATEMENTS = """\
+subject,statement,on,text,confidential_from,change,effective,known,source
+P-1,T-1,refugee_claim,She was warned twice.,P-2,,2026-01-10,2026-01-11,office
+C-1,T-2,need,Nobody protects her there.,,minor,2026-01-10,2026-01-11,office
+"""
+INTERVIEWS = """\
+person,interview,held_on,interviewer,interpreter,language,effective,known,source
+P-1,I-1,2026-01-08,eva,none,som,2026-01-08,2026-01-11,office
+"""
 CONSENTS = """\
 person,consent,consent_for,given,to,effective,known,source
 P-1,N-1,share_with_state,yes,NOR,2026-01-10,2026-01-11,office

@@ -4,8 +4,9 @@ from datetime import timedelta
 from unittest import mock
 
 import pytest
-from integration.records.offices import TODAY, office
+from integration.records.offices import LEARNED, TODAY, office
 from integration.records.templates import said
+from papers import ANSWERS, papers, together
 
 from resettle import files
 from resettle.engine.errors import RequestRefused
@@ -48,11 +49,20 @@ def place(address, tmp_path):
     head.write_text(head.read_text().replace('cases_begin = "ready"\n', ""))
     facts = {
         "cases.csv": ("priority", ",LPPN,MED,none", "category_primary,category_secondary,other_solutions"),
-        "people.csv": ("date_of_birth", ",recognised", "refugee_status"),
+        "people.csv": (
+            "date_of_birth",
+            f",recognised,SOM,{','.join(ANSWERS.values())}",
+            f"refugee_status,nationality,{','.join(ANSWERS)}",
+        ),
     }
     for name, (_, cells, columns) in facts.items():
         header, *rows = (folder / name).read_text().splitlines()
         (folder / name).write_text("\n".join([f"{header},{columns}", *(row + cells for row in rows), ""]))
+    told = together(
+        papers("C-1", ["P-1"], ["P-1"], LEARNED), papers("C-2", ["P-2", "P-3"], ["P-2", "P-3"], LEARNED)
+    )
+    for name, text in told.items():
+        (folder / name).write_text(text)
     registers.founded(address, "eva", tmp_path / "k.key", folder=folder)
     for id, roles in PEOPLE.items():
         accounts.opened(address, id, id.title(), "eva", Rights(roles))
@@ -109,6 +119,23 @@ def test_each_act_is_done_by_its_own_role(place):
     for other in ("rob", "aud", "eva"):
         refused(lambda other=other: do(place, other, A.SUBMIT), "act_not_of_role")
     assert len(entries.of(database.connect(place), ["acts"])) == len(TO_READY)
+
+
+def test_a_case_is_recommended_once_its_form_is_complete(place, tmp_path):
+    done(place, TO_READY[:5])
+    allowed(place, tmp_path / "consents.csv", "withdrawn", TODAY - timedelta(1))
+    refused(lambda: do(place, "cas", A.RECOMMEND), "rrf_declaration_missing")
+    allowed(place, tmp_path / "consents.csv", "yes", TODAY)
+    do(place, "cas", A.RECOMMEND)
+
+
+def allowed(place, table, said, day):
+    """What P-1 says of sharing the case, come in a spreadsheet."""
+    table.write_text(
+        "person,consent,consent_for,given,effective,source\n"
+        f"P-1,K-share_with_state,share_with_state,{said},{day},office\n"
+    )
+    assert imports.imported(place, imports.Wanted((table,)), "eva").entries == 1
 
 
 def test_nothing_is_skipped_and_nothing_done_twice(place):

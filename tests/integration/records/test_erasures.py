@@ -47,6 +47,12 @@ TABLES = {
         f"P-1,D-1,{D},birth_document,{SECRET}-1,SYR,2010-01-01,none",
     ],
     "consents": ["person,consent,effective,known,source,consent_for,given,to", f"P-1,K-1,{D},resettlement,yes,nor"],
+    "statements": [
+        "subject,statement,effective,known,source,on,text,confidential_from",
+        f"P-1,T-1,{D},refugee_claim,{SECRET} was warned.,P-2", f"C-1,T-2,{D},need,{SECRET} has nobody.,",
+        f"P-3,T-1,{D},refugee_claim,They burnt the shop.,", f"C-2,T-1,{D},need,It is not safe.,",
+    ],
+    "interviews": ["person,interview,effective,known,source,held_on,interviewer,language", f"P-1,I-1,{D},{LEARNED},eva,ara"],
     "pathways": ["person,pathway,effective,known,source,state", f"P-1,W-1,{D},"],
 }  # fmt: skip
 
@@ -110,6 +116,16 @@ def test_that_somebody_had_said_yes_is_unknown_once_they_are_erased(register):
     assert "P-1" not in {
         person for one in told if one.code == "act_without_will" for person in one.params["persons"]
     }
+
+
+def test_what_was_stated_of_a_case_is_erased_with_any_of_its_people_and_of_others_stays(register):
+    address, _ = register
+    erased(register)
+    assert service.opened(address).register.tables.statements.get_column("subject").to_list() == [
+        "C-2",
+        "P-3",
+    ]
+    assert service.opened(address).register.tables.interviews.is_empty()
 
 
 def test_an_export_leaves_what_was_erased_blank(register, tmp_path):

@@ -4,6 +4,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+import ten_cases
 from integration.records.offices import founded_at_a_desk
 
 from resettle import files, service
@@ -31,3 +32,11 @@ def same(one, other):
                 assert before.equals(after), table.name
         else:
             assert getattr(one, field.name) == getattr(other, field.name), field.name
+
+
+def test_statements_interviews_and_signatures_come_back_as_they_were(address, tmp_path):
+    folder = ten_cases.write(tmp_path / "ten")
+    founded_at_a_desk(address, "eva", tmp_path / "office.key", folder=folder)
+    same(files.read(folder)[0], service.opened(address).register)
+    exports.exported(address, "eva", tmp_path / "out")
+    same(files.read(folder)[0], files.read(tmp_path / "out")[0])

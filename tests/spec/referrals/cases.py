@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from builders import a_register, cell, declared, swapped
+from builders import a_register, cell, swapped
+from papers import ANSWERS, papers
 
 from resettle.engine.referrals.caseload import Seen
 from resettle.engine.referrals.guards import Asked
@@ -64,8 +65,27 @@ def in_order(folder, changes=None):
         ",normal,2016-02,", ",normal,2016-02,,"
     )
     cases = cases.replace(",emergency,2019-08-15,", ",emergency,2019-08-15,,").replace(",2018,", ",2018,,")
-    people = declared(cell("people.csv", 5, "refugee_status", "recognised"))
-    return a_register(folder, {"cases.csv": cases, "people.csv": people, "acts.csv": None, **(changes or {})})
+    told = {
+        "cases.csv": cases,
+        "people.csv": people(),
+        "acts.csv": None,
+        **papers(CASE, MEMBERS[:2], MEMBERS, "2026-02-14"),
+    }
+    return a_register(folder, {**told, **(changes or {})})
+
+
+def people(**bases):
+    """The people of the small register, of whom those of C-1 have answered all that a form asks; person → basis of status."""
+    head, *rows = cell("people.csv", 5, "refugee_status", "recognised").splitlines()
+    blank = "," * len(ANSWERS)
+    more = []
+    for person in MEMBERS:
+        basis = {"status_basis": bases.get(person.replace("-", "_"), "mandate_1951")}
+        cells = ",".join((ANSWERS | basis).values())
+        more.append(
+            f"{person},,,{'unknown' if person == 'P-4' else ''},,,,2024-07-01,2024-07-02,office,{cells}"
+        )
+    return "\n".join([f"{head},{','.join(ANSWERS)}", *(row + blank for row in rows), *more, ""])
 
 
 def done(kinds, begun=BEGUN, by=None):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import polars as pl
 import pytest
 from builders import WILLINGNESS, swapped
+from papers import consents, papers
 from spec.referrals.cases import (
     BEGUN,
     CASE,
@@ -19,6 +20,7 @@ from spec.referrals.cases import (
     caseload,
     done,
     in_order,
+    people,
 )
 
 from resettle.engine.errors import RegisterRefused
@@ -28,7 +30,7 @@ from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, ActKind, Case
 from resettle.render import words
 
 A, C = ActKind, CaseStage
-CONSENTS = "person,consent,consent_for,given,effective,known,source\n"
+CONSENTS = consents()
 
 
 def told(register, acts, act):
@@ -103,13 +105,17 @@ def test_a_case_without_members_is_not_referred(tmp_path):
 def test_an_assessment_records_what_each_member_wants(tmp_path):
     silent = "".join(line for line in WILLINGNESS.splitlines(True) if not line.startswith("P-2,"))
     acts = done(WAYS[C.NEEDS_ASSESSMENT])
-    fault = told(in_order(tmp_path / "a", {"willingness.csv": silent}), acts, asked_for(A.ASSESS))
+    fault = told(
+        in_order(tmp_path / "a", {"willingness.csv": silent, "consents.csv": CONSENTS}),
+        acts,
+        asked_for(A.ASSESS),
+    )
     assert {code: one.params["persons"] for code, one in fault.items()} == {"will_not_recorded": ["P-2"]}
     for said in ("yes", "no", "withdrawn"):
-        consents = CONSENTS + f"P-2,K-1,resettlement,{said},2026-02-01,2026-02-01,office\n"
+        consents = CONSENTS + f"P-2,K-1,resettlement,{said},2026-02-01,2026-02-01,office,,,\n"
         register = in_order(tmp_path / said, {"willingness.csv": silent, "consents.csv": consents})
         assert not told(register, acts, asked_for(A.ASSESS))
-    unknown = CONSENTS + "P-2,K-1,resettlement,unknown,2026-02-01,2026-02-01,office\n"
+    unknown = CONSENTS + "P-2,K-1,resettlement,unknown,2026-02-01,2026-02-01,office,,,\n"
     register = in_order(tmp_path / "unknown", {"willingness.csv": silent, "consents.csv": unknown})
     assert told(register, acts, asked_for(A.ASSESS)).keys() == {"will_not_recorded"}
 
@@ -135,13 +141,26 @@ def test_a_case_is_a_no_show_after_attempts_in_different_ways_since_it_was_due(t
 
 PREREQUISITES = [
     ("people.csv", ("P-2,M,1988,SOM,recognised", "P-2,M,1988,SOM,pending"), "status_not_established"),
-    ("people.csv", ("P-2,M,1988,SOM,recognised", "P-2,M,1988,SOM,"), "status_not_established"),
+    ("people.csv", ("P-2,M,1988,SOM,recognised", "P-2,M,1988,SOM,unknown"), "status_not_established"),
     ("cases.csv", ("urgent,2015,none", "urgent,2015,unknown"), "solutions_not_considered"),
     ("cases.csv", ("urgent,2015,none", "urgent,2015,"), "solutions_not_considered"),
     ("cases.csv", ("urgent,2015,none", "urgent,2015,local_integration"), "solutions_within_reach"),
     ("cases.csv", ("LPPN,MED", "LPPN,"), "categories_missing"),
     ("cases.csv", ("LPPN,MED", "LPPN,none"), "categories_missing"),
     ("cases.csv", ("LPPN,MED", "LPPN,LPPN"), "categories_alike"),
+    ("people.csv", ("P-2,M,1988,SOM", "P-2,,1988,SOM"), "rrf_field_missing"),
+    ("statements.csv", ("P-2,T-refugee_claim", "P-3,T-refugee_claim"), "rrf_statement_missing"),
+    ("interviews.csv", ("P-4,I-1,2026-02-14", "P-4,I-1,"), "rrf_not_interviewed"),
+    (
+        "documents.csv",
+        ("D-1,medical_assessment,none", "D-1,medical_assessment,2026-03-01"),
+        "rrf_document_expired",
+    ),
+    (
+        "consents.csv",
+        ("P-1,K-share_with_state,share_with_state,yes", "P-1,K-share_with_state,share_with_state,unknown"),
+        "rrf_declaration_missing",
+    ),
     ("willingness.csv", ("P-3,nor-2026,yes", "P-3,nor-2026,no"), None),
 ]
 
@@ -161,23 +180,13 @@ def test_prerequisites_of_a_recommendation(tmp_path, file, change, code):
 
 def with_dependants(tmp_path, *dependants):
     """The case, in which these are no refugees, and dependants."""
-    in_order(tmp_path / "base")
-    people = (
-        (tmp_path / "base" / "people.csv")
-        .read_text()
-        .replace("refugee_status,", "refugee_status,status_basis,", 1)
-    )
-    lines = people.splitlines()
-    cells = [line.split(",") for line in lines[1:]]
-    rows = [
-        ",".join(
-            [*one[:4], "refused", "non_refugee_dependant", *one[5:]]
-            if one[0] in dependants
-            else [*one[:5], "", *one[5:]]
+    text = people(**{person.replace("-", "_"): "non_refugee_dependant" for person in dependants})
+    for person in dependants:
+        text = "\n".join(
+            line.replace(",recognised,", ",refused,") if line.startswith(f"{person},") else line
+            for line in text.splitlines()
         )
-        for one in cells
-    ]
-    return in_order(tmp_path / "changed", {"people.csv": "\n".join([lines[0], *rows, ""])})
+    return in_order(tmp_path / "changed", {"people.csv": text + "\n"})
 
 
 def test_a_dependant_who_is_no_refugee_needs_no_recognition(tmp_path):
@@ -194,13 +203,34 @@ def test_dependants_need_somebody_on_whom_they_depend(tmp_path):
 
 
 def test_whoever_does_not_want_to_go_is_not_recommended(tmp_path):
-    consents = CONSENTS + "P-3,K-1,resettlement,no,2026-02-01,2026-02-01,office\n"
+    consents = (
+        papers(CASE, ("P-1", "P-2"), (), "2026-02-14")["consents.csv"]
+        + "P-3,K-1,resettlement,no,2026-02-01,2026-02-01,office,,,\n"
+    )
     fault = told(
         in_order(tmp_path, {"consents.csv": consents}), done(WAYS[C.RRF_DRAFTING]), asked_for(A.RECOMMEND)
     )
     assert {code: (one.params["person"], one.params["said"]) for code, one in fault.items()} == {
         "wish_not_stated": ("P-3", "no")
     }
+
+
+def test_the_form_of_a_designated_group_is_abridged(tmp_path):
+    base = tmp_path / "base"
+    in_order(base, {"statements.csv": None})
+    head, *rows = (base / "cases.csv").read_text().splitlines()
+    faults = told(
+        in_order(base, {"statements.csv": None}), done(WAYS[C.RRF_DRAFTING]), asked_for(A.RECOMMEND)
+    )
+    assert faults.keys() == {"rrf_statement_missing"}
+    for said, found in (
+        ("yes", set()),
+        ("no", {"rrf_statement_missing"}),
+        ("unknown", {"rrf_statement_missing"}),
+    ):
+        text = "\n".join([f"{head},designated_group", *(f"{row},{said}" for row in rows), ""])
+        register = in_order(tmp_path / said, {"statements.csv": None, "cases.csv": text})
+        assert told(register, done(WAYS[C.RRF_DRAFTING]), asked_for(A.RECOMMEND)).keys() == found
 
 
 def test_a_case_is_approved_with_two_categories_and_a_priority(tmp_path):
@@ -341,8 +371,9 @@ def test_an_arrangement_takes_submissions_when_it_is_open_and_whoever_must_agree
     ],
 )
 def test_nobody_is_submitted_who_does_not_allow_it(tmp_path, consent_for, given, codes):
-    consents = CONSENTS + f"P-2,K-1,{consent_for},{given},2026-02-20,2026-02-20,office\n"
-    register = in_order(tmp_path, {"consents.csv": consents})
+    signed = papers(CASE, ("P-1", "P-2"), (), "2026-02-14")["consents.csv"]
+    row = f"P-2,K-1,{consent_for},{given},2026-02-20,2026-02-20,office,,,\n"
+    register = in_order(tmp_path, {"consents.csv": signed + row})
     assert told(register, done(TO_READY), asked_for(A.SUBMIT)).keys() == codes
 
 
@@ -367,12 +398,8 @@ def test_consent_to_share_is_given_to_whom_the_case_is_shared_with(tmp_path, sai
         f"P-2,K-{day},share_with_state,{given},{to},2026-02-{day},2026-02-{day},office\n"
         for given, to, day in said
     )
-    register = in_order(tmp_path / "base")
-    people = (tmp_path / "base" / "people.csv").read_text().splitlines()
-    people = [f"{one.rpartition(',')[0]}," if one.startswith("P-2,") else one for one in people]
-    register = in_order(
-        tmp_path / "told", {"consents.csv": TO + rows, "people.csv": "\n".join([*people, ""])}
-    )
+    rows += "P-1,K-1,share_with_state,yes,,2026-02-14,2026-02-14,office\n"
+    register = in_order(tmp_path, {"consents.csv": TO + rows})
     fault = told(register, done(TO_READY), asked_for(A.SUBMIT))
     assert {code: one.params["person"] for code, one in fault.items()} == dict.fromkeys(codes, "P-2")
 

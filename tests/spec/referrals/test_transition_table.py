@@ -50,7 +50,7 @@ FIELD = [
     (A.ATTEMPT, (C.INTERVIEW,), C.INTERVIEW, {R.CASEWORKER}, {G.GROUND}),  # the attempts log of a no-show
     (A.COMPLETE, (C.INTERVIEW,), C.RRF_DRAFTING, {R.CASEWORKER}, {G.EVERYBODY_SEEN}),
     (A.NO_SHOW, (C.INTERVIEW,), C.RECOMMENDED_AGAINST, {R.CASEWORKER}, {G.ATTEMPTS_LOGGED, AP}),
-    (A.RECOMMEND, (C.RRF_DRAFTING,), C.RECOMMENDED, {R.CASEWORKER}, {G.PREREQUISITES, AP}),
+    (A.RECOMMEND, (C.RRF_DRAFTING,), C.RECOMMENDED, {R.CASEWORKER}, {G.PREREQUISITES, G.RRF_VALID, AP}),
     (A.RETURN, RECOMMENDED, None, {R.REVIEWING_OFFICER}, {G.REASON, AP}),
     (A.APPROVE, (C.RECOMMENDED,), C.READY, {R.REVIEWING_OFFICER}, {AP, G.TWO_CATEGORIES, G.PRIORITY_SET}),
     (A.REJECT, RECOMMENDED, C.NOT_RECOMMENDED, {R.REVIEWING_OFFICER}, {G.REASON, AP}),
@@ -115,7 +115,7 @@ def test_no_line_is_without_its_row():
 
 @pytest.mark.parametrize(
     ("kind", "begins", "ends"),
-    [(kind, at, ends) for kind, begins, ends, *_ in FIELD for at in begins if ends],
+    [(kind, at, ends) for kind, begins, ends, *_ in FIELD for at in sorted(begins, key=str) if ends],
 )
 def test_each_act_leads_where_the_field_says(register, kind, begins, ends):
     way = (WAYS if kind in CASEWORK else SUBMISSIONS)[begins]

@@ -37,6 +37,11 @@ class Caseload(ABC):
     agreed: Agreed
     """What is agreed that day: whether an arrangement is open, and who must consent to it."""
 
+    @property
+    @abstractmethod
+    def situation(self) -> Situation:
+        """All that is recorded of its cases and people by then, acts perhaps left out."""
+
     @abstractmethod
     def acts_on(self, case: str) -> Sequence[Act]:
         """Every act that is known of a case and of its submissions, on whatever day."""
@@ -102,8 +107,12 @@ class Seen(Caseload):
     """A situation as those see it who work on its cases."""
 
     def __init__(self, situation: Situation) -> None:
-        self.situation = situation
+        self._seen = situation
         self.agreed = situation
+
+    @property
+    def situation(self) -> Situation:
+        return self._seen
 
     def acts_on(self, case: str) -> Sequence[Act]:
         return [*self._casework.get(case, ()), *self._submissions.get(case, ())]

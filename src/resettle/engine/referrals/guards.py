@@ -8,7 +8,9 @@ from types import MappingProxyType
 
 from resettle.engine.dates import PartialDate
 from resettle.engine.errors import Fault, Where
+from resettle.engine.referrals import rrf_faults
 from resettle.engine.referrals.caseload import RESETTLEMENT, SHARING, Caseload
+from resettle.engine.referrals.papers import Papers
 from resettle.engine.registry import casework, separation
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.casework import CaseStanding, OutOfTurn
@@ -33,6 +35,7 @@ ATTEMPTS = 2
 """So many attempts to reach a case, by as many different ways, before it is a no-show (Handbook 4.4: several channels)."""
 _RECOGNISED = "recognised"
 _STATELESS, _DEPENDANT = "stateless_non_refugee", "non_refugee_dependant"
+_PREREQUISITE = ("categories_missing", "categories_alike", "solutions_not_considered")
 
 
 @dataclass(frozen=True)
@@ -186,6 +189,19 @@ def _recognised(asked: Asked) -> Iterator[Fault]:
         yield asked.fault("dependants_of_nobody", persons=dependants)
 
 
+def _rrf_valid(asked: Asked) -> Iterator[Fault]:
+    """
+    The form has all that it needs before its review; abridged for a group that the State has designated.
+
+    What the prerequisites tell, it does not tell again.
+    """
+    papers = Papers(asked.caseload.situation, asked.act.case)
+    group = papers.facts["designated_group"].value == "yes"
+    for fault in rrf_faults.faults_of(papers, abridged=group, reviewed=False):
+        if fault.is_error and fault.code not in _PREREQUISITE:
+            yield fault
+
+
 def _two_categories(asked: Asked) -> Iterator[Fault]:
     facts = asked.caseload.facts_of_case(asked.act.case)
     primary, secondary = facts["category_primary"].value, facts["category_secondary"].value
@@ -263,14 +279,17 @@ def _offer_open(asked: Asked) -> Iterator[Fault]:
 
 
 def _consent_valid(asked: Asked) -> Iterator[Fault]:
-    """Each says yes to resettlement and to sharing with that State, by a consent or by the signed declaration."""
-    to = _recipients(asked)
+    """
+    Nobody says no to resettlement or to sharing with that State; and whoever speaks for themselves says yes to it, by a consent
+    or by the signed declaration.
+    """
+    to, papers = _recipients(asked), Papers(asked.caseload.situation, asked.act.case)
     for person in asked.act.persons:
         said = {what: asked.caseload.consent(person, what, to) for what in (RESETTLEMENT, SHARING)}
         for what, answer in said.items():
             if answer in ("no", "withdrawn"):
                 yield asked.fault("consent_not_given", person=person, consent_for=what, said=answer)
-        if not said[SHARING] and not _has_signed(asked, person):
+        if not said[SHARING] and papers.speaks(person) is not False and not _has_signed(asked, person):
             yield asked.fault("consent_not_recorded", person=person, consent_for=SHARING)
     not_willing = [
         person
@@ -301,6 +320,7 @@ _ASKED: Mapping[Guard, Callable[[Asked], Iterator[Fault]]] = MappingProxyType(
         Guard.EVERYBODY_SEEN: _everybody_seen,
         Guard.ATTEMPTS_LOGGED: _attempts_logged,
         Guard.PREREQUISITES: _prerequisites,
+        Guard.RRF_VALID: _rrf_valid,
         Guard.TWO_CATEGORIES: _two_categories,
         Guard.PRIORITY_SET: _priority_set,
         Guard.REASON: _reason,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 
 from resettle.engine.dates import PartialDate, parse_partial
-from resettle.engine.registry import codes
+from resettle.engine.registry import codes, papers
 from resettle.engine.registry.codes import CodeList
 
 NONE = "none"
@@ -124,6 +124,14 @@ def _of_persons() -> list[Fact]:
         person("location", Kind.CODE, "country where the person is", "a registration update", codes.countries()),
         person("accommodation", Kind.CODE, "accommodation", "a registration update", codes.ACCOMMODATION),
         person("fled_on", Kind.DATE, "day of leaving the country of origin", "a registration interview",
+               may_be_none=True),
+        person("asylum_since", Kind.DATE, "day of arrival in the country of asylum", "a registration interview",
+               may_be_none=True),
+        person("registered_on", Kind.DATE, "day of registration in the country of asylum", "the registration record",
+               may_be_none=True),
+        person("education", Kind.CODE, "highest education", "a registration interview", papers.EDUCATION,
+               may_be_none=True),
+        person("languages", Kind.CODES, "languages spoken", "a registration interview", papers.languages(),
                may_be_none=True),
         person("arrived_on", Kind.DATE, "day of arrival by boat in Australian territory", "the arrival record",
                source=cohort, may_be_none=True),

@@ -17,15 +17,15 @@ from resettle.engine.registry.register import KEYS, Register
 
 SUGGESTED = 10
 """Names of one column that get a nearest name suggested: a search is slow, and more than a few are one mistake."""
-NOT_TOLD = {("documents", "document")}
+NOT_TOLD = {("documents", "document"), ("statements", "statement"), ("interviews", "interview")}
 """Keys that no message says: somebody may have written a document's number there."""
 OLDEST = 110
 YOUNGEST_PARENT = 14
 """Years; a smaller gap between parent and child is checked, never refused (field practice, unconfirmed)."""
-SHORTEST_NUMBER = 5
-"""Characters; a shorter number may stand in an id by chance."""
 
 ORDERED = (
+    ("date_of_birth", "asylum_since"),
+    ("date_of_birth", "registered_on"),
     ("date_of_birth", "arrived_on"),
     ("date_of_birth", "transferred_on"),
     ("arrived_on", "transferred_on"),
@@ -38,9 +38,8 @@ def names_unknown(register: Register) -> Iterator[Fault]:
     """Rows about people, cases or arrangements that are not in the register."""
     tables = register.tables
     people, cases = tables.people.get_column("person"), tables.cases.get_column("case")
-    subjects = (
-        pl.concat([people, cases.rename("person")]).unique().sort() if tables.rulings.height else people
-    )
+    ruled = tables.rulings.height or tables.statements.height
+    subjects = pl.concat([people, cases.rename("person")]).unique().sort() if ruled else people
     arrangements = pl.Series(sorted(register.arrangements), dtype=pl.String)
     limits = pl.Series(sorted(register.limits().by_id), dtype=pl.String)
     bars = pl.Series(sorted({*register.arrangements, *register.bars}), dtype=pl.String)
@@ -61,6 +60,8 @@ def names_unknown(register: Register) -> Iterator[Fault]:
         ("registration_groups", "person", people),
         ("documents", "person", people),
         ("consents", "person", people),
+        ("statements", "subject", subjects),
+        ("interviews", "person", people),
         ("published", "limit", limits),
     ):
         frame: pl.DataFrame = getattr(tables, table)
@@ -343,23 +344,6 @@ def categories(register: Register) -> Iterator[Fault]:
             yield _warning("cases", row["row"], "category_primary", "lfads_primary", case=row["case"])
 
 
-def documents_named_by_numbers(register: Register) -> Iterator[Fault]:
-    """Documents whose id shows a number of a document of the same person: an id stays when the number is erased."""
-    documents = register.tables.documents
-    id, number = (
-        pl.col(name).str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
-        for name in ("document", "number")
-    )
-    numbers = documents.select("person", number).filter(pl.col("number").str.len_chars() > 0).unique()
-    named = documents.select("person", "row", id).join(numbers, on="person")
-    id, number = pl.col("document"), pl.col("number")
-    shown = (id == number) | (
-        id.str.contains(number, literal=True) & (number.str.len_chars() >= SHORTEST_NUMBER)
-    )
-    for row in named.filter(shown).get_column("row").unique().sort():
-        yield Fault("document_named_by_number", Where("documents", row, "document"))
-
-
 CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     names_unknown,
     sources_unknown,
@@ -370,7 +354,6 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     dates_out_of_order,
     implausible,
     categories,
-    documents_named_by_numbers,
 )
 
 

@@ -29,9 +29,9 @@ class Tables:
     then its own columns; sorted by keys, ``effective``, ``known`` and ``row``. Keys: people [person], cases [case], members [case, person], links [case, other_case, link] (the pair in order),
     relatives [person, relative], pathways [person, pathway], willingness [person, arrangement],
     scores [case, arrangement], rulings [subject (a person or a case), arrangement (or a bar), criterion],
-    registration_groups [group, person], documents [person, document], consents [person, consent], published [limit,
-    measure]. The last four, and names and numbers among the people, are kept and asked by no criterion: a ``Situation``
-    does not have them.
+    registration_groups [group, person], documents [person, document], consents [person, consent], statements [subject (a
+    person or a case), statement], interviews [person, interview], published [limit, measure]. The last six, and names and
+    numbers among the people, are kept and asked by no criterion: a ``Situation`` does not have them.
     """
 
     people: pl.DataFrame
@@ -46,6 +46,8 @@ class Tables:
     registration_groups: pl.DataFrame
     documents: pl.DataFrame
     consents: pl.DataFrame
+    statements: pl.DataFrame
+    interviews: pl.DataFrame
     published: pl.DataFrame
 
     @cached_property
@@ -79,6 +81,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "registration_groups": ("group", "person"),
     "documents": ("person", "document"),
     "consents": ("person", "consent"),
+    "statements": ("subject", "statement"),
+    "interviews": ("person", "interview"),
     "published": ("limit", "measure"),
 }
 

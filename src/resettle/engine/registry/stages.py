@@ -88,6 +88,7 @@ class Guard(StrEnum):
     EVERYBODY_SEEN = "everybody_seen"
     ATTEMPTS_LOGGED = "attempts_logged"
     PREREQUISITES = "prerequisites"
+    RRF_VALID = "rrf_valid"
     TWO_CATEGORIES = "two_categories"
     PRIORITY_SET = "priority_set"
     REASON = "reason"
@@ -219,7 +220,7 @@ CASEWORK: Mapping[ActKind, CaseTransition] = MappingProxyType(
         ),
         ActKind.RECOMMEND: CaseTransition(
             (CaseStage.RRF_DRAFTING,), CaseStage.RECOMMENDED, (Role.CASEWORKER,),
-            (Guard.PREREQUISITES, Guard.ANOTHER_PERSON), _APART,
+            (Guard.PREREQUISITES, Guard.RRF_VALID, Guard.ANOTHER_PERSON), _APART,
         ),
         ActKind.RETURN: CaseTransition(
             (CaseStage.RECOMMENDED, CaseStage.RECOMMENDED_AGAINST), None, (Role.REVIEWING_OFFICER,),

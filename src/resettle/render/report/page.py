@@ -48,7 +48,7 @@ def report(
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     if register.synthetic:
         style += f'\n@media print {{ @page {{ @top-center {{ content: "{SYNTHETIC}"; }} }} }}\n'
-    page = _environment().get_template("report.html")
+    page = environment().get_template("report.html")
     return page.render(
         register=register,
         sections=sections,
@@ -56,7 +56,7 @@ def report(
         view=seen(answer.shown.situation),
         synthetic=SYNTHETIC if register.synthetic else "",
         style=Markup(style),
-        policy=_policy(style),
+        policy=policy(style),
         charts=drawn(sections, SYNTHETIC if register.synthetic else ""),
     )
 
@@ -82,14 +82,15 @@ def drawn(sections: Iterable[Section], mark: str) -> dict[str, tuple[Markup, Mar
     }
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Where templates are found; what they are given is always escaped."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
 
 
-def _policy(style: str) -> str:
+def policy(style: str) -> str:
     """What the page may do: show itself and its one style sheet. No script, no image from elsewhere, no request."""
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

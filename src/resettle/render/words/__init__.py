@@ -11,6 +11,7 @@ from resettle.render.words.names import UNITS, code, counted, country, day, list
 from resettle.render.words.obstacles import OBSTACLES, arrangement_name, limit_name, obstacle, source_title
 from resettle.render.words.of_criteria import BESIDE_CRITERIA, CRITERIA
 from resettle.render.words.of_files import FILES, KEYS, TABLES
+from resettle.render.words.of_forms import FORMS
 from resettle.render.words.of_imports import IMPORTS
 from resettle.render.words.of_plans import PLANS
 from resettle.render.words.of_records import RECORDS
@@ -35,6 +36,7 @@ GROUPS: Mapping[str, Mapping[str, Words]] = {
     "People and cases": PEOPLE,
     "Acts and places": ACTS,
     "What stands against an act": REFERRALS,
+    "What keeps a form from being complete": FORMS,
     "Worked tables": WORKED,
     "What is asked": REQUESTS,
     "What is asked of rules": RULES,

@@ -40,6 +40,7 @@ GUARDS = {  # that another person does it, the last column says
     Guard.EVERYBODY_SEEN: "everybody was seen, or the reason says why not",
     Guard.ATTEMPTS_LOGGED: "two attempts in different ways are on record",
     Guard.PREREQUISITES: "prerequisites of a submission: status, wish, other solutions, two categories",
+    Guard.RRF_VALID: "the form has all that it needs before its review",
     Guard.TWO_CATEGORIES: "two categories, and not one twice",
     Guard.PRIORITY_SET: "a submission priority",
     Guard.REASON: "a reason",

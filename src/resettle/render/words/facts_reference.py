@@ -6,7 +6,7 @@ The reference of facts, made from the dictionary:
 import sys
 from collections.abc import Iterator
 
-from resettle.engine.registry import codes
+from resettle.engine.registry import codes, papers
 from resettle.engine.registry.codes import CodeList
 from resettle.engine.registry.facts import Fact, Kind, dictionary
 
@@ -52,6 +52,10 @@ WRITTEN_OUT = {
     "country": """\
 Three capital letters: `KEN`, `ISL`, `COD`. They are not listed here; `resettle check` names the nearest to one that is not there.
 """,
+    "language": """\
+Three small letters of ISO 639-3: `ara`, `prs`, `som`. They are not listed here; `resettle check` names the nearest to one that is not
+there.
+""",
     "nationality": """\
 The codes of countries, and `STA`: stateless. Who was found to have no nationality is written `STA`, never `none`; of whom nobody knows
 it, `unknown`; who has two, `SYR;LBN`.
@@ -63,6 +67,8 @@ BESIDE = {
     "`state` of `members.csv`, `links.csv`, `relatives.csv` and `pathways.csv`": codes.STATE,
     "`willing` of `willingness.csv`": codes.WILLING,
     "`ruling` of `rulings.csv` and of worked tables": codes.RULING,
+    "`on` of `statements.csv`": papers.STATEMENT,
+    "`change` of `statements.csv`": papers.CHANGE,
 }
 """Code lists of columns that are no facts."""
 

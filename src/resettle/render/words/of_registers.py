@@ -222,6 +222,21 @@ PEOPLE: Mapping[str, Words] = {
         Where("documents.csv", 3, "document"),
         {},
     ),
+    "statement_misplaced": Words(
+        "A statement of a person is on what is stated of a case, or the other way round.",
+        "{value:q} is not stated of whom this row names.",
+        "Name the case in subject for need, protection_environment and other_solutions; the person for refugee_claim, "
+        "military_service and not_interviewed.",
+        Where("statements.csv", 3, "on"),
+        {"value": "need"},
+    ),
+    "statement_hidden_from_stranger": Words(
+        "A statement is to be kept from somebody who is not among the people.",
+        "whoever this is to be kept from is not in people.csv.",
+        "Write the ids of members, with ; between them; blank if it is kept from nobody.",
+        Where("statements.csv", 3, "confidential_from"),
+        {},
+    ),
 }
 
 ACTS: Mapping[str, Words] = {

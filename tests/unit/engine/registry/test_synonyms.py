@@ -19,7 +19,7 @@ def test_a_word_for_the_same_thing_is_understood(word, name):
     "word",
     [
         "departure_date",  # of the transfer to the receiving State
-        "registered_on", "registration_date",  # a case may have waited since another day
+        "registration_date",  # a case may have waited since another day
         "household_size", "family_size", "family_id",  # a case is neither
         "country_of_origin", "country_of_residence", "legal_status", "age",
     ],
