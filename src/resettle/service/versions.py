@@ -1,0 +1,82 @@
+"""Versions of a case: up to which entry it is told, so that whoever acts on what they saw learns what came since."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from resettle.engine.errors import RequestRefused, refuse
+from resettle.records import documents, entries
+from resettle.records.database import Database
+from resettle.records.subjects import CASE, MEMBERS, PERSON, SEPARATOR, VIEWS
+from resettle.service import kept, registers
+
+
+@dataclass(frozen=True, order=True)
+class Version:
+    """
+    How much is recorded of a case and everybody who was ever in it: the number of the last entry, and how many there are.
+
+    That somebody looked at the case changes nothing of it, and is not counted.
+    """
+
+    last: int
+    entries: int
+
+    def __str__(self) -> str:
+        return f"{self.last}.{self.entries}"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What an answer about a case was made from: its version, the terms up to an entry, and the day."""
+
+    case: Version
+    terms: int
+    day: date
+
+    def __str__(self) -> str:
+        return f"{self.case}-{self.terms}-{self.day}"
+
+
+def seen(place: str, case: str) -> Seen:
+    """What an answer about a case would be made from now. Raises RequestRefused if nothing is recorded of it."""
+    found = registers.reached(place)
+    with found.reading():
+        version = of(found, case)
+        terms, last = entries.last_of(found, (kept.HEAD, kept.SOURCES, *documents.TABLES))
+    if not version.entries:
+        raise refuse("nothing_recorded", name=case)
+    return Seen(version, terms, max(last, registers.founding(found).day(datetime.now(UTC))))
+
+
+def of(found: Database, case: str) -> Version:
+    """The version of a case that is recorded."""
+    persons = persons_of(found, case)
+    names = ", ".join(["%s"] * len(persons))
+    theirs = f"OR (kind = '{PERSON}' AND name IN ({names}))" if persons else ""
+    row = found.one(
+        f"SELECT coalesce(max(entry), 0), count(DISTINCT entry) FROM records_about WHERE \"table\" <> '{VIEWS}' "
+        f"AND ((kind = '{CASE}' AND name = %s) {theirs})",
+        [case, *persons],
+    )
+    last, number = row or (0, 0)
+    return Version(int(last), int(number))
+
+
+def persons_of(found: Database, case: str) -> list[str]:
+    """Everybody who was ever in a case."""
+    rows = found.rows(
+        "SELECT DISTINCT e.key FROM records_about a JOIN records_entry e ON e.id = a.entry "
+        f"WHERE a.kind = '{CASE}' AND a.name = %s AND a.\"table\" = '{MEMBERS}'",
+        [case],
+    )
+    return [key.split(SEPARATOR)[1] for (key,) in rows]
+
+
+class CaseChanged(RequestRefused):
+    """Whoever asked had seen a case as it is no more."""
+
+
+def check(found: Database, case: str, seen: Version | None) -> None:
+    """Raises CaseChanged if a case is not at the version that was seen; for whoever holds its lock."""
+    if seen is not None and (now := of(found, case)) != seen:
+        raise CaseChanged(refuse("case_changed", case=case, seen=str(seen), now=str(now)).faults)
