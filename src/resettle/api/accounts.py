@@ -29,7 +29,7 @@ class Rights(Schema, extra="forbid"):
     )
 
 
-class New(Rights):
+class NewAccount(Rights):
     """An account to be opened."""
 
     id: Name = Field(description="The id under which they record.")
@@ -91,7 +91,7 @@ def list_accounts(request: HttpRequest) -> Any:
 
 
 @router.post("/accounts", response={201: Account}, summary="Open an account", operation_id="open_account")
-def open_account(request: HttpRequest, asked: New) -> Any:
+def open_account(request: HttpRequest, asked: NewAccount) -> Any:
     """Opens an account for somebody who is to record."""
     one = accounts.opened(_place(), asked.id, asked.name or asked.id, asker(request), _rights(asked))
     return Status(201, results.plain(one))

@@ -22,7 +22,7 @@ router = Router(tags=["Acts"])
 Name = Annotated[str, Field(max_length=200)]
 
 
-class Asked(Schema, extra="forbid"):
+class ActAsked(Schema, extra="forbid"):
     """An act to be recorded."""
 
     kind: ActKind = Field(description="What was done.")
@@ -59,7 +59,7 @@ class Acts(Paged):
 def record_act(
     request: HttpRequest,
     response: HttpResponse,
-    asked: Asked,
+    asked: ActAsked,
     key: Annotated[
         str | None,
         Header(

@@ -14,6 +14,7 @@ from ninja.files import UploadedFile
 
 from resettle.api import problems
 from resettle.api.auth import asker
+from resettle.api.shapes import Flag
 from resettle.render import imports as told
 from resettle.service import imports, previews
 from resettle.service.imports import Wanted
@@ -22,7 +23,7 @@ router = Router(tags=["Imports"])
 Short = Annotated[str, Field(max_length=200)]
 
 
-class Asked(Schema):
+class ImportAsked(Schema):
     """How files are to be read."""
 
     table: Short = Field(
@@ -33,8 +34,30 @@ class Asked(Schema):
     passphrase: Annotated[str, Field(max_length=1000)] = Field("", description="Of an archive.")
 
 
-class Preview(Schema, extra="allow"):
+class Rows(Schema):
+    """Rows of one table."""
+
+    new: int = Field(description="New.")
+    there: int = Field(description="Recorded already.")
+    refused: int = Field(description="Refused for a fault.")
+
+
+class Preview(Schema):
     """What would be recorded, or was, and all that speaks against it."""
+
+    recorded: int = Field(description="How many entries were recorded now.")
+    again: bool = Field(description="It had been recorded before under the same key.")
+    tables: dict[str, Rows] = Field(description="By table: its rows.")
+    new: dict[str, int] = Field(description="How many people and cases are new.")
+    sources: list[str] = Field(description="Sources that are new.")
+    terms: list[str] = Field(description="Terms that are new.")
+    worked: list[str] = Field(description="Worked tables that are new.")
+    settled: list[list[str]] = Field(description="Pairs of people that are settled to be two.")
+    candidates: list[dict[str, Any]] = Field(
+        description="People who may be recorded twice, to be settled first."
+    )
+    errors: list[Flag] = Field(description="What speaks against it.")
+    warnings: list[Flag] = Field(description="What is to be looked at.")
 
 
 Files = Annotated[
@@ -43,7 +66,7 @@ Files = Annotated[
 
 
 @router.post("/preview", response=Preview, summary="Preview an import", operation_id="preview_import")
-def preview_import(request: HttpRequest, files: Files, asked: Form[Asked]) -> Any:
+def preview_import(request: HttpRequest, files: Files, asked: Form[ImportAsked]) -> Any:
     """What an import would record, and all that speaks against it; writes nothing."""
     with _kept(files) as sources:
         return told.data(
@@ -55,7 +78,7 @@ def preview_import(request: HttpRequest, files: Files, asked: Form[Asked]) -> An
 def import_(
     request: HttpRequest,
     files: Files,
-    asked: Form[Asked],
+    asked: Form[ImportAsked],
     key: Annotated[
         str | None,
         Header(
@@ -79,7 +102,7 @@ def _refused(preview: previews.Preview) -> HttpResponse:
     )
 
 
-def _wanted(sources: tuple[Path, ...], asked: Asked) -> Wanted:
+def _wanted(sources: tuple[Path, ...], asked: ImportAsked) -> Wanted:
     return Wanted(
         sources, asked.table, asked.source, imports.settled(None, asked.not_duplicate), asked.passphrase
     )

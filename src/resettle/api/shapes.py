@@ -88,7 +88,7 @@ class History(Schema):
     entries: list[Entry] = Field(description="In the order in which they were recorded.")
 
 
-class Places(Schema, extra="allow"):
+class Places(Schema):
     """Places of one limit (an offer, or a quota) on a day. Places count people unless `unit` says cases."""
 
     limit: str = Field(description="The limit: `nz-150/2016-17`.")
@@ -101,9 +101,16 @@ class Places(Schema, extra="allow"):
     free: int | None = Field(description="Free; null if that is unknown.")
     untaken: int | None = Field(description="Once the period is over: left untaken.")
     no_place_promised: int = Field(description="On their way under an offer whose number is unknown.")
+    assumed: int | None = Field(description="What is supposed where the number is unknown.")
+    others: dict[str, int | None] = Field(description="What others take of a quota.")
+    reallocated: int = Field(description="Given to another use.")
+    lapsed: int = Field(description="Lapsed unused.")
+    over: bool = Field(description="Whether its period is over.")
+    accepted: int = Field(description="How many of those held or used a State has accepted.")
+    over_submission: int = Field(description="How many more may be submitted than there are places.")
 
 
-class AsOf(Schema, extra="allow"):
+class AsOf(Schema):
     """What was so on one day, as known on another."""
 
     asked: dict[str, Any] = Field(description="As of which day, as known on which, and what is supposed.")
@@ -118,13 +125,14 @@ class AsOf(Schema, extra="allow"):
     warnings: list[Flag] = Field(description="What the register is warned of.")
 
 
-class Alerts(Schema, extra="allow"):
+class Alerts(Schema):
     """What is due."""
 
     asked: dict[str, Any] = Field(description="As of which day, as known on which.")
     alerts: list[dict[str, Any]] = Field(
-        description="Each with its words, the day since when, and whom it is about."
+        description="Each with the day since when it is due, and whom it is about."
     )
+    warnings: list[Flag] = Field(description="What the register is warned of.")
 
 
 class Heard(Schema):
