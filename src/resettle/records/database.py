@@ -326,7 +326,9 @@ def connect(address: str) -> Database:
 
 
 def _settings(address: str) -> dict[str, Any]:
-    kept = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}  # by a server: from one request to the next
+    kept = {
+        "CONN_MAX_AGE": None
+    }  # by a server, from one request to the next, until an error shows that it is lost
     if not address.startswith(_POSTGRESQL):
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": address, "OPTIONS": dict(_SQLITE), **kept}
     try:

@@ -1,6 +1,7 @@
 """Lists of a register in a database, a page at a time: cases by where they stand, acts by what they are about."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Generic, TypeVar
@@ -11,7 +12,6 @@ from resettle.engine.registry.acts import Act
 from resettle.engine.registry.stages import ActKind, CaseStage, Stage
 from resettle.records import entries
 from resettle.records.database import Database
-from resettle.records.entries import Said
 from resettle.records.histories import REASONS
 from resettle.records.subjects import ACTS, CASE
 from resettle.service import registers
@@ -20,7 +20,7 @@ from resettle.service.caseloads import act_said
 
 MOST = 100
 """Of a page."""
-LOOKED_AT = {"cases": 400, "acts": 5_000}
+LOOKED_AT = {"cases": 400, "acts": 20_000}
 """So many are looked at for one page: one that finds fewer is shorter, and the next goes on where it ended."""
 T = TypeVar("T")
 
@@ -49,6 +49,9 @@ class CasesAsked:
 
     stage: CaseStage | None = None
     arrangement: str = ""
+
+    def holds(self, line: CaseLine, arrangements: Container[str]) -> bool:
+        return self.stage in (None, line.stage) and (not self.arrangement or self.arrangement in arrangements)
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,10 @@ def cases(place: str, asked: CasesAsked, by: str, after: str = "", limit: int = 
         looked = 0
         while looked < LOOKED_AT["cases"]:
             names = _names(found, after, limit)
-            for case, acts in _acts_of(found, names):
-                after = case
-                standing = casework.stands(case, acts, day, terms.begins)
-                if asked.stage in (None, standing.stage) and _is_in(asked.arrangement, acts):
-                    kept.append(_line(case, standing))
+            for one in _standing(found, names, day, terms.begins):
+                after = one.line.case
+                if asked.holds(one.line, one.arrangements):
+                    kept.append(one.line)
                     if len(kept) == limit:
                         return Page(kept, after)
             if len(names) < limit:
@@ -96,12 +98,11 @@ def cases(place: str, asked: CasesAsked, by: str, after: str = "", limit: int = 
 def case(place: str, name: str, by: str) -> CaseLine:
     """Where one case stands today. Raises RequestRefused if it is not recorded."""
     found = registers.reached(place)
-    with found.reading():
-        told = entries.told(found, {"cases": [name]}, {CASE: [name]}, [ACTS])
-        terms, last = registers.terms_and_last_known(found)
-        day = max(last, registers.founding(found).day(datetime.now(UTC)))
+    told = entries.told(found, {"cases": [name]}, {CASE: [name]}, [ACTS])
     if not any(said.table == "cases" for said in told):
         raise refuse("nothing_recorded", name=name)
+    terms, last = registers.terms_and_last_known(found)
+    day = max(last, registers.founding(found).day(datetime.now(UTC)))
     acts = [act_said(said) for said in told if said.table == ACTS]
     return _line(name, casework.stands(name, acts, day, terms.begins))
 
@@ -114,16 +115,48 @@ def _names(found: Database, after: str, limit: int) -> list[str]:
     return [key for (key,) in rows]
 
 
-def _acts_of(found: Database, names: Sequence[str]) -> Iterator[tuple[str, list[Act]]]:
-    acts: dict[str, list[Act]] = {name: [] for name in names}
-    for said in entries.told(found, {}, {CASE: names}, [ACTS]):
+@dataclass(frozen=True, slots=True)
+class _Stood:
+    """Where a case stood by so many acts, the last of which has a number; and in which arrangements it had any."""
+
+    upto: tuple[int, int, date]
+    line: CaseLine
+    arrangements: frozenset[str]
+
+
+_stood: dict[str, dict[str, _Stood]] = {}
+"""By register and case: told again only once another act speaks of the case, or another day begins."""
+_MOST_KEPT = 250_000
+
+
+def _standing(found: Database, names: Sequence[str], day: date, begins: CaseStage | None) -> list[_Stood]:
+    """Where cases stand, in their order."""
+    if not names:
+        return []
+    kept = _stood.setdefault(found.alias, {})
+    if len(kept) > _MOST_KEPT:
+        kept.clear()
+    marks = ", ".join(["%s"] * len(names))
+    rows = found.rows(
+        f"SELECT name, max(entry), count(*) FROM records_about WHERE kind = '{CASE}' AND name IN ({marks}) "
+        f"AND \"table\" = '{ACTS}' GROUP BY name",
+        names,
+    )
+    upto = {name: (int(last), int(number), day) for name, last, number in rows}
+    none = (0, 0, day)
+    now = {name: kept.get(name) for name in names}
+    new = [name for name in names if (one := now[name]) is None or one.upto != upto.get(name, none)]
+    acts: dict[str, list[Act]] = {name: [] for name in new}
+    for said in entries.told(found, {}, {CASE: new}, [ACTS]):
         act = act_said(said)
-        acts.setdefault(act.case, []).append(act)
-    return ((name, acts[name]) for name in names)
-
-
-def _is_in(arrangement: str, acts: Sequence[Act]) -> bool:
-    return not arrangement or any(act.arrangement == arrangement for act in acts)
+        if act.case in acts:
+            acts[act.case].append(act)
+    for name in new:
+        line = _line(name, casework.stands(name, acts[name], day, begins))
+        kept[name] = now[name] = _Stood(
+            upto.get(name, none), line, frozenset(act.arrangement for act in acts[name])
+        )
+    return [one for one in now.values() if one]
 
 
 def _line(case: str, standing: casework.CaseStanding) -> CaseLine:
@@ -137,22 +170,55 @@ def acts(place: str, asked: ActsAsked, by: str, after: str = "", limit: int = MO
     """Acts, the last recorded first, before one; without their reasons."""
     found = registers.reached(place)
     before = _number(after)
-    kept: list[Act] = []
     with found.reading():
-        looked = 0
-        while looked < LOOKED_AT["acts"]:
-            wanted = limit if not looked else 10 * limit
-            said = _acts_before(found, asked, before, wanted)
-            for one in said:
-                before = one.id
-                if asked.holds(act := act_said(one)):
-                    kept.append(act)
-                    if len(kept) == limit:
-                        return Page(kept, str(before))
-            if len(said) < wanted:
-                return Page(kept, "")
-            looked += len(said)
-    return Page(kept, str(before))
+        if asked.case:
+            told = entries.told(found, {}, {CASE: [asked.case]}, [ACTS])
+            some = [one for one in reversed(told) if one.id < before and asked.holds(act_said(one))]
+            return Page(
+                [act_said(one) for one in some[:limit]], str(some[limit - 1].id) if len(some) > limit else ""
+            )
+        ids, goes_on = _ids(found, asked, before, limit)
+        said = entries.numbered(found, ids)
+    return Page([act_said(one) for one in reversed(said)], goes_on)
+
+
+def _ids(found: Database, asked: ActsAsked, before: int, limit: int) -> tuple[list[int], str]:
+    """
+    Acts among those that are looked at, last first, and with what the next page begins.
+
+    What an act says is text of one form (``canonical``), in which an arrangement or a kind is found without reading it.
+    """
+    where, params = [], []
+    for name, value in (("arrangement", asked.arrangement), ("act", asked.kind and asked.kind.value)):
+        if value:
+            where.append("p.content LIKE %s ESCAPE '!'")
+            params.append(
+                f"%{_escaped(json.dumps({name: value}, ensure_ascii=False, separators=(',', ':'))[1:-1])}%"
+            )
+    for sign, day in ((">=", asked.first), ("<=", asked.last)):
+        if day:
+            where.append(f"effective {sign} %s")
+            params.append(day.isoformat())
+    known, since = (" AND known >= %s", [asked.first.isoformat()]) if asked.first else ("", [])
+    looked = f"SELECT id, effective FROM records_entry WHERE \"table\" = '{ACTS}' AND id < %s{known} ORDER BY id DESC LIMIT %s"
+    payload = " JOIN records_payload p ON p.entry_id = looked.id" if asked.arrangement or asked.kind else ""
+    rows = found.rows(
+        f"SELECT id FROM ({looked}) AS looked{payload} WHERE {' AND '.join(where) or '1 = 1'} ORDER BY id DESC LIMIT %s",
+        [before, *since, LOOKED_AT["acts"], *params, limit],
+    )
+    ids = [id for (id,) in rows]
+    if len(ids) == limit:
+        return ids, str(ids[-1])
+    end = found.one(
+        f"SELECT min(id), count(*) FROM ({looked}) AS looked", [before, *since, LOOKED_AT["acts"]]
+    )
+    assert end is not None
+    return ids, str(end[0]) if end[1] == LOOKED_AT["acts"] else ""
+
+
+def _escaped(text: str) -> str:
+    """As LIKE takes it."""
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
 def _number(after: str) -> int:
@@ -161,20 +227,6 @@ def _number(after: str) -> int:
     if not (after.isascii() and after.isdigit() and len(after) < 19):
         raise refuse("cursor_wrong")
     return int(after)
-
-
-def _acts_before(found: Database, asked: ActsAsked, before: int, limit: int) -> list[Said]:
-    """Some acts, last first; an act is known on the day it was done or later, and days of knowledge only rise."""
-    if asked.case:
-        told = entries.told(found, {}, {CASE: [asked.case]}, [ACTS])
-        return sorted((one for one in told if one.id < before), key=lambda one: -one.id)[:limit]
-    since = [asked.first] if asked.first else []
-    known = " AND known >= %s" if since else ""
-    rows = found.rows(
-        f"SELECT id FROM records_entry WHERE \"table\" = '{ACTS}' AND id < %s{known} ORDER BY id DESC LIMIT %s",
-        [before, *since, limit],
-    )
-    return sorted(entries.numbered(found, [id for (id,) in rows]), key=lambda one: -one.id)
 
 
 def act(place: str, id: str, by: str) -> Recorded:

@@ -40,25 +40,27 @@ class Seen:
 def seen(place: str, case: str) -> Seen:
     """What an answer about a case would be made from now. Raises RequestRefused if nothing is recorded of it."""
     found = registers.reached(place)
-    with found.reading():
-        version = of(found, case)
-        terms, last = entries.last_of(found, (kept.HEAD, kept.SOURCES, *documents.TABLES))
+    version = of(found, case)
     if not version.entries:
         raise refuse("nothing_recorded", name=case)
+    terms, last = entries.last_of(found, (kept.HEAD, kept.SOURCES, *documents.TABLES))
     return Seen(version, terms, max(last, registers.founding(found).day(datetime.now(UTC))))
 
 
+_OF = f"""
+SELECT coalesce(max(entry), 0), count(*) FROM (
+    SELECT entry FROM records_about WHERE kind = '{CASE}' AND name = %s AND "table" <> '{VIEWS}'
+    UNION
+    SELECT theirs.entry FROM records_about member JOIN records_entry e ON e.id = member.entry
+    JOIN records_about theirs ON theirs.kind = '{PERSON}' AND theirs.name = substr(e.key, CAST(%s AS integer))
+    WHERE member.kind = '{CASE}' AND member.name = %s AND member."table" = '{MEMBERS}' AND theirs."table" <> '{VIEWS}'
+) AS told
+"""
+
+
 def of(found: Database, case: str) -> Version:
-    """The version of a case that is recorded."""
-    persons = persons_of(found, case)
-    names = ", ".join(["%s"] * len(persons))
-    theirs = f"OR (kind = '{PERSON}' AND name IN ({names}))" if persons else ""
-    row = found.one(
-        f"SELECT coalesce(max(entry), 0), count(DISTINCT entry) FROM records_about WHERE \"table\" <> '{VIEWS}' "
-        f"AND ((kind = '{CASE}' AND name = %s) {theirs})",
-        [case, *persons],
-    )
-    last, number = row or (0, 0)
+    """The version of a case that is recorded: by what speaks of it, and of everybody whom a member's key names after it."""
+    last, number = found.one(_OF, [case, len(case) + len(SEPARATOR) + 1, case]) or (0, 0)
     return Version(int(last), int(number))
 
 
