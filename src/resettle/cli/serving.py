@@ -99,5 +99,5 @@ def command(bind: str, workers: int, threads: int) -> list[str]:
     """What starts the server: processes with threads, since most of an answer is waiting for the database."""
     return [
         sys.executable, "-m", "gunicorn", APPLICATION, "--worker-class", "gthread", "--bind", bind,
-        "--workers", str(workers), "--threads", str(threads), "--log-level", "warning",
+        "--workers", str(workers), "--threads", str(threads), "--keep-alive", "30", "--log-level", "warning",
     ]  # fmt: skip

@@ -43,8 +43,13 @@ def _from_day(found: dict[str, Any]) -> Any:
     return date.fromisoformat(found["day"]) if found.keys() == {"day"} else found
 
 
-parsed = json.JSONDecoder(object_hook=_from_day).decode
-"""What ``canonical`` wrote. One decoder for all: to make one takes longer than most entries do."""
+_read = json.JSONDecoder(object_hook=_from_day).decode
+"""One for all: to make one takes longer than most entries do."""
+
+
+def parsed(text: str) -> Any:
+    """What ``canonical`` wrote; where an SQLite file was tampered with, perhaps as bytes."""
+    return _read(text) if isinstance(text, str) else json.loads(text, object_hook=_from_day)
 
 
 def digest(salt: bytes, content: str) -> bytes:
