@@ -97,9 +97,8 @@ def test_no_answer_shows_a_name(served, caplog):
     changed = sent(served, "/imports", PEOPLE.replace(",F,", ",M,").replace("P-90", "P-3"), source="office")
     assert changed.status_code == 201
     told.append(served.act("propose", "C-1", If_Match=before).content.decode())  # with the entries since
-    told.append(served.act("propose", SECRET * 60).content.decode().replace(SECRET, "", 0))
     assert "P-90" in "".join(told)
-    assert not [one[:300] for one in told[:-1] if SECRET in one]
+    assert not [one[:300] for one in told if SECRET in one]
     assert SECRET not in caplog.text
 
 
