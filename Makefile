@@ -43,9 +43,9 @@ bench: $(BENCH)  ## measure what README says about speed, beside its peers
 
 lock:  ## choose the newest versions again and pin them in requirements/ (needs uv)
 	@uv --version >/dev/null 2>&1 || { echo "make lock needs uv: install it with 'pip install uv'."; exit 1; }
-	$(COMPILE) --extra report --extra records -o requirements/run.txt $(SOURCE)
-	$(COMPILE) --extra report --extra records --extra test -c requirements/run.txt -o requirements/test.txt $(SOURCE)
-	$(COMPILE) --extra report --extra records --extra bench -c requirements/test.txt -o requirements/bench.txt $(SOURCE)
+	$(COMPILE) --extra report --extra records --extra api -o requirements/run.txt $(SOURCE)
+	$(COMPILE) --extra report --extra records --extra api --extra test -c requirements/run.txt -o requirements/test.txt $(SOURCE)
+	$(COMPILE) --extra report --extra records --extra api --extra bench -c requirements/test.txt -o requirements/bench.txt $(SOURCE)
 
 # The same pins on every Python we support; names, versions, hashes and markers, and no address of any index.
 COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \

@@ -24,6 +24,8 @@ BROKEN_ON_PURPOSE = [
     ("layers", {"engine.errors": "from resettle import files"}),
     ("layers", {"records": "import resettle.files"}),  # two stores, neither knows the other
     ("layers", {"web": "import resettle.cli"}),  # nor do two shells
+    ("layers", {"api.cases": "import resettle.cli"}),
+    ("layers", {"service.tokens": "from resettle import api"}),
     ("layers", {"utils": "HOLDS = 'anything'"}),
     ("layers", {"reporting": "HOLDS = 'a layer that nobody agreed on'"}),
     ("steps", {"engine.screening": "import resettle.engine.placement"}),
@@ -44,6 +46,7 @@ BROKEN_ON_PURPOSE = [
     ("solver", {"engine.placement.explain": "import highspy"}),
     ("solver", {"service": "from scipy.optimize import milp"}),
     ("records", {"cli": "import resettle.records.entries"}),
+    ("records", {"api.cases": "from resettle.records import entries"}),
     ("records", {"render": "from resettle.records import chain"}),
     ("cycles", {"service.uptake": "import resettle.service.waiting", "service.waiting": "from resettle.service import uptake"}),
 ]  # fmt: skip

@@ -38,15 +38,16 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(looking.app)
 app.add_typer(forms.app)
 OFFICE = (
-    "init", "import", "export", "unseal", "act", "verify", "checkpoint", "history", "account", "accounts", "runs", "erase",
-    "upgrade", "rebuild",
+    "init", "import", "export", "unseal", "act", "verify", "history", "account", "accounts", "runs", "erase",
+    "upgrade", "rebuild", "token", "tokens", "serve", "next", "checkpoint",
 )  # fmt: skip
 
 
 def _add_office() -> None:
     """The commands of a register in a database; without what they need, each says so."""
     if service.databases_are_installed():
-        app.add_typer(importlib.import_module("resettle.cli.office").app)
+        for module in ("office", "serving"):
+            app.add_typer(importlib.import_module(f"resettle.cli.{module}").app)
         return
     rest = {"allow_extra_args": True, "ignore_unknown_options": True}
     for name in OFFICE:

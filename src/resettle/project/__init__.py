@@ -1,1 +1,1 @@
-"""What Django is told: its settings, and later its addresses."""
+"""What Django is told: its settings and addresses, and the application that a server runs."""

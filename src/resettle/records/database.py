@@ -309,14 +309,14 @@ def _number(name: str) -> int:
 
 
 @cache
-def _django() -> None:
+def set_up() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resettle.project.settings")
     django.setup()
 
 
 def connect(address: str) -> Database:
     """The database at an address, whether or not there is a register in it. Raises RequestRefused."""
-    _django()
+    set_up()
     alias = hashlib.sha256(address.encode()).hexdigest()[:16]
     if alias not in connections.databases:
         given = {"default": connections.databases["default"], alias: _settings(address)}
@@ -326,8 +326,11 @@ def connect(address: str) -> Database:
 
 
 def _settings(address: str) -> dict[str, Any]:
+    kept = {
+        "CONN_MAX_AGE": None
+    }  # by a server, from one request to the next, until an error shows that it is lost
     if not address.startswith(_POSTGRESQL):
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": address, "OPTIONS": dict(_SQLITE)}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": address, "OPTIONS": dict(_SQLITE), **kept}
     try:
         parts = dict(conninfo_to_dict(address))
     except ProgrammingError as error:
@@ -335,7 +338,7 @@ def _settings(address: str) -> dict[str, Any]:
     named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     found: dict[str, Any] = {ours: str(parts.pop(theirs, "") or "") for ours, theirs in named.items()}
     options = {"connect_timeout": 10, **_POSTGRESQL_OPTIONS, **parts}
-    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, **found}
+    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, **found, **kept}
 
 
 def reach(database: Database) -> None:

@@ -229,6 +229,13 @@ def recorded_in(database: Database, recording: int) -> list[Said]:
     )
 
 
+def numbered(database: Database, ids: Sequence[int]) -> list[Said]:
+    """The entries of some numbers, in order."""
+    if not ids:
+        return []
+    return _said(sorted(database.rows(f"SELECT {_COLUMNS} {_FROM} WHERE e.id IN ({_marks(ids)})", ids)))
+
+
 def of(database: Database, tables: Sequence[str], key: str | None = None) -> list[Said]:
     """The entries of some tables, perhaps of one key, in order."""
     where = f'WHERE e."table" IN ({_quoted(tables)})' + (" AND e.key = %s" if key is not None else "")

@@ -98,17 +98,22 @@ def data(answer: AsOf, warnings: Sequence[Fault]) -> dict[str, Any]:
             }
             for person, offers in answer.stands.items()
         },
-        "arrangements": [
-            {
-                "arrangement": one.id,
-                "status": results.plain(one.status),
-                "consents": results.plain(one.consents),
-                "places": ledgers_data(one.ledgers),
-            }
-            for one in answer.arranged
-        ],
+        "arrangements": arranged_data(answer.arranged),
         **results.checked(warnings),
     }
+
+
+def arranged_data(found: Sequence[Arranged]) -> list[dict[str, Any]]:
+    """Arrangements: status, consents, and places."""
+    return [
+        {
+            "arrangement": one.id,
+            "status": results.plain(one.status),
+            "consents": results.plain(one.consents),
+            "places": ledgers_data(one.ledgers),
+        }
+        for one in found
+    ]
 
 
 def ledgers_data(found: Sequence[Ledger]) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The record of a register in a database, for people at a terminal and as data: acts, histories, whether it is whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -16,6 +16,7 @@ from resettle.service.acts import FLAGS, Recorded, flagged_in
 from resettle.service.casework import CaseNext
 from resettle.service.record import ERASURES, Erased, Erasure, History, Said, Verified
 from resettle.service.runs import Run
+from resettle.service.tokens import Token
 
 
 def recorded(one: Recorded) -> RenderableType:
@@ -126,10 +127,12 @@ def _said(one: Said, erased: Erasure | None) -> Iterator[str]:
 
 def history_data(found: History) -> dict[str, Any]:
     """The same as data; ``erased``: by which erasure it was, else null."""
-    entries = [
-        {**results.plain(one), "erased": results.plain(found.erased.get(one.id))} for one in found.said
-    ]
-    return {"name": found.name, "entries": entries}
+    return {"name": found.name, "entries": entries_data(found.said, found.erased)}
+
+
+def entries_data(said: Iterable[Said], erased: Mapping[int, Erasure]) -> list[dict[str, Any]]:
+    """Entries as data; ``erased``: by which erasure each was, else null."""
+    return [{**results.plain(one), "erased": results.plain(erased.get(one.id))} for one in said]
 
 
 def erased(one: Erased) -> RenderableType:
@@ -154,6 +157,17 @@ def accounts(found: Sequence[Account]) -> RenderableType:
         held = ", ".join(ROLES[role] for role in one.roles)
         where = ", ".join(one.arrangements) or "all"
         cells = (one.id, one.name, held, where, one.until or "", state, one.since, one.by)
+        table.add_row(*(Text(str(cell)) for cell in cells))
+    return table
+
+
+def tokens(found: Sequence[Token]) -> RenderableType:
+    """Tokens that were given."""
+    table = Table(title="Tokens", title_justify="left")
+    for column in ("token", "account", "until", "state", "since", "by"):
+        table.add_column(column, overflow="fold")
+    for one in found:
+        cells = (one.id, one.account, one.until or "", "open" if one.is_open else "closed", one.since, one.by)
         table.add_row(*(Text(str(cell)) for cell in cells))
     return table
 

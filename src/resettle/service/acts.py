@@ -24,8 +24,9 @@ from resettle.records import counts, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
 from resettle.records.subjects import ACCOUNTS, ACTS, CASE, CONSENTS, MEMBERS, PERSON, SEPARATOR, WILLINGNESS
-from resettle.service import permissions, registers, writing
+from resettle.service import permissions, registers, versions, writing
 from resettle.service.caseloads import RecordedCaseload, act_said, entry_said
+from resettle.service.versions import Version
 
 FLAGS = "flags"
 """
@@ -72,10 +73,12 @@ def act(
     by: str,
     key: str | None = None,
     clock: writing.Clock = writing.office_day,
+    seen: Version | None = None,
 ) -> Recorded:
     """
     Records one act, whole or not at all; on the disk before this returns.
 
+    seen: the version of the case that the asker saw; of another nothing is recorded (``versions.CaseChanged``).
     key: chosen by the asker; the same request sent again under it, whatever its reason, is not recorded twice. It is sealed by whoever asks
     for that (``record.sealed``) once it is answered. Raises RequestRefused with every reason if it may not be recorded.
     """
@@ -88,13 +91,14 @@ def act(
     recorded = None
     while recorded is None:
         with suppress(_Wider):
-            recorded = found.until_done(lambda: _act(found, requested, by, key, clock, names))
+            recorded = found.until_done(lambda: _act(found, requested, by, key, clock, names, seen))
     return recorded
 
 
 def _act(
-    found: Database, requested: Requested, by: str, key: str | None, clock: writing.Clock, names: set[str]
-) -> Recorded:
+    found: Database, requested: Requested, by: str, key: str | None, clock: writing.Clock, names: set[str],
+    seen: Version | None,
+) -> Recorded:  # fmt: skip
     with found.writing():
         recording = entries.begin(found, by, f"act:{requested.kind.value}", key, _as_asked(requested))
         if recording.again:
@@ -113,6 +117,7 @@ def _act(
             requested.review_on,
         ))  # fmt: skip
         beside = _beside(found, one, names)
+        versions.check(found, requested.case, seen)
         one = _with_its_own_id(found, one, beside)
         misnamed = [*_misnamed(terms, one, beside.there, {entry.person for entry in members})]
         misnamed += [*permissions.out_of_scope(account, by, one.arrangement), *_of_part(requested)]

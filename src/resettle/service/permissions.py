@@ -1,7 +1,7 @@
 """Permissions: who asks something of a register in a database, and whether any role of theirs may."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from resettle.engine.errors import Fault, Where, nearest_name, refuse
@@ -21,7 +21,7 @@ def check(found: Database, by: str | None, use: Use) -> None:
     by: None is whoever holds the database itself, as at its own command line: no account stands between.
     """
     if by is not None:
-        check_permitted(check_account(found, by), by, use, founding(found).day(entries.now(found)))
+        check_permitted(check_account(found, by), by, use, founding(found).day(datetime.now(UTC)))
 
 
 def check_permitted(account: Said, by: str, use: Use, day: date) -> None:

@@ -181,13 +181,14 @@ def history(place: str, name: str, by: str | None = None) -> History:
         beside = entries.told(found, {REASONS: acts, FLAGS: acts, ERASURES: members})
         said = {one.id: one for one in (*about, *beside)}
         gone = erasures.of(found, [one.id for one in said.values() if one.content is None])
-        shown = tuple(_without_private(said[id]) for id in sorted(said))
+        shown = tuple(without_private(said[id]) for id in sorted(said))
     if not said:
         raise refuse("nothing_recorded", name=name)
     return History(name, shown, gone)
 
 
-def _without_private(one: Said) -> Said:
+def without_private(one: Said) -> Said:
+    """An entry as it may be shown: names and numbers withheld."""
     private = PRIVATE.get(one.table, frozenset())
     if not private:
         return one

@@ -45,7 +45,7 @@ def check_text(**said: str) -> None:
 def note(
     found: Database,
     by: str,
-    use: Use,
+    use: Use | None,
     kind: str,
     asked: Mapping[str, Any],
     new: Callable[[Recording, date], New],
@@ -55,7 +55,7 @@ def note(
     """
     Records one entry of the office's own work, and seals it. Raises RequestRefused if ``by`` may not use it for that.
 
-    alone: while nobody else records.
+    use: None if an open account is enough, and ``new`` asks for what else there is. alone: while nobody else records.
     """
 
     def noted() -> New:
@@ -64,7 +64,9 @@ def note(
             found.lock([EVERYTHING]) if alone else found.share(EVERYTHING)
             account = permissions.check_account(found, by)
             day = known_day(found, office_day(found, recording))
-            permissions.check_permitted(account, by, use, day)
+            permissions.check_open_on(account, by, day)
+            if use is not None:
+                permissions.check_permitted(account, by, use, day)
             one = new(recording, day)
             entries.append(found, recording, [one])
         return one

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from integration.records.offices import TODAY, office
+from integration.records.permitted import GIVING, ON_CASES, ON_PLACES, PLANNING, WATCH, R
 
 from resettle import service
 from resettle.engine.errors import RequestRefused
@@ -13,21 +14,6 @@ from resettle.records import database
 from resettle.render import words
 from resettle.service import Asked, accounts, casework, exports, imports, record, registers, runs, writing
 from resettle.service.accounts import NewRights, Rights
-
-R = Role
-WATCH = {R.ACCOUNTABLE_OFFICER, R.AUDITOR}
-ON_CASES = {
-    R.ASSESSOR,
-    R.INITIAL_REVIEWER,
-    R.CASEWORKER,
-    R.REVIEWING_OFFICER,
-    R.COORDINATOR,
-    R.PRE_DEPARTURE,
-    *WATCH,
-}
-ON_PLACES = {*ON_CASES, R.REFERRER, R.MOVEMENT, R.ANALYST, R.ADMINISTRATOR}
-PLANNING = {R.COORDINATOR, R.REVIEWING_OFFICER, *WATCH}
-GIVING = {R.ADMINISTRATOR}
 
 
 def a_folder(tmp_path, by):

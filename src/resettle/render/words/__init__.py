@@ -9,6 +9,7 @@ from resettle.render.words.candidates import candidate, more_candidates
 from resettle.render.words.fill import fill, shown
 from resettle.render.words.names import UNITS, code, counted, country, day, listed, number, tier
 from resettle.render.words.obstacles import OBSTACLES, arrangement_name, limit_name, obstacle, source_title
+from resettle.render.words.of_api import OVER_HTTP
 from resettle.render.words.of_criteria import BESIDE_CRITERIA, CRITERIA
 from resettle.render.words.of_files import FILES, KEYS, TABLES
 from resettle.render.words.of_forms import FORMS
@@ -45,6 +46,7 @@ GROUPS: Mapping[str, Mapping[str, Words]] = {
     "Registers in a database": RECORDS,
     "What verify finds": VERIFIED,
     "Imports": IMPORTS,
+    "What is asked over HTTP": OVER_HTTP,
 }
 """Every fault in words, as the error reference groups them."""
 
@@ -68,7 +70,12 @@ _COUNTED = {
 
 def fault(one: Fault) -> str:
     """What is wrong, where, and how to mend it."""
-    return " ".join(part for part in (said(one), near(one), fill(FAULTS[one.code].mend, one.params)) if part)
+    return " ".join(part for part in (said(one), near(one), mend(one)) if part)
+
+
+def mend(one: Fault) -> str:
+    """How to mend it."""
+    return fill(FAULTS[one.code].mend, one.params)
 
 
 def said(one: Fault) -> str:
@@ -129,6 +136,6 @@ def unknown_places(names: Iterable[str]) -> str:
 
 __all__ = [
     "FAULTS", "GROUPS", "OBSTACLES", "arrangement_name", "candidate", "code", "count", "country", "day", "fault", "limit_name",
-    "listed", "more_candidates", "near", "number", "obstacle", "outcome", "place", "places", "placing", "said", "source_title", "tier",
+    "listed", "mend", "more_candidates", "near", "number", "obstacle", "outcome", "place", "places", "placing", "said", "source_title", "tier",
     "unknown_places",
 ]  # fmt: skip

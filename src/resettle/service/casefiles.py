@@ -1,0 +1,141 @@
+"""The register as far as one case is concerned: it, those tied to it, their people, and whom these are relatives of."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from resettle import files
+from resettle.engine.errors import refuse
+from resettle.engine.registry.permissions import Use
+from resettle.engine.registry.register import Register, Tables
+from resettle.engine.registry.stages import CASEWORK
+from resettle.engine.screening.told import Voice
+from resettle.files import tables
+from resettle.records import documents, entries, histories
+from resettle.records.database import Database
+from resettle.records.entries import Said
+from resettle.records.subjects import ACTS, CASE, MEMBERS, PERSON, SEPARATOR, keys_of
+from resettle.service import kept, opening, registers, voices, writing
+from resettle.service.as_of import AsOf
+from resettle.service.as_of import as_of as _as_of
+from resettle.service.caseloads import act_said
+from resettle.service.questions import Alerted, Asked
+from resettle.service.questions import alerted as _alerted
+from resettle.service.voices import HeardCase
+
+LINKS, RELATIVES = "links", "relatives"
+
+
+def of_case(place: str, name: str, known: date | None = None) -> Register:
+    """
+    What is recorded of a case, or of the case a person is in, and of everybody whom a rule may ask about for its sake.
+
+    known: the day as known on which terms are read that have no dates of their own. The answer to any question about the case
+    alone is what the whole register would answer. Raises RequestRefused if nothing is recorded of that name.
+    """
+    found = registers.reached(place)
+    with found.reading(), histories.legible(found):
+        told = _of_name(found, name)
+        terms = registers.terms(found)
+        if known and entries.last_known(found, documents.TABLES) > known:
+            terms = files.assembled(kept.terms_written(found, known))
+        day = registers.own_day(found, terms.on)
+    return replace(_register(terms, told), on=day)
+
+
+def _of_name(found: Database, name: str) -> list[Said]:
+    """Entries of a case, or person, then of those tied to them, until nobody is added; and of relatives themselves."""
+    told = {one.id: one for one in entries.told(found, {}, {CASE: [name], PERSON: [name]})}
+    if not told:
+        raise refuse("nothing_recorded", name=name)
+    asked = {(CASE, name), (PERSON, name)}
+    while new := _tied(told.values()) - asked:
+        asked |= new
+        about = {kind: sorted(one for of, one in new if of == kind) for kind in (CASE, PERSON)}
+        told |= {one.id: one for one in entries.told(found, {}, about)}
+    relatives = {
+        one.content.get("relative_person") for one in told.values() if one.table == RELATIVES and one.content
+    }
+    more = sorted(one for one in relatives if one and (PERSON, one) not in asked)
+    if more:
+        told |= {one.id: one for one in entries.told(found, {}, {PERSON: more})}
+        cases = {one.key.split(SEPARATOR)[0] for one in told.values() if one.table == MEMBERS}
+        told |= {one.id: one for one in entries.told(found, {"cases": sorted(cases)})}
+    return [told[id] for id in sorted(told)]
+
+
+def _tied(told: Iterable[Said]) -> set[tuple[str, str]]:
+    """(kind, name) of cases and people that stand together: in a case, or cases in a link."""
+    found = set()
+    for one in told:
+        if one.table == MEMBERS:
+            case, person = one.key.split(SEPARATOR)
+            found |= {(CASE, case), (PERSON, person)}
+        elif one.table == LINKS:
+            case, other, _ = one.key.split(SEPARATOR)
+            found |= {(CASE, case), (CASE, other)}
+    return found
+
+
+def _register(terms: Register, told: Iterable[Said]) -> Register:
+    by_table: dict[str, list[Said]] = {}
+    for one in told:
+        by_table.setdefault(one.table, []).append(one)
+    frames = {
+        table.name: tables.completed(_in_order(table, by_table.get(table.name, ())), table)
+        for table in tables.TABLES
+        if table.name != ACTS
+    }
+    every = [act_said(one) for one in by_table.get(ACTS, ())]
+    return replace(
+        terms,
+        tables=Tables(**frames),
+        acts=tuple(act for act in every if act.kind not in CASEWORK),
+        casework=tuple(act for act in every if act.kind in CASEWORK),
+    )
+
+
+def _in_order(table: tables.Table, said: Iterable[Said]) -> pl.DataFrame:
+    """As a register keeps it."""
+    frame = histories.of_said(table.name, table.columns, said)
+    return frame.sort(*keys_of(table.name), "effective", "known", "row")
+
+
+def as_of(place: str, asked: Asked, name: str, by: str) -> AsOf:
+    """
+    What was so of a case or a person on a day, as known on another.
+
+    Raises RequestRefused if nothing was known then, or ``by`` may not ask.
+    """
+    opening.check(place, by, Use.CASES)
+    return _as_of(of_case(place, name, asked.known or asked.on), asked, name)
+
+
+def alerted(place: str, asked: Asked, case: str, by: str) -> Alerted:
+    """What is due of a case on a day. Raises RequestRefused if nothing is recorded of it, or ``by`` may not ask."""
+    opening.check(place, by, Use.CASES)
+    found = _alerted(of_case(place, case, asked.known or asked.on), asked)
+    return replace(found, alerts=tuple(one for one in found.alerts if one.case == case))
+
+
+def heard(
+    place: str, asked: Asked, name: str, voice: Voice, by: str, *, state: str = "", steps: bool = False
+) -> HeardCase:
+    """
+    A case in the voice of one reader, as ``voices.heard`` has it.
+
+    steps: with lawful steps that could lift a *no*, which an officer alone hears; that ``by`` looked is recorded first.
+    Raises RequestRefused if ``by`` may not ask.
+    """
+    opening.check(place, by, Use.CASES)
+    if steps and voice is not Voice.OFFICER:
+        raise refuse("steps_for_officers")
+    answer = voices.heard(
+        of_case(place, name, asked.known or asked.on), asked, name, voice, state=state, steps=steps
+    )
+    if steps:
+        seen = answer.situation
+        writing.viewed(place, by, answer.case, seen.on, seen.known)
+    return answer

@@ -1,0 +1,119 @@
+"""Every role and every operation of the API, in one table, all of it walked; and what no answer to the wrong role holds."""
+
+import pytest
+from integration.records.offices import LEARNED
+from integration.records.permitted import GIVING, ON_CASES, ON_PLACES, PLANNING, WATCH, R
+
+from resettle.api.app import api
+from resettle.engine.registry.roles import Role
+from resettle.service import accounts, tokens
+
+EVERYBODY = set(Role)
+LISTING = {R.ADMINISTRATOR, *WATCH}
+BRINGING = {R.CASEWORKER, R.COORDINATOR, R.ADMINISTRATOR}
+OPERATIONS = {
+    "begin_session": (EVERYBODY, "post", "/session"),
+    "show_session": (EVERYBODY, "get", "/session"),
+    "list_cases": (ON_CASES, "get", "/cases"),
+    "show_case": ({*ON_CASES, R.REFERRER, R.MOVEMENT}, "get", "/cases/C-1"),
+    "next_acts": ({*ON_CASES, R.REFERRER, R.MOVEMENT}, "get", "/cases/C-1/next"),
+    "case_history": (ON_CASES, "get", "/cases/C-1/history"),
+    "case_as_of": (ON_CASES, "get", "/cases/C-1/as-of"),
+    "case_alerts": (ON_CASES, "get", "/cases/C-1/alerts"),
+    "explain_case": (ON_CASES, "get", "/cases/C-1/explanation"),
+    "ask_steps": (ON_CASES, "post", "/cases/C-1/steps"),
+    "person_history": (ON_CASES, "get", "/people/P-1/history"),
+    "person_as_of": (ON_CASES, "get", "/people/P-1/as-of"),
+    "explain_to_person": (ON_CASES, "get", "/people/P-1/explanation"),
+    "list_acts": (ON_CASES, "get", "/acts"),
+    "show_act": (ON_CASES, "get", "/acts/A-1"),
+    "list_arrangements": (ON_PLACES, "get", "/arrangements"),
+    "show_arrangement": (ON_PLACES, "get", "/arrangements/nor"),
+    "show_rules": (ON_PLACES, "get", "/arrangements/nor/rules"),
+    "arrangement_ledgers": (ON_PLACES, "get", "/arrangements/nor/ledgers"),
+    "all_ledgers": (ON_PLACES, "get", "/ledgers"),
+    "course_of_limit": (ON_PLACES, "get", "/course?limit=nor/year&from=2020-01-01&until=2030-01-01"),
+    "all_alerts": (ON_CASES, "get", "/alerts"),
+    "list_accounts": (LISTING, "get", "/accounts"),
+    "open_account": (GIVING, "post", "/accounts"),
+    "change_account": (GIVING, "put", "/accounts/other"),
+    "close_account": (GIVING, "delete", "/accounts/nobody"),
+    "list_tokens": (LISTING, "get", "/tokens"),
+    "give_token": (GIVING, "post", "/tokens"),
+    "close_token": (GIVING, "delete", "/tokens/{token}"),
+    "verify": (LISTING, "get", "/verification"),
+    "list_runs": (PLANNING, "get", "/runs"),
+    "show_run": (PLANNING, "get", "/runs/R-1"),
+    "export": ({R.COORDINATOR, *WATCH}, "post", "/exports"),
+}
+"""Operation → the roles that may, and how it is asked. ``record_act`` is in the table of acts; what is sent as files, beside it."""
+BODIES = {
+    "open_account": {"id": "new", "roles": ["caseworker"]},
+    "change_account": {"roles": ["referrer"]},
+    "give_token": {"account": "other"},
+    "export": {"passphrase": "a long one that nobody guesses"},
+}
+ELSEWHERE = {"record_act", "erase", "preview_import", "import", "end_session"}
+CONFIDENTIAL = ("C-1", "P-1", "nor/year", "declaration_signed_on", str(LEARNED))
+
+
+@pytest.fixture
+def everybody(served):
+    """One account of each role, each with a token."""
+    for role in Role:
+        accounts.opened(served.address, role.value, role.value, "eva", accounts.Rights([role]))
+        served.secrets[role.value] = tokens.issued(served.address, role.value, "eva").secret
+    accounts.opened(served.address, "other", "Other", "eva", accounts.Rights([R.REFERRER]))
+    served.token = tokens.issued(served.address, "other", "eva").token.id
+    return served
+
+
+def answer(served, name, who):
+    _, method, path = OPERATIONS[name]
+    ask = getattr(served.as_(who), method)
+    path = f"/api/v1{path.format(token=getattr(served, 'token', ''))}"
+    body = {"data": BODIES.get(name, {}), "content_type": "application/json"} if method != "get" else {}
+    return ask(path, **body)
+
+
+def test_every_operation_of_the_api_is_in_the_table():
+    offered = {
+        operation["operationId"]
+        for paths in api.get_openapi_schema()["paths"].values()
+        for operation in paths.values()
+    }
+    assert offered == OPERATIONS.keys() | ELSEWHERE
+
+
+@pytest.mark.parametrize("name", [name for name in OPERATIONS if "session" not in name])
+def test_each_operation_is_for_its_roles_and_tells_nobody_else_anything(everybody, name):
+    may = OPERATIONS[name][0]
+    for role in sorted(EVERYBODY - may):
+        refused = answer(everybody, name, role.value)
+        assert (refused.status_code, [one["code"] for one in refused.json()["errors"]]) == (
+            403,
+            ["use_not_of_role"],
+        ), role
+        told = refused.content.decode()
+        assert not [one for one in CONFIDENTIAL if one in told], (name, role)
+    for role in sorted(may):
+        told = answer(everybody, name, role.value)
+        assert told.status_code != 403, (role, told.content)
+
+
+def test_who_may_act_and_not_read_is_told_that_a_case_changed_and_nothing_of_it(everybody):
+    seen = everybody.get("/cases/C-1")["ETag"]
+    everybody.act(reason="what only the office knows")
+    for who, knows in (("ion", True), (R.MOVEMENT.value, False)):
+        lost = everybody.act("depart", who=who, If_Match=seen)
+        told = lost.json()
+        assert (lost.status_code, told["errors"][0]["code"]) == (409, "case_changed")
+        assert (bool(told.get("seen")), bool(told.get("now"))) == (knows, knows)
+        assert knows or "propose" not in lost.content.decode()
+
+
+def test_that_nothing_changed_is_told_to_whoever_may_ask_alone(everybody):
+    seen = everybody.get("/cases/C-1")["ETag"]
+    for case in ("C-1", "C-99"):
+        told = everybody.get(f"/cases/{case}", R.STATE_SELECTOR.value, If_None_Match=seen)
+        assert (told.status_code, told.get("ETag")) == (403, None)
