@@ -11,6 +11,7 @@ from resettle.engine.registry.arrangements import (
     Arrangement,
     Bar,
     Claim,
+    Clearance,
     ConsentEntry,
     Edition,
     Event,
@@ -58,6 +59,7 @@ class Converter:
             criteria=self.criteria(shape.criterion),
             sub_quotas=self.sub_quotas(shape.sub_quota),
             rules=tuple(shape.rules),
+            clearances=tuple(_clearance(one) for one in shape.clearance),
         )
 
     def named_list(self, shape: shapes_of_criteria.ListShape) -> NamedList:
@@ -275,6 +277,19 @@ def _consent(shape: shapes.ConsentShape) -> ConsentEntry:
         shape.consent,
         shape.source,
         _event(shape.event),
+        shape.note,
+    )
+
+
+def _clearance(shape: shapes.ClearanceShape) -> Clearance:
+    return Clearance(
+        shape.id,
+        shape.kind,
+        shape.effective,
+        shape.known,
+        shape.source,
+        tuple(shape.rests_on),
+        shape.until,
         shape.note,
     )
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
+from resettle.engine.registry import codes
 from resettle.engine.registry.arrangements import (
     ConsentState,
     CountsAt,
@@ -89,6 +90,17 @@ class ConsentShape(Shape):
         return _event_fits(self)
 
 
+class ClearanceShape(Shape):
+    id: Id
+    kind: Literal[*codes.DOCUMENTS.meaning]  # type: ignore[valid-type]
+    rests_on: list[Id] = []
+    effective: date
+    known: date
+    until: date | None = None
+    source: Text
+    note: Plain = ""
+
+
 class PlacesShape(Shape):
     effective: date
     known: date
@@ -148,6 +160,7 @@ class ArrangementShape(Shape):
     offer: Annotated[list[OfferShape], Field(min_length=1)]
     criterion: list[CriterionShape] = []
     sub_quota: list[SubQuotaShape] = []
+    clearance: list[ClearanceShape] = []
     rules: list[Text] = []
 
 

@@ -28,6 +28,7 @@ PARTS = {
     "criterion": "criteria",
     "amended": "amendments",
     "sub_quota": "sub_quotas",
+    "clearance": "clearances",
     "edition": "editions",
 }
 """A list of parts under this key → the table of its entries."""

@@ -7,7 +7,7 @@ from resettle.engine.registry.acts import people_of
 from resettle.engine.registry.register import KEYS
 
 ACTS, MEMBERS, CONSENTS, WILLINGNESS = "acts", "members", "consents", "willingness"
-STATEMENTS = "statements"
+STATEMENTS, DOCUMENTS = "statements", "documents"
 ACCOUNTS = "accounts"
 ERASURES = "erasures"
 FOUNDING = "founding"

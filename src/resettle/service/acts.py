@@ -23,7 +23,17 @@ from resettle.engine.registry.stages import ASKS, CASEWORK, NAMES_PEOPLE, ActKin
 from resettle.records import counts, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
-from resettle.records.subjects import ACCOUNTS, ACTS, CASE, CONSENTS, MEMBERS, PERSON, SEPARATOR, WILLINGNESS
+from resettle.records.subjects import (
+    ACCOUNTS,
+    ACTS,
+    CASE,
+    CONSENTS,
+    DOCUMENTS,
+    MEMBERS,
+    PERSON,
+    SEPARATOR,
+    WILLINGNESS,
+)
 from resettle.service import permissions, registers, versions, writing
 from resettle.service.caseloads import RecordedCaseload, act_said, entry_said
 from resettle.service.versions import Version
@@ -227,7 +237,8 @@ def _beside(found: Database, one: Act, names: set[str]) -> _Beside:
     keys = {"cases": [one.case], "people": [*one.persons], ACTS: [one.id]}
     if one.kind in ASKS:
         keys[WILLINGNESS] = [f"{person}{SEPARATOR}{one.arrangement}" for person in one.persons]
-    asked = () if one.kind in CASEWORK else (ACTS, MEMBERS, CONSENTS) if one.kind in ASKS else (ACTS, MEMBERS)
+    more = {ActKind.DEPART: (DOCUMENTS,), **dict.fromkeys(ASKS, (CONSENTS,))}.get(one.kind, ())
+    asked = () if one.kind in CASEWORK else (ACTS, MEMBERS, *more)
     told = entries.told(found, keys, _by_kind(names), asked)
     if one.kind is ActKind.REFER:
         told += _of_other_cases(found, one, told)

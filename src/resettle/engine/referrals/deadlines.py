@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from resettle.engine.referrals.caseload import Seen
+from resettle.engine.referrals.clearances import Clears, clearances
+from resettle.engine.referrals.papers import Papers
 from resettle.engine.registry.acts import in_order
 from resettle.engine.registry.facts import UNKNOWN
 from resettle.engine.registry.situation import Situation
@@ -18,6 +20,8 @@ CLOCK: Mapping[str, timedelta] = MappingProxyType(
 """submission priority → from submission to arrival. Source: ICMC, Welcome to Europe (2013), p. 221: seven days, six weeks,
 twelve months. Targets, not rights."""
 
+SOON = timedelta(30)
+"""So long before its last day an alert says that a clearance ends (ours)."""
 _NOT_TAKEN = frozenset({Stage.DENIED, Stage.WITHDRAWN, Stage.CANCELLED})
 
 
@@ -31,6 +35,8 @@ class Due(StrEnum):
     DENIAL_TO_REVIEW = "denial_to_review"
     PAUSE_TO_REVIEW = "pause_to_review"
     OPEN_THOUGH_CLOSED = "open_though_closed"
+    NOT_CLEARED = "not_cleared"
+    CLEARANCE_ENDS = "clearance_ends"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ def _of_submissions(situation: Situation) -> Iterator[Alert]:
             yield Alert(
                 Due.ARRANGEMENT_NOT_OPEN, case, offer, there, situation.status_since(arrangement), None, said
             )
+        yield from _of_clearances(situation, case, offer, stages)
         apart = tuple(sorted(person for person, stage in stages.items() if stage in _NOT_TAKEN))
         if apart and any(stages[one] not in (Stage.SUBMITTED, Stage.DEFERRED) for one in there):
             yield Alert(Due.SPLIT, case, offer, apart, since, None, {})
@@ -103,6 +110,24 @@ def _of_clock(
         yield Alert(Due.NO_PRIORITY, case, offer, persons, since, None, said)
     elif since and (due := since + CLOCK[priority]) < situation.on:
         yield Alert(Due.OVERDUE, case, offer, persons, since, due, {"priority": priority, **said})
+
+
+def _of_clearances(
+    situation: Situation, case: str, offer: str, stages: Mapping[str, Stage]
+) -> Iterator[Alert]:
+    """Of those whom a State has accepted and who have not left: clearances that ran out, and those that soon will."""
+    arrangement = situation.register.arrangements.get(offer.partition("/")[0])
+    waiting = [person for person, stage in stages.items() if stage in (Stage.ACCEPTED, Stage.PRE_DEPARTURE)]
+    if not waiting or arrangement is None or not arrangement.clearances:
+        return
+    for one in clearances(Papers(situation, case), arrangement, sorted(waiting)):
+        last = one.until.earliest if one.until else None
+        said = {"clearance": one.clearance}
+        if one.stands in (Clears.RAN_OUT, Clears.RESTS_ON_ANOTHER):
+            more = {"because_of": one.because_of} if one.because_of else {}
+            yield Alert(Due.NOT_CLEARED, case, offer, (one.person,), None, last, said | more)
+        elif one.stands is Clears.VALID and last and last - situation.on <= SOON:
+            yield Alert(Due.CLEARANCE_ENDS, case, offer, (one.person,), None, last, said)
 
 
 def _submitted_on(situation: Situation) -> Mapping[tuple[str, str], date]:

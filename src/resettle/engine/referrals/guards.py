@@ -10,6 +10,7 @@ from resettle.engine.dates import PartialDate
 from resettle.engine.errors import Fault, Where
 from resettle.engine.referrals import rrf_faults
 from resettle.engine.referrals.caseload import RESETTLEMENT, SHARING, Caseload
+from resettle.engine.referrals.clearances import Clears, clearances
 from resettle.engine.referrals.papers import Papers
 from resettle.engine.registry import casework, separation
 from resettle.engine.registry.acts import Act
@@ -312,6 +313,20 @@ def _has_signed(asked: Asked, person: str) -> bool:
     return isinstance(signed, PartialDate) and signed.latest <= asked.act.effective
 
 
+def _cleared(asked: Asked) -> Iterator[Fault]:
+    """Every clearance that the State asks for before a departure is valid that day."""
+    arrangement = asked.caseload.agreed.register.arrangements.get(asked.act.arrangement)
+    if arrangement is None or not arrangement.clearances:
+        return
+    papers = Papers(asked.caseload.situation, asked.act.case)
+    for one in clearances(papers, arrangement, asked.act.persons):
+        if one.stands is not Clears.VALID:
+            yield asked.fault(
+                "not_cleared", person=one.person, clearance=one.clearance, stands=one.stands,
+                until=str(one.until or ""), because_of=one.because_of,
+            )  # fmt: skip
+
+
 _ASKED: Mapping[Guard, Callable[[Asked], Iterator[Fault]]] = MappingProxyType(
     {
         Guard.ANOTHER_PERSON: _another_person,
@@ -331,5 +346,6 @@ _ASKED: Mapping[Guard, Callable[[Asked], Iterator[Fault]]] = MappingProxyType(
         Guard.EVERYBODY_REVIEWED: _everybody_reviewed,
         Guard.OFFER_OPEN: _offer_open,
         Guard.CONSENT_VALID: _consent_valid,
+        Guard.CLEARED: _cleared,
     }
 )

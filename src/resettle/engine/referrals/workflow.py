@@ -9,6 +9,7 @@ from resettle.engine.referrals.caseload import Caseload
 from resettle.engine.referrals.guards import Asked, of_ground, of_role, of_turn, unmet
 from resettle.engine.registry import casework
 from resettle.engine.registry.acts import Act
+from resettle.engine.registry.grounds import HAPPENED
 from resettle.engine.registry.roles import Role
 from resettle.engine.registry.stages import CASEWORK, ActKind, Guard
 
@@ -18,15 +19,24 @@ def faults(asked: Asked, roles: AbstractSet[Role]) -> list[Fault]:
     Everything that stands against an act: done by whom it may not be, out of turn, or a guard that is not satisfied.
 
     Of an act of ours these are errors. What a State decided and what happened is recorded whatever the guards say, and
-    the same are warnings; but whoever records it needs the role. Whether a submission's act is in turn, and whether
+    the same are warnings; but whoever records it needs the role, and a departure without its clearances has to be recorded as one
+    that happened all the same. Whether a submission's act is in turn, and whether
     there is a place, is for ``registry.admission``.
     """
     found = [*of_role(asked, roles)]
-    wrong = [*of_turn(asked), *of_ground(asked)]
-    wrong += [fault for _, fault in unmet(asked)]
-    return found + [
-        fault if casework.is_ours(asked.act.kind) else replace(fault, severity="warning") for fault in wrong
+    wrong: list[tuple[Guard | None, Fault]] = [
+        (None, fault) for fault in (*of_turn(asked), *of_ground(asked))
     ]
+    wrong += unmet(asked)
+    return found + [
+        fault if _stops(asked, guard) else replace(fault, severity="warning") for guard, fault in wrong
+    ]
+
+
+def _stops(asked: Asked, guard: Guard | None) -> bool:
+    """Whether what is wrong stops an act: one that the office decides on; and a departure that has still to happen."""
+    yet_to_come = guard is Guard.CLEARED and asked.act.ground != HAPPENED
+    return casework.is_ours(asked.act.kind) or yet_to_come
 
 
 @dataclass(frozen=True, slots=True)

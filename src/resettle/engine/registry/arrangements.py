@@ -279,6 +279,25 @@ class NamedList:
 
 
 @dataclass(frozen=True, slots=True)
+class Clearance:
+    """
+    A check that a State asks for before anybody departs: of which kind of document, from when to when it asks for it.
+
+    rests_on: the ids of others without which it is worth nothing: if one of them has run out, this one has, too. ``known``:
+    when it was learned that it is asked for. Source: UNHCR Resettlement Handbook 4.11.
+    """
+
+    id: str
+    kind: str
+    effective: date
+    known: date
+    source: str
+    rests_on: tuple[str, ...] = ()
+    until: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Arrangement:
     """An agreement or programme with its terms, parties, dates and status."""
 
@@ -298,6 +317,7 @@ class Arrangement:
     criteria: tuple[Criterion, ...] = field(default=())
     sub_quotas: tuple[SubQuota, ...] = ()
     rules: tuple[str, ...] = ()
+    clearances: tuple[Clearance, ...] = ()
 
     @property
     def known(self) -> date:

@@ -175,8 +175,12 @@ DOCUMENTS = CodeList(
         "best_interests_assessment": "Best Interests Assessment (BIA)",
         "best_interests_determination": "Best Interests Determination (BID)",
         "sponsor_assurance": "assurance of an agency or sponsor",
+        "medical_clearance": "medical clearance: fit to travel",
+        "security_clearance": "security clearance",
+        "exit_permit": "exit permit",
+        "entry_visa": "visa or entry permit",
     },
-    "New Zealand Operational Manual S3.17; RRF sections 2 and 9",
+    "New Zealand Operational Manual S3.17; RRF sections 2 and 9; UNHCR Resettlement Handbook 4.11",
 )
 
 CONSENT_FOR = CodeList(

@@ -54,8 +54,14 @@ def _arrangement_references(register: Register, one: Arrangement) -> Iterator[Fa
         where,
         [*_sourced(one.statuses, one.criteria, one.source), *_sources_of("consent", one.consents),
          *_sources_of_offers(one.offers),
-         *((f"{each.whom.written_at}.source", each.whom.source) for each in one.sub_quotas)],
+         *((f"{each.whom.written_at}.source", each.whom.source) for each in one.sub_quotas),
+         *_sources_of("clearance", one.clearances)],
     )  # fmt: skip
+    clearances = [each.id for each in one.clearances]
+    for each in one.clearances:
+        for name in sorted({*each.rests_on} - {*clearances}):
+            where_at = f"clearance.{each.id}.rests_on"
+            yield fault_at("clearance_unknown", where, where_at, value=name, allowed=clearances, near="")
     for key, parties in (
         ("needs_consent_of", one.needs_consent_of),
         ("consent", [c.party for c in one.consents]),

@@ -8,6 +8,7 @@ from resettle.engine.registry.stages import ActKind
 
 NONE_GIVEN = "none_given"
 RESETTLED = "resettled"
+HAPPENED = "happened"
 
 GROUNDS: Mapping[ActKind, CodeList] = MappingProxyType(
     {
@@ -49,6 +50,11 @@ GROUNDS: Mapping[ActKind, CodeList] = MappingProxyType(
                 "community": "through the community",
             },
             "UNHCR Resettlement Handbook 4.4 (several channels); the list is ours",
+        ),
+        ActKind.DEPART: CodeList(
+            "ground for recording a departure",
+            {HAPPENED: "they had left, whatever was missing: what happened is recorded"},
+            "Resettle",
         ),
         ActKind.CLOSE: CodeList(
             "ground for closing a case",

@@ -99,6 +99,7 @@ class Guard(StrEnum):
     EVERYBODY_REVIEWED = "everybody_reviewed"
     OFFER_OPEN = "offer_open"
     CONSENT_VALID = "consent_valid"
+    CLEARED = "cleared"
 
 
 OURS = frozenset({ActKind.PROPOSE, ActKind.SUBMIT, ActKind.RESUME, ActKind.WITHDRAW})
@@ -177,7 +178,9 @@ TRANSITIONS: Mapping[ActKind, Transition] = MappingProxyType(
         ActKind.CANCEL: Transition(
             (Stage.ACCEPTED, Stage.PRE_DEPARTURE), Stage.CANCELLED, (*_COUNTRY, Role.PRE_DEPARTURE), (Guard.GROUND,)
         ),
-        ActKind.DEPART: Transition((Stage.ACCEPTED, Stage.PRE_DEPARTURE), Stage.DEPARTED, _TRAVEL),
+        ActKind.DEPART: Transition(
+            (Stage.ACCEPTED, Stage.PRE_DEPARTURE), Stage.DEPARTED, _TRAVEL, (Guard.CLEARED,)
+        ),
         ActKind.ARRIVE: Transition((Stage.DEPARTED,), Stage.ARRIVED, (Role.MOVEMENT, Role.STATE_SELECTOR)),
         ActKind.JOIN: Transition(_OUT, None, _MEMBERS, source=_CHANGES),
         ActKind.LEAVE: Transition(_ON_THE_WAY, Stage.LEFT, _MEMBERS, source=_CHANGES),

@@ -51,6 +51,7 @@ GUARDS = {  # that another person does it, the last column says
     Guard.EVERYBODY_REVIEWED: "everybody in it was in it when it was last approved or reviewed",
     Guard.OFFER_OPEN: "the arrangement is open, and whoever must consent does",
     Guard.CONSENT_VALID: "each is willing, and allows that the case is shared with that State",
+    Guard.CLEARED: "every clearance that the State asks for is valid; else the ground `happened`",
 }
 USES = {
     Use.NEXT: "see which acts on a case may come next",

@@ -196,6 +196,21 @@ REFERRALS: Mapping[str, Words] = {
         _ACT,
         {"case": "C-0100", "act": "submit", "person": "P-0412", "consent_for": "share_with_state"},
     ),
+    "not_cleared": Words(
+        "Somebody departs without a clearance that the State asks for: there is none, it ran out, or one on which it rests did.",
+        "the clearance {clearance} of {person}, case {case}, is not valid: {stands}[ (until {until})][, because of {because_of}].",
+        "Have it renewed, and record it in documents.csv; if they had left all the same, record that on the ground happened.",
+        _ACT,
+        {
+            "case": "C-0100",
+            "act": "depart",
+            "person": "P-0412",
+            "clearance": "visa",
+            "stands": "ran_out",
+            "until": "2026-02-28",
+            "because_of": "",
+        },
+    ),
     "members_not_reviewed": Words(
         "Somebody is submitted who came into the case after its review.",
         "when case {case} was last reviewed, on {on}, these were not in it: {persons}.",

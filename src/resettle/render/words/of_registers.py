@@ -29,6 +29,13 @@ TERMS: Mapping[str, Words] = {
         Where("arrangements/nz-150.toml", 0, "needs_consent_of"),
         {"value": "AUT", "allowed": ["NZL", "AUS"], "near": "AUS"},
     ),
+    "clearance_unknown": Words(
+        "A clearance rests on one that the arrangement does not ask for.",
+        "{value:q} is no clearance of this arrangement[: {allowed:long}].",
+        "Write the id of one of its clearances; or add the one that is meant.",
+        Where("arrangements/nz-150.toml", 0, "clearance.visa.rests_on"),
+        {"value": "medcal", "allowed": ["medical", "visa"], "near": ""},
+    ),
     "consent_not_needed": Words(
         "A party's consent is recorded, and the arrangement does not need it.",
         "the consent of {value:q} is recorded, and needs_consent_of does not name it.",
