@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name, refuse
+from resettle.engine.errors import Fault, RequestRefused, Where, refuse
 from resettle.engine.referrals import workflow
 from resettle.engine.referrals.guards import Asked
 from resettle.engine.registry import admission, courses
@@ -34,7 +34,7 @@ from resettle.records.subjects import (
     SEPARATOR,
     WILLINGNESS,
 )
-from resettle.service import permissions, registers, versions, writing
+from resettle.service import naming, permissions, registers, versions, writing
 from resettle.service.caseloads import RecordedCaseload, act_said, entry_said
 from resettle.service.versions import Version
 
@@ -129,7 +129,7 @@ def _act(
         beside = _beside(found, one, names)
         versions.check(found, requested.case, seen)
         one = _with_its_own_id(found, one, beside)
-        misnamed = [*_misnamed(terms, one, beside.there, {entry.person for entry in members})]
+        misnamed = [*naming.faults(terms, one, beside.there, {entry.person for entry in members})]
         misnamed += [*permissions.out_of_scope(account, by, one.arrangement), *_of_part(requested)]
         caseload = RecordedCaseload(terms, one.effective, known, beside.said, beside.every_act)
         against = workflow.faults(Asked(one, caseload), permissions.roles_of(account))
@@ -139,7 +139,7 @@ def _act(
                 limits, lambda changes: _counted(found, limits, changes), beside.acts, one, known
             )
         faults = (*considered.faults, *against)
-        _refuse_errors(one, [*misnamed, *_besides(misnamed, faults)])
+        _refuse_errors(one, [*misnamed, *naming.besides(misnamed, faults)])
         entry = _write(found, recording, one)
         one = replace(one, order=entry)
         counts.add(found, considered.changes, entry)
@@ -165,26 +165,6 @@ def _refuse_errors(one: Act, faults: Iterable[Fault]) -> None:
         raise RequestRefused(
             replace(fault, where=Where()) if fault.where.key == one.id else fault for fault in wrong
         )
-
-
-def _besides(misnamed: Iterable[Fault], faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Faults that are not told by what is misnamed already."""
-    follows = {code for fault in misnamed for code in _FOLLOWS.get(fault.where.key, ())}
-    return (fault for fault in faults if fault.code not in follows)
-
-
-_OF_OFFER = ("act_unknown_offer", "arrangement_not_open", "will_not_stated", "act_not_listed")
-_OF_PERSONS = ("members_not_seen", "will_not_stated", "consent_not_recorded", "members_not_reviewed")
-_FOLLOWS: Mapping[str, Sequence[str]] = {
-    "arrangement": _OF_OFFER,
-    "offer": _OF_OFFER,
-    "persons": _OF_PERSONS,
-    "case": (
-        *_OF_PERSONS, "act_without_people", "case_act_out_of_turn", "case_not_ready", "solutions_not_considered",
-        "categories_missing", "priority_missing",
-    ),
-}  # fmt: skip
-"""Where a name is wrong → what else would be told only because it is."""
 
 
 def _counted(found: Database, limits: Limits, changes: Sequence[Change]) -> Courses:
@@ -300,53 +280,11 @@ def _completed(terms: Register, requested: Requested, members: Membership, one: 
     return completed(terms, one, {one.case: members})
 
 
-def _misnamed(
-    terms: Register, one: Act, there: AbstractSet[tuple[str, str]], members: AbstractSet[str]
-) -> Iterator[Fault]:
-    """there: which of its case and people are in the register, by table; members: everybody who was ever in the case."""
-    is_case = ("cases", one.case) in there
-    if not is_case:
-        yield _fault("name_unknown", "case", value=one.case, allowed="cases", near="")
-    elif not one.persons and one.kind in NAMES_PEOPLE:
-        yield _fault("people_not_named", "persons", case=one.case, act=one.kind.value)
-    elif not one.persons:
-        yield _fault("act_without_people", "case", value=one.case)
-    for person in one.persons:
-        if ("people", person) not in there:
-            yield _fault("name_unknown", "persons", value=person, allowed="people", near="")
-        elif is_case and person not in members:
-            yield _fault("act_person_not_member", "persons", value=person, case=one.case)
-    yield from _of_offer(terms, one)
-    if one.source not in terms.sources:
-        yield _fault(
-            "source_unknown", "source", value=one.source, near=nearest_name(one.source, terms.sources)
-        )
-
-
-def _of_offer(terms: Register, one: Act) -> Iterator[Fault]:
-    """An act on a case names none; an act on a submission names one that is there."""
-    if one.kind in CASEWORK:
-        if one.offer:
-            yield _fault("arrangement_not_asked", "arrangement", value=one.offer, act=one.kind.value)
-    elif not one.offer:
-        yield _fault("arrangement_missing", "arrangement", act=one.kind.value)
-    elif one.arrangement not in terms.arrangements:
-        allowed = sorted(terms.arrangements)
-        near = nearest_name(one.arrangement, allowed)
-        yield _fault("name_unknown", "arrangement", value=one.arrangement, allowed=allowed, near=near)
-    elif one.offer not in {name for name, _ in terms.arrangements[one.arrangement].limits()}:
-        allowed = [name.partition("/")[2] for name, _ in terms.arrangements[one.arrangement].limits()]
-        yield _fault("offer_unclear", "offer", value=one.offer, allowed=allowed)
-
-
 def _of_part(requested: Requested) -> Iterator[Fault]:
     """What is done of a case is done of all of it: one that names people says who was seen."""
     if requested.persons and requested.kind in CASEWORK and requested.kind not in NAMES_PEOPLE:
-        yield _fault("act_of_whole_case", "persons", act=requested.kind.value, case=requested.case)
-
-
-def _fault(code: str, key: str, /, **params: object) -> Fault:
-    return Fault(code, Where(key=key), params)
+        params = {"act": requested.kind.value, "case": requested.case}
+        yield Fault("act_of_whole_case", Where(key="persons"), params)
 
 
 def _against_will(one: Act, told: Iterable[Said]) -> Iterator[Fault]:

@@ -103,7 +103,7 @@ def _in_order(table: tables.Table, said: Iterable[Said]) -> pl.DataFrame:
     return frame.sort(*keys_of(table.name), "effective", "known", "row")
 
 
-def as_of(place: str, asked: Asked, name: str, by: str) -> AsOf:
+def as_of(place: str, asked: Asked, name: str, by: str | None = None) -> AsOf:
     """
     What was so of a case or a person on a day, as known on another.
 
@@ -113,7 +113,7 @@ def as_of(place: str, asked: Asked, name: str, by: str) -> AsOf:
     return _as_of(of_case(place, name, asked.known or asked.on), asked, name)
 
 
-def alerted(place: str, asked: Asked, case: str, by: str) -> Alerted:
+def alerted(place: str, asked: Asked, case: str, by: str | None = None) -> Alerted:
     """What is due of a case on a day. Raises RequestRefused if nothing is recorded of it, or ``by`` may not ask."""
     opening.check(place, by, Use.CASES)
     found = _alerted(of_case(place, case, asked.known or asked.on), asked)
