@@ -4,18 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from resettle.engine.referrals.caseload import SAID, Caseload, Consent
 from resettle.engine.registry.acts import Act, act_of
 from resettle.engine.registry.agreed import Agreed
 from resettle.engine.registry.membership import Entry, Membership
-from resettle.engine.registry.people import KnownFact
+from resettle.engine.registry.people import KnownFact, facts_said
 from resettle.engine.registry.register import Register, Tables
 from resettle.engine.registry.situation import Situation
 from resettle.files import tables
 from resettle.records import histories
 from resettle.records.entries import Said
-from resettle.records.subjects import ACTS, CONSENTS, MEMBERS, SEPARATOR, WILLINGNESS
+from resettle.records.subjects import ACTS, CONSENTS, MEMBERS, SEPARATOR, WILLINGNESS, keys_of
 
 
 def act_said(said: Said) -> Act:
@@ -67,7 +68,21 @@ class RecordedCaseload(Caseload):
         return self._willing.get(person, {})
 
     def facts_of(self, person: str) -> Mapping[str, KnownFact]:
-        return self.situation.facts_of(person)
+        """Read without a situation, which takes longer to make than an act to record."""
+        return {
+            name: fact
+            for table in ("people", MEMBERS)
+            for name, fact in facts_said(table, self._rows(table, person)).items()
+        }
+
+    def _rows(self, table: str, person: str) -> list[dict[str, Any]]:
+        keys = keys_of(table)
+        rows = (
+            {**dict(zip(keys, one.key.split(SEPARATOR), strict=True)), **(one.content or {}), "effective": one.effective,
+             "known": one.known, "source": one.source}
+            for one in self._of(table)
+        )  # fmt: skip
+        return [row for row in rows if row["person"] == person]
 
     def facts_of_case(self, case: str) -> Mapping[str, KnownFact]:
         return self.situation.facts_of_case(case)

@@ -284,13 +284,15 @@ def _consent_valid(asked: Asked) -> Iterator[Fault]:
     Nobody says no to resettlement or to sharing with that State; and whoever speaks for themselves says yes to it, by a consent
     or by the signed declaration.
     """
-    to, papers = _recipients(asked), Papers(asked.caseload.situation, asked.act.case)
+    to = _recipients(asked)
     for person in asked.act.persons:
         said = {what: asked.caseload.consent(person, what, to) for what in (RESETTLEMENT, SHARING)}
         for what, answer in said.items():
             if answer in ("no", "withdrawn"):
                 yield asked.fault("consent_not_given", person=person, consent_for=what, said=answer)
-        if not said[SHARING] and papers.speaks(person) is not False and not _has_signed(asked, person):
+        if said[SHARING] or _has_signed(asked, person):
+            continue
+        if Papers(asked.caseload.situation, asked.act.case).speaks(person) is not False:
             yield asked.fault("consent_not_recorded", person=person, consent_for=SHARING)
     not_willing = [
         person

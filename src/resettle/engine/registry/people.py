@@ -1,12 +1,14 @@
 """People and cases: their facts as recorded, and as typed columns that criteria are asked of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import polars as pl
 
-from resettle.engine.registry.facts import NONE, UNKNOWN, Fact, Kind, Value
+from resettle.engine.registry.facts import NONE, UNKNOWN, Fact, Kind, Value, parse, recorded_in
 from resettle.engine.registry.history import places
 
 _MANY = 1000
@@ -33,6 +35,25 @@ class KnownFact:
     @property
     def undetermined(self) -> bool:
         return self.cell not in (None, NONE, UNKNOWN) and self.value is None
+
+
+def facts_said(table: str, rows: list[dict[str, Any]]) -> Mapping[str, KnownFact]:
+    """Every fact in a table of one person or case, from rows in the order in which they hold, were learned and were written."""
+    if table == "members":  # the last row of each case says whether the person is in it
+        held = {row["case"]: (row.get("state") or "holds") == "holds" for row in rows}
+        rows = [row for row in rows if held[row["case"]]]
+    return {fact.name: last_said(fact, rows) for fact in recorded_in(table)}
+
+
+def last_said(fact: Fact, rows: list[dict[str, Any]]) -> KnownFact:
+    """One fact, by the last row that says anything of it."""
+    for row in reversed(rows):
+        cell = row.get(fact.name)
+        if isinstance(cell, str):
+            value = parse(fact, cell) if cell not in (NONE, UNKNOWN) else None
+            effective, known = row["effective"], row["known"]
+            return KnownFact(fact.name, cell, value, cell == NONE, effective, known, str(row["source"]))
+    return KnownFact(fact.name)
 
 
 def typed(facts: list[Fact], written: pl.DataFrame) -> list[pl.Expr]:

@@ -16,11 +16,11 @@ from resettle.engine.registry.agreed import Agreed
 from resettle.engine.registry.codes import TOGETHER
 from resettle.engine.registry.courses import Courses, Replayed
 from resettle.engine.registry.criteria import Criterion
-from resettle.engine.registry.facts import NONE, UNKNOWN, Of
+from resettle.engine.registry.facts import UNKNOWN, Of
 from resettle.engine.registry.history import Index, as_of, places
 from resettle.engine.registry.limits import Limits
 from resettle.engine.registry.links import groups
-from resettle.engine.registry.people import KnownFact, counted, member_rows, typed
+from resettle.engine.registry.people import KnownFact, counted, facts_said, last_said, member_rows, typed
 from resettle.engine.registry.places import Assumptions, Ledger, ledger, tightest
 from resettle.engine.registry.register import KEYS, Register
 from resettle.engine.registry.rulings import Ruling, RulingKind, Rulings
@@ -189,7 +189,7 @@ class Situation(Agreed):
         table, key = _RECORDS[of]
         entries = facts.recorded_in(table)
         return {
-            str(row[key]): {fact.name: _last_said(fact, [row]) for fact in entries}
+            str(row[key]): {fact.name: last_said(fact, [row]) for fact in entries}
             for row in self._records_of[of].rows(person)
         }
 
@@ -383,18 +383,4 @@ class Situation(Agreed):
         rows = self.register.tables.rows(table, name)
         rows = [row for row in rows if row["effective"] <= self.on and row["known"] <= self.known]
         rows.sort(key=lambda row: (row["effective"], row["known"], row["row"]))
-        if table == "members":  # in order: the last row of each case says whether the person is in it
-            held = {row["case"]: (row.get("state") or "holds") == "holds" for row in rows}
-            rows = [row for row in rows if held[row["case"]]]
-        return {fact.name: _last_said(fact, rows) for fact in facts.recorded_in(table)}
-
-
-def _last_said(fact: facts.Fact, rows: list[dict[str, object]]) -> KnownFact:
-    for row in reversed(rows):
-        cell = row.get(fact.name)
-        if isinstance(cell, str):
-            value = facts.parse(fact, cell) if cell not in (NONE, UNKNOWN) else None
-            effective, known = row["effective"], row["known"]
-            assert isinstance(effective, date) and isinstance(known, date)
-            return KnownFact(fact.name, cell, value, cell == NONE, effective, known, str(row["source"]))
-    return KnownFact(fact.name)
+        return facts_said(table, rows)
