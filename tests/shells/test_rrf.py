@@ -104,10 +104,14 @@ def test_who_has_a_form_made_is_recorded_in_a_folder(run, folder, tmp_path):
 def test_who_has_a_form_made_of_a_database_says_who_and_is_on_its_record(run, folder, tmp_path):
     database = tmp_path / "office.sqlite"
     assert run("init", database, "--from", folder, "--by", "eva")[0] == 0
+    assert run("account", database, "cas", "--holds", "caseworker", "--by", "eva")[0] == 0
     assert run("rrf", database, "F-1", "--out", tmp_path / "form.html")[0] == 2
+    assert (
+        run("rrf", database, "F-1", "--out", tmp_path / "form.html", "--by", "eva")[0] == 4
+    )  # an administrator sees no case
     assert run("rrf", database, "F-1", "--out", tmp_path / "form.html", "--by", "nobody")[0] == 4
     assert not (tmp_path / "form.html").exists()
-    text = page(run, database, tmp_path, "--by", "eva", "--on", "2026-03-02", "--known", "2026-03-02")
+    text = page(run, database, tmp_path, "--by", "cas", "--on", "2026-03-02", "--known", "2026-03-02")
     assert ten_cases.HIDDEN in text
     told = json.loads(run("history", database, "F-1", "--json")[1])["entries"]
     assert [one["content"]["what"] for one in told if one["table"] == "views"] == ["rrf full for office"]
