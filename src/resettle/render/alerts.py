@@ -20,6 +20,7 @@ DUE = {
     Due.SPLIT: "Members decided apart: a review of the family's unity is due",
     Due.DENIAL_TO_REVIEW: "Denied: a review is due before it is submitted again, or closed",
     Due.PAUSE_TO_REVIEW: "On hold, and its day of review has come",
+    Due.APPEAL_TO_ANSWER: "Appealed against, or a State is asked to look again: an answer is due",
     Due.NOT_CLEARED: "Accepted, and a clearance ran out: nobody departs before it is renewed",
     Due.CLEARANCE_ENDS: "Accepted, and a clearance ends within thirty days",
     Due.OPEN_THOUGH_CLOSED: "Closed, and somebody in them is on the way: learned late",

@@ -19,7 +19,7 @@ from resettle.engine.registry.faults_of_acts import unwilling
 from resettle.engine.registry.limits import Limits
 from resettle.engine.registry.membership import Entry, Membership
 from resettle.engine.registry.register import Register, completed
-from resettle.engine.registry.stages import ASKS, CASEWORK, NAMES_PEOPLE, ActKind
+from resettle.engine.registry.stages import ASKS, CASEWORK, NAMES_PEOPLE, ActKind, Guard
 from resettle.records import counts, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
@@ -220,7 +220,7 @@ def _beside(found: Database, one: Act, names: set[str]) -> _Beside:
     more = {ActKind.DEPART: (DOCUMENTS,), **dict.fromkeys(ASKS, (CONSENTS,))}.get(one.kind, ())
     asked = () if one.kind in CASEWORK else (ACTS, MEMBERS, *more)
     told = entries.told(found, keys, _by_kind(names), asked)
-    if one.kind is ActKind.REFER:
+    if one.kind in CASEWORK and Guard.NO_OPEN_CASE in CASEWORK[one.kind].guards:
         told += _of_other_cases(found, one, told)
     every = [act_said(said) for said in told if said.table == ACTS]
     acts: dict[str, list[Act]] = {}

@@ -39,7 +39,7 @@ MEMBERS_CHANGE = {R.CASEWORKER, R.COORDINATOR, R.PRE_DEPARTURE}
 OVER = (C.CLOSED, C.DEPRIORITISED, C.NOT_RECOMMENDED)
 OUT = (None, S.DENIED, S.WITHDRAWN, S.CANCELLED, S.LEFT)
 RECOMMENDED = (C.RECOMMENDED, C.RECOMMENDED_AGAINST)
-SUBMIT_GUARDS = {G.CASE_READY, G.EVERYBODY_REVIEWED, AP, G.OFFER_OPEN, G.CONSENT_VALID}
+SUBMIT_GUARDS = {G.CASE_READY, G.EVERYBODY_REVIEWED, AP, G.OFFER_OPEN, G.CONSENT_VALID, G.NOT_WITH_ANOTHER}
 FIELD = [
     # event, from, to, actors, guards: the field's table, in its order; where it names one actor and we more, our reason
     (A.REFER, (None,), C.IDENTIFIED, OFFICE_WORKERS, {G.NO_OPEN_CASE}),
@@ -72,9 +72,17 @@ FIELD = [
     (A.CONTINUE, (C.ON_HOLD,), None, OFFICERS, set()),
     (A.CLOSE, tuple(set(C) - {*OVER}), C.CLOSED, {R.REVIEWING_OFFICER}, {G.GROUND, G.NOBODY_ON_THE_WAY}),
     (A.REOPEN, OVER, C.NEEDS_ASSESSMENT, {R.REVIEWING_OFFICER}, {AP, G.REASON, G.NO_OPEN_CASE}),
+    # the field's table has no appeals: they are ours
+    (A.APPEAL, OVER, None, OFFICE_WORKERS, {G.REASON, G.DECISION_STANDS}),
+    (A.UPHOLD, OVER, None, {R.REVIEWING_OFFICER}, {G.REASON, G.APPEAL_LODGED, AP, G.NO_OPEN_CASE}),
+    (A.DISMISS, OVER, None, {R.REVIEWING_OFFICER}, {G.REASON, G.APPEAL_LODGED, AP}),
+    (A.REQUEST_REVIEW, (S.DENIED,), S.DENIED, {R.CASEWORKER, R.COORDINATOR}, {G.REASON, G.DECISION_STANDS}),
+    (A.RECONSIDER, (S.DENIED,), S.SUBMITTED, COUNTRY, {G.REASON, G.APPEAL_LODGED}),
+    (A.CONFIRM, (S.DENIED,), S.DENIED, COUNTRY, {G.REASON, G.APPEAL_LODGED}),
 ]  # fmt: skip
 MAY = {kind: roles_ for kind, _, _, roles_, _ in FIELD}
 TOOK_PART = {A.ASSESS, A.PROCEED, A.RECOMMEND, A.APPROVE, A.REVIEW}
+NOT_OF_THEIRS = {A.CLOSE, A.STOP, A.REJECT, A.ASSESS, A.RECOMMEND, A.NO_SHOW}
 OF_REVIEW = {A.APPROVE, A.REJECT, A.RETURN, A.REVIEW}
 APART = {
     A.ASSESS: {A.PROCEED, A.STOP, A.SUBMIT},
@@ -88,7 +96,10 @@ APART = {
     A.RETURN: {A.RECOMMEND, A.NO_SHOW},
     A.SUBMIT: TOOK_PART,
     A.REOPEN: {A.CLOSE, A.STOP, A.REJECT},
+    A.UPHOLD: NOT_OF_THEIRS,
+    A.DISMISS: NOT_OF_THEIRS,
 }
+ANSWERS = {A.UPHOLD, A.DISMISS, A.RECONSIDER, A.CONFIRM}
 ROLES = list(Role)
 
 
@@ -138,6 +149,8 @@ def test_every_act_on_a_case_by_every_role_from_where_it_may_stand(register, sta
             expected.add("case_act_out_of_turn")
         if kind is A.NO_SHOW and stage is not C.INTERVIEW and A.ATTEMPT not in WAYS[stage]:
             expected.add("attempts_too_few")
+        if kind in ANSWERS and stage in OVER:
+            expected.add("no_appeal_lodged")
         faults = workflow.faults(asked(register, acts, asked_for(kind)), {role})
         assert {fault.code for fault in faults} == expected, (kind, role)
         assert all(fault.is_error and words.fault(fault) for fault in faults)
@@ -163,6 +176,8 @@ def test_every_act_on_a_submission_by_every_role_from_where_its_people_may_stand
             expected = set() if role in MAY[kind] else {"act_not_of_role"}
             if kind is A.SUBMIT and load.standing(CASE).stage is not C.READY:
                 expected.add("case_not_ready")
+            if kind in ANSWERS:
+                expected.add("no_appeal_lodged")
             faults = workflow.faults(asked(register, acts, act), {role})
             assert {fault.code for fault in faults} == expected, (kind, role)
             assert all(words.fault(fault) for fault in faults)
@@ -180,6 +195,19 @@ def test_a_pause_leads_back_to_where_the_case_stood(register):
         if stage in CASEWORK[A.PAUSE].begins:
             acts = done((*way, A.PAUSE, A.CONTINUE), begun=ON.replace(day=1, month=2))
             assert caseload(register, acts).standing(CASE).stage is stage
+
+
+@pytest.mark.parametrize("over", [stage for stage in WAYS if stage in OVER], ids=str)
+def test_an_appeal_changes_nothing_until_it_is_upheld(register, over):
+    ended = caseload(register, done(WAYS[over])).standing(CASE)
+    for way, stage in (
+        ((A.APPEAL,), over),
+        ((A.APPEAL, A.DISMISS), over),
+        ((A.APPEAL, A.UPHOLD), ended.came_from[over]),
+    ):
+        stands = caseload(register, done((*WAYS[over], *way))).standing(CASE)
+        assert stands.stage is stage
+        assert stage is not over or stands.since == ended.since
 
 
 def test_whoever_watches_or_gives_rights_does_nothing_to_a_case():

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from resettle.engine.referrals.caseload import Seen
 from resettle.engine.referrals.clearances import Clears, clearances
 from resettle.engine.referrals.papers import Papers
+from resettle.engine.registry import appeals
 from resettle.engine.registry.acts import in_order
 from resettle.engine.registry.facts import UNKNOWN
 from resettle.engine.registry.situation import Situation
@@ -34,6 +35,7 @@ class Due(StrEnum):
     SPLIT = "split"
     DENIAL_TO_REVIEW = "denial_to_review"
     PAUSE_TO_REVIEW = "pause_to_review"
+    APPEAL_TO_ANSWER = "appeal_to_answer"
     OPEN_THOUGH_CLOSED = "open_though_closed"
     NOT_CLEARED = "not_cleared"
     CLEARANCE_ENDS = "clearance_ends"
@@ -145,6 +147,10 @@ def _of_cases(situation: Situation) -> Iterator[Alert]:
     worked_on = {act.case for act in situation.register.casework}
     for case in sorted(worked_on | {act.case for act in situation.acts if act.kind is ActKind.DENY}):
         standing = seen.standing(case)
+        by_then = (act for act in seen.acts_on(case) if act.effective <= situation.on)
+        for appeal in appeals.waiting(by_then):
+            offer, since = appeal.lodged.offer, appeal.lodged.effective
+            yield Alert(Due.APPEAL_TO_ANSWER, case, offer, appeal.waiting, since, None, {})
         if standing.stage in ENDED and standing.on_the_way:
             offers = ", ".join(sorted({offer for _, offer in standing.on_the_way}))
             persons = tuple(sorted({person for person, _ in standing.on_the_way}))

@@ -12,8 +12,9 @@ from resettle.engine.referrals import rrf_faults
 from resettle.engine.referrals.caseload import RESETTLEMENT, SHARING, Caseload
 from resettle.engine.referrals.clearances import Clears, clearances
 from resettle.engine.referrals.papers import Papers
-from resettle.engine.registry import casework, separation
+from resettle.engine.registry import appeals, casework, separation
 from resettle.engine.registry.acts import Act
+from resettle.engine.registry.appeals import AGAINST, ANSWERS, Appeal
 from resettle.engine.registry.casework import CaseStanding, OutOfTurn
 from resettle.engine.registry.facts import NONE, UNKNOWN
 from resettle.engine.registry.faults_of_casework import told
@@ -329,6 +330,46 @@ def _cleared(asked: Asked) -> Iterator[Fault]:
             )  # fmt: skip
 
 
+def _decision_stands(asked: Asked) -> Iterator[Fault]:
+    """There is a decision to look at again, and nobody has asked for that already. What is out of turn is told by that."""
+    if asked.act.kind is ActKind.APPEAL and asked.standing.stage in ENDED:
+        ended = asked.standing.last(*AGAINST[ActKind.APPEAL], ActKind.REOPEN, ActKind.UPHOLD)
+        if ended is None or ended.kind not in AGAINST[ActKind.APPEAL]:
+            yield asked.fault(
+                "no_decision_to_appeal", decisions=[kind.value for kind in AGAINST[ActKind.APPEAL]]
+            )
+    for one in _waiting(asked, asked.act.kind):
+        if one.lodged.offer == asked.act.offer and not set(one.waiting).isdisjoint(asked.act.persons):
+            yield asked.fault("appeal_already_lodged", lodged=one.lodged.kind, on=one.lodged.effective)
+
+
+def _appeal_lodged(asked: Asked) -> Iterator[Fault]:
+    if isinstance(asked.line, CaseTransition) and asked.standing.stage not in ENDED:
+        return
+    asks = ANSWERS[asked.act.kind]
+    there = (one for one in _waiting(asked, asks) if one.lodged.offer == asked.act.offer)
+    heard = {person for one in there for person in one.waiting}
+    if not heard:
+        yield asked.fault("no_appeal_lodged", lodges=asks)
+    elif isinstance(asked.line, Transition) and (silent := sorted(set(asked.act.persons) - heard)):
+        yield asked.fault("appeal_of_others", lodges=asks, persons=silent)
+
+
+def _not_with_another(asked: Asked) -> Iterator[Fault]:
+    """One country at a time: a State that was asked to look at its denial again may still take whoever is submitted elsewhere."""
+    for one in _waiting(asked, ActKind.REQUEST_REVIEW):
+        persons = sorted(set(one.waiting) & set(asked.act.persons))
+        if persons and one.lodged.offer != asked.act.offer:
+            yield asked.fault(
+                "review_waits_elsewhere", persons=persons, offer=one.lodged.offer, on=one.lodged.effective
+            )
+
+
+def _waiting(asked: Asked, kind: ActKind) -> Iterator[Appeal]:
+    by_then = (act for act in asked.acts if act.effective <= asked.act.effective)
+    return (one for one in appeals.waiting(by_then) if one.lodged.kind is kind)
+
+
 _ASKED: Mapping[Guard, Callable[[Asked], Iterator[Fault]]] = MappingProxyType(
     {
         Guard.ANOTHER_PERSON: _another_person,
@@ -349,5 +390,8 @@ _ASKED: Mapping[Guard, Callable[[Asked], Iterator[Fault]]] = MappingProxyType(
         Guard.OFFER_OPEN: _offer_open,
         Guard.CONSENT_VALID: _consent_valid,
         Guard.CLEARED: _cleared,
+        Guard.DECISION_STANDS: _decision_stands,
+        Guard.APPEAL_LODGED: _appeal_lodged,
+        Guard.NOT_WITH_ANOTHER: _not_with_another,
     }
 )

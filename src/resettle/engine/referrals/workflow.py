@@ -35,6 +35,8 @@ def faults(asked: Asked, roles: AbstractSet[Role]) -> list[Fault]:
 
 def _stops(asked: Asked, guard: Guard | None) -> bool:
     """Whether what is wrong stops an act: one that the office decides on; and a departure that has still to happen."""
+    if guard is Guard.NOT_WITH_ANOTHER:
+        return False
     yet_to_come = guard is Guard.CLEARED and asked.act.ground != HAPPENED
     return casework.is_ours(asked.act.kind) or yet_to_come
 

@@ -193,6 +193,8 @@ class Replay:
             listed = (was.stage if was else None) in line.begins
             if not listed or not ends:
                 self.wrong.append(Unlisted(act, person, was.stage if was else None, listed))
+            if listed and was and ends is was.stage:
+                continue  # it stands as it stood, and since when
             if ends and (listed or act.kind in STANDS):
                 now = Standing(ends, act.effective, act.case)
                 self.standing[person, act.offer] = now
@@ -226,12 +228,18 @@ EVENTS = {
 
 
 def event_days(acts: Iterable[Act], arrangement: str, on: date) -> dict[str, dict[str, date]]:
-    """person → event → the day on which it happened in the arrangement, by a day; a new submission begins anew."""
+    """
+    person → event → the day on which it happened in the arrangement, by a day.
+
+    A new submission begins anew; a denial that the State takes up again is no decision any more.
+    """
     found: dict[str, dict[str, date]] = {}
     for act in in_order(one for one in acts if one.arrangement == arrangement and one.effective <= on):
         for person in act.persons if act.kind in EVENTS else ():
             before = {} if act.kind is ActKind.SUBMIT else found.get(person, {})
             found[person] = {**before, EVENTS[act.kind]: act.effective}
+        for person in act.persons if act.kind is ActKind.RECONSIDER else ():
+            found.get(person, {}).pop("decision_day", None)
     return found
 
 

@@ -22,6 +22,7 @@ _SUBMITTED_FROM = (CaseStage.READY, CaseStage.DENIED)
 a denial that never was must not be able to take a case past its reviews by it."""
 _LOOKED_AT_AGAIN = (ActKind.APPROVE, ActKind.REVIEW)
 """After these nobody has still to look at an earlier denial."""
+_WITH_A_STATE_AGAIN = (ActKind.SUBMIT, ActKind.RECONSIDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class CaseStanding:
         line = CASEWORK[kind]
         if self.stage not in line.begins:
             return None
+        if line.stays:
+            return self.stage
         return line.ends or (self.stage and self.came_from.get(self.stage))
 
     def last(self, *kinds: ActKind) -> Act | None:
@@ -102,12 +105,10 @@ class CaseReplay:
         self._done.append(act)
         if act.kind in _LOOKED_AT_AGAIN:
             self._denied.clear()
-        if (
-            CASEWORK[act.kind].ends is None
-        ):  # back to where it was: nothing new is learned of how it came there
-            self._stage, self._since = ends, act.effective
-        else:
+        if CASEWORK[act.kind].ends or ends is self._stage:
             self._leads_to(ends, act.effective)
+        else:  # back to where it was: nothing new is learned of how it came there
+            self._stage, self._since = ends, act.effective
 
     def standing(self) -> CaseStanding:
         return CaseStanding(
@@ -130,7 +131,7 @@ class CaseReplay:
         moved = {person for person, *_ in self._people.tell(act)}
         if not moved:
             return
-        if act.kind is ActKind.SUBMIT:
+        if act.kind in _WITH_A_STATE_AGAIN:
             self._denied -= moved
             if self._stage is CaseStage.DENIED:  # recorded where nobody asked for a review first
                 self._leads_to(CaseStage.READY, act.effective)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, ActKind
 
 _TOOK_PART = (ActKind.ASSESS, ActKind.PROCEED, ActKind.RECOMMEND, ActKind.APPROVE, ActKind.REVIEW)
+_ENDED_IT = (ActKind.CLOSE, ActKind.STOP, ActKind.REJECT)
 _RECOMMENDED = (ActKind.RECOMMEND, ActKind.NO_SHOW)
 
 PAIRS = frozenset(
@@ -24,9 +25,15 @@ PAIRS = frozenset(
 and of recommendation and review; that whoever submits took no other part is ours, so that three people at least agree to it."""
 
 AFTER: Mapping[ActKind, tuple[ActKind, ...]] = MappingProxyType(
-    {ActKind.REOPEN: (ActKind.CLOSE, ActKind.STOP, ActKind.REJECT)}
+    {
+        ActKind.REOPEN: _ENDED_IT,
+        **dict.fromkeys((ActKind.UPHOLD, ActKind.DISMISS), (*_ENDED_IT, ActKind.ASSESS, *_RECOMMENDED)),
+    }
 )
-"""An act → those after which it is done by somebody else; the other way round nothing stands against it (ours)."""
+"""
+An act → those after which it is done by somebody else; the other way round nothing stands against it (ours). Whoever answers
+an appeal has taken no part in what it is against.
+"""
 
 
 def apart(kind: ActKind) -> tuple[ActKind, ...]:

@@ -63,11 +63,17 @@ class ActKind(StrEnum):
     CONTINUE = "continue"
     CLOSE = "close"
     REOPEN = "reopen"
+    APPEAL = "appeal"
+    UPHOLD = "uphold"
+    DISMISS = "dismiss"
 
     PROPOSE = "propose"
     SUBMIT = "submit"
     ACCEPT = "accept"
     DENY = "deny"
+    REQUEST_REVIEW = "request_review"
+    RECONSIDER = "reconsider"
+    CONFIRM = "confirm"
     DEFER = "defer"
     RESUME = "resume"
     WITHDRAW = "withdraw"
@@ -100,9 +106,12 @@ class Guard(StrEnum):
     OFFER_OPEN = "offer_open"
     CONSENT_VALID = "consent_valid"
     CLEARED = "cleared"
+    DECISION_STANDS = "decision_stands"
+    APPEAL_LODGED = "appeal_lodged"
+    NOT_WITH_ANOTHER = "not_with_another"
 
 
-OURS = frozenset({ActKind.PROPOSE, ActKind.SUBMIT, ActKind.RESUME, ActKind.WITHDRAW})
+OURS = frozenset({ActKind.PROPOSE, ActKind.SUBMIT, ActKind.RESUME, ActKind.WITHDRAW, ActKind.REQUEST_REVIEW})
 """Acts of the office on a submission, refused if they are out of turn or would break a limit. All others record reality,
 flagged."""
 
@@ -139,7 +148,7 @@ class Transition:
 class CaseTransition:
     """
     One line of the table, of a case. ``begins`` None is a case of which nothing is recorded; ``ends`` None: the stage from
-    which it came to this one.
+    which it came to this one, or, of an act that ``stays``, this one.
     """
 
     begins: tuple[CaseStage | None, ...]
@@ -147,6 +156,7 @@ class CaseTransition:
     roles: tuple[Role, ...]
     guards: tuple[Guard, ...] = ()
     source: str = "UNHCR Resettlement Handbook 4.1-4.7"
+    stays: bool = False
 
 
 _ON_THE_WAY = (
@@ -158,6 +168,7 @@ _COUNTRY = (Role.STATE_SELECTOR, Role.COORDINATOR)
 """A State says itself what it decided, or the office records it."""
 _TRAVEL = (Role.MOVEMENT, Role.PRE_DEPARTURE)
 _MEMBERS = (Role.CASEWORKER, Role.COORDINATOR, Role.PRE_DEPARTURE)
+_REVIEWS = "a State's own rules: a request for review of a denial; who records it is ours"
 _OFFICERS = (Role.CASEWORKER, Role.REVIEWING_OFFICER, Role.COORDINATOR)
 
 TRANSITIONS: Mapping[ActKind, Transition] = MappingProxyType(
@@ -165,12 +176,23 @@ TRANSITIONS: Mapping[ActKind, Transition] = MappingProxyType(
         ActKind.PROPOSE: Transition(_OUT, Stage.PROPOSED, (Role.COORDINATOR,)),
         ActKind.SUBMIT: Transition(
             (*_OUT, Stage.PROPOSED), Stage.SUBMITTED, (Role.COORDINATOR,),
-            (Guard.CASE_READY, Guard.EVERYBODY_REVIEWED, Guard.ANOTHER_PERSON, Guard.OFFER_OPEN, Guard.CONSENT_VALID),
+            (Guard.CASE_READY, Guard.EVERYBODY_REVIEWED, Guard.ANOTHER_PERSON, Guard.OFFER_OPEN, Guard.CONSENT_VALID,
+             Guard.NOT_WITH_ANOTHER),
         ),
         ActKind.DEFER: Transition((Stage.SUBMITTED,), Stage.DEFERRED, _COUNTRY),
         ActKind.RESUME: Transition((Stage.DEFERRED,), Stage.SUBMITTED, (Role.CASEWORKER, Role.COORDINATOR)),
         ActKind.ACCEPT: Transition((Stage.SUBMITTED, Stage.DEFERRED), Stage.ACCEPTED, _COUNTRY),
         ActKind.DENY: Transition((Stage.SUBMITTED, Stage.DEFERRED), Stage.DENIED, _COUNTRY, (Guard.REASON,)),
+        ActKind.REQUEST_REVIEW: Transition(
+            (Stage.DENIED,), Stage.DENIED, (Role.CASEWORKER, Role.COORDINATOR),
+            (Guard.REASON, Guard.DECISION_STANDS), _REVIEWS,
+        ),
+        ActKind.RECONSIDER: Transition(
+            (Stage.DENIED,), Stage.SUBMITTED, _COUNTRY, (Guard.REASON, Guard.APPEAL_LODGED), _REVIEWS
+        ),
+        ActKind.CONFIRM: Transition(
+            (Stage.DENIED,), Stage.DENIED, _COUNTRY, (Guard.REASON, Guard.APPEAL_LODGED), _REVIEWS
+        ),
         ActKind.WITHDRAW: Transition(
             (Stage.PROPOSED, Stage.SUBMITTED, Stage.DEFERRED), Stage.WITHDRAWN, (Role.COORDINATOR,), (Guard.GROUND,)
         ),
@@ -192,6 +214,7 @@ ENDED = (CaseStage.DEPRIORITISED, CaseStage.NOT_RECOMMENDED, CaseStage.CLOSED)
 _UNDER_WAY = tuple(stage for stage in CaseStage if stage not in (*ENDED, CaseStage.ON_HOLD))
 _CASE_OPEN = (*_UNDER_WAY, CaseStage.ON_HOLD)
 _APART = "UNHCR Resettlement Handbook 2.7"
+_APPEALS = "Resettle"
 
 CASEWORK: Mapping[ActKind, CaseTransition] = MappingProxyType(
     {
@@ -252,6 +275,17 @@ CASEWORK: Mapping[ActKind, CaseTransition] = MappingProxyType(
             ENDED, CaseStage.NEEDS_ASSESSMENT, (Role.REVIEWING_OFFICER,),
             (Guard.REASON, Guard.ANOTHER_PERSON, Guard.NO_OPEN_CASE),
         ),
+        ActKind.APPEAL: CaseTransition(
+            ENDED, None, OFFICE, (Guard.REASON, Guard.DECISION_STANDS), _APPEALS, stays=True
+        ),
+        ActKind.UPHOLD: CaseTransition(
+            ENDED, None, (Role.REVIEWING_OFFICER,),
+            (Guard.REASON, Guard.APPEAL_LODGED, Guard.ANOTHER_PERSON, Guard.NO_OPEN_CASE), _APPEALS,
+        ),
+        ActKind.DISMISS: CaseTransition(
+            ENDED, None, (Role.REVIEWING_OFFICER,),
+            (Guard.REASON, Guard.APPEAL_LODGED, Guard.ANOTHER_PERSON), _APPEALS, stays=True,
+        ),
     }
 )  # fmt: skip
 """Acts on a case. None of them names an arrangement."""
@@ -260,16 +294,17 @@ NAMES_PEOPLE = frozenset({ActKind.JOIN, ActKind.COMPLETE})
 """Acts of which only whoever asks knows whom they are about: who joined, and who was seen. All others are about every member
 that day, unless they say about whom."""
 
-STANDS = frozenset(TRANSITIONS) - OURS - {ActKind.JOIN, ActKind.LEAVE}
+STANDS = frozenset(TRANSITIONS) - OURS - {ActKind.JOIN, ActKind.LEAVE, ActKind.RECONSIDER, ActKind.CONFIRM}
 """What a State decided and how people travelled stands though the table does not list it. Nobody joins where nobody is
-on the way, or leaves where they are not: such acts are flagged and move nobody."""
+on the way, leaves where they are not, or is looked at again where they were not denied: such acts are flagged and move
+nobody."""
 
 BEGINNINGS = tuple(
     stage
     for stage in CaseStage
     if not any(stage in line.begins for line in CASEWORK.values() if line.ends is None)
 )
-"""Where a register may say that its cases begin: none from which an act leads back to where the case came from."""
+"""Where a register may say that its cases begin: none from which an act may lead back to where the case came from."""
 
 LEADS = MappingProxyType({Stage.ARRIVED: CaseStage.CLOSED, Stage.DENIED: CaseStage.DENIED})
 """Where a case stands once nobody in it is with a State any more: closed if every member has arrived, else denied if anybody

@@ -51,6 +51,9 @@ GUARDS = {  # that another person does it, the last column says
     Guard.EVERYBODY_REVIEWED: "everybody in it was in it when it was last approved or reviewed",
     Guard.OFFER_OPEN: "the arrangement is open, and whoever must consent does",
     Guard.CONSENT_VALID: "each is willing, and allows that the case is shared with that State",
+    Guard.DECISION_STANDS: "the decision that it is against stands, and is not under appeal already",
+    Guard.APPEAL_LODGED: "it was asked for, and waits for an answer",
+    Guard.NOT_WITH_ANOTHER: "no other State is asked to look at its denial again (flagged, refuses nothing)",
     Guard.CLEARED: "every clearance that the State asks for is valid; else the ground `happened`",
 }
 USES = {
@@ -80,7 +83,7 @@ def _on_cases() -> Iterator[str]:
     )
     yield "| act | from | to | by | what must be so | not by whoever did |\n|---|---|---|---|---|---|"
     for kind, line in CASEWORK.items():
-        ends = _code(line.ends) if line.ends else "where it came from"
+        ends = _code(line.ends) if line.ends else "as it is" if line.stays else "where it came from"
         yield _row(kind, _begins(line.begins), ends, _roles(line.roles), _guards(line.guards), _apart(kind))
     yield f"\nOpen is every stage but {_codes(ENDED)}. A register may say where its cases begin (`cases_begin`): {_codes(BEGINNINGS)}.\n"
 
