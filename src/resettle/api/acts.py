@@ -1,6 +1,6 @@
 """Acts: one is recorded, or refused with every reason; those on record are listed."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.conf import settings
@@ -11,11 +11,12 @@ from resettle.api import pages, problems, versions
 from resettle.api.auth import asker
 from resettle.api.given import Id
 from resettle.api.pages import USUAL, Cursor, Limit, Paged
-from resettle.api.shapes import ActDone, Flag
+from resettle.api.shapes import ActDone, AsOf, Flag, Heard
 from resettle.engine.registry.stages import ActKind
+from resettle.render import decisions as told_decisions
 from resettle.render import record as told
 from resettle.render import results
-from resettle.service import acts, lists, record
+from resettle.service import acts, decisions, lists, record
 from resettle.service.versions import CaseChanged
 
 router = Router(tags=["Acts"])
@@ -49,6 +50,36 @@ class Recorded(Schema):
     act: ActDone = Field(description="The act.")
     again: bool = Field(description="It had been recorded before under the same key; nothing was added.")
     flagged: list[Flag] = Field(description="What did not stop it, and is to be looked at.")
+
+
+class Lodged(Schema):
+    """An appeal against a decision, or a request to a State for a review of its denial."""
+
+    lodged: ActDone = Field(description="The act by which it was lodged.")
+    answers: list[ActDone] = Field(description="The acts that answered it.")
+    waiting: list[str] = Field(description="Those whom no act has answered.")
+
+
+class Decision(Schema):
+    """A decision, and the case as it was when that was recorded."""
+
+    act: ActDone = Field(description="The act.")
+    flagged: list[Flag] = Field(description="What did not stop it, and was to be looked at.")
+    entry: int = Field(description="Its number in the record: what follows was recorded before it.")
+    recorded: datetime = Field(description="When it was recorded.")
+    sealed: dict[str, Any] | None = Field(
+        description="Position and hash of the chain up to it; null while it is not sealed."
+    )
+    stage: str | None = Field(description="Where the case stood before it; null: nothing was recorded of it.")
+    since: date | None = Field(description="Since when it stood there.")
+    then: AsOf = Field(description="Facts, members and submissions of its day, as known then.")
+    explanation: Heard = Field(
+        description="By the rules on record then, for what the case qualified, and why."
+    )
+    appeals: list[Lodged] = Field(description="Appeals against it.")
+    later: list[dict[str, Any]] = Field(
+        description="What was recorded of the case since; names and numbers withheld."
+    )
 
 
 class Acts(Paged):
@@ -115,3 +146,14 @@ def list_acts(
 def show_act(request: HttpRequest, act: Id) -> Any:
     """One act, with why it was done and what was flagged of it."""
     return told.recorded_data(lists.act(settings.RESETTLE_DATABASE, act, asker(request)))
+
+
+@router.get(
+    "/{act}/decision",
+    response=Decision,
+    summary="Show a decision as it was made",
+    operation_id="show_decision",
+)
+def show_decision(request: HttpRequest, act: Id) -> Any:
+    """What was on record when an act was, for what the case qualified by it, appeals against it, and what came since."""
+    return told_decisions.data(decisions.decided(settings.RESETTLE_DATABASE, act, asker(request)))

@@ -120,6 +120,12 @@ def head(database: Database) -> Head:
     return Head(row[0], bytes(row[1])) if row else Head(0, BEGINNING)
 
 
+def at(database: Database, entry: int) -> Head | None:
+    """The chain up to an entry, which vouches for all that was recorded before it; None while it is not sealed."""
+    row = database.one("SELECT position, hash FROM records_link WHERE entry_id = %s", [entry])
+    return Head(row[0], bytes(row[1])) if row else None
+
+
 def seal(database: Database) -> int:
     """Seals what is committed and not yet sealed; how many entries. Another who is sealing is left to it."""
     sealed = 0

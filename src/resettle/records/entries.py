@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -124,8 +124,9 @@ def _now(database: Database) -> str:
 
 
 def moment(value: object) -> datetime:
-    """A moment as either database tells it."""
-    return value if isinstance(value, datetime) else datetime.fromisoformat(f"{value}+00:00")
+    """A moment as either database tells it; SQLite keeps it without its zone, which is UTC."""
+    found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def append(database: Database, recording: Recording, entries: Sequence[New]) -> list[int]:

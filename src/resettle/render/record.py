@@ -22,11 +22,13 @@ from resettle.service.tokens import Token
 def recorded(one: Recorded) -> RenderableType:
     """An act that stands, and what is flagged of it."""
     again = " It had been recorded before under this key; nothing was added." if one.again else ""
-    parts: list[RenderableType] = [Text(f"Recorded as {one.act.id}: {_told(one.act)}.{again}", style="bold")]
+    parts: list[RenderableType] = [
+        Text(f"Recorded as {one.act.id}: {told_of(one.act)}.{again}", style="bold")
+    ]
     return Group(*parts, terminal.faults(one.flagged)) if one.flagged else parts[0]
 
 
-def _told(act: Act) -> str:
+def told_of(act: Act) -> str:
     people = words.count(len(act.persons), "person")
     where = f" in {act.offer}" if act.offer else ""
     return (

@@ -28,18 +28,21 @@ from resettle.service.voices import HeardCase
 LINKS, RELATIVES = "links", "relatives"
 
 
-def of_case(place: str, name: str, known: date | None = None) -> Register:
+def of_case(place: str, name: str, known: date | None = None, before: int | None = None) -> Register:
     """
     What is recorded of a case, or of the case a person is in, and of everybody whom a rule may ask about for its sake.
 
-    known: the day as known on which terms are read that have no dates of their own. The answer to any question about the case
+    known: the day as known on which terms are read that have no dates of their own. before: the entry before which it is
+    read, so that what was recorded later, even on the same day, is not seen. The answer to any question about the case
     alone is what the whole register would answer. Raises RequestRefused if nothing is recorded of that name.
     """
     found = registers.reached(place)
     with found.reading(), histories.legible(found):
-        told = _of_name(found, name)
+        told = [one for one in _of_name(found, name) if before is None or one.id < before]
         terms = registers.terms(found)
-        if known and entries.last_known(found, documents.TABLES) > known:
+        if before is not None:
+            terms = files.assembled(kept.terms_written(found, known, before))
+        elif known and entries.last_known(found, documents.TABLES) > known:
             terms = files.assembled(kept.terms_written(found, known))
         day = registers.own_day(found, terms.on)
     return replace(_register(terms, told), on=day)

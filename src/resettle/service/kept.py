@@ -15,7 +15,7 @@ from resettle.files.columns import PRIVATE
 from resettle.files.tables import TABLES
 from resettle.records import documents, entries, histories
 from resettle.records.database import Database
-from resettle.records.entries import New
+from resettle.records.entries import New, Said
 from resettle.records.histories import Read
 from resettle.records.subjects import ACTS, SEPARATOR, keys_of
 
@@ -104,11 +104,19 @@ def with_tables(database: Database, tables: Mapping[str, Read], known: date | No
     )
 
 
-def terms_written(database: Database, known: date | None = None) -> Written:
-    """The head and the documents of what is written, without people and acts."""
-    heads = {one.key: dict(one.content or {}) for one in entries.of(database, [HEAD])}
-    sources = {one.key: one.content for one in entries.of(database, [SOURCES])}
-    said = [(one.key, one.known, one.content or {}) for one in entries.of(database, documents.TABLES)]
+def terms_written(database: Database, known: date | None = None, before: int | None = None) -> Written:
+    """
+    The head and the documents of what is written, without people and acts.
+
+    known: the day as known on which they are read that have no day of their own; before: the entry before which they stood.
+    """
+
+    def of(*tables: str) -> list[Said]:
+        return [one for one in entries.of(database, tables) if before is None or one.id < before]
+
+    heads = {one.key: dict(one.content or {}) for one in of(HEAD)}
+    sources = {one.key: one.content for one in of(SOURCES)}
+    said = [(one.key, one.known, one.content or {}) for one in of(*documents.TABLES)]
     head = heads.get(HEAD)
     if head is not None and sources:
         head["sources"] = sources

@@ -247,6 +247,11 @@ def act(place: str, id: str, by: str) -> Recorded:
     """One act as it was recorded, with its reason and its flags. Raises RequestRefused if there is none, or ``by`` may not see it."""
     found = registers.reached(place)
     permissions.check(found, by, Use.CASES)
+    return act_of(found, id)
+
+
+def act_of(found: Database, id: str) -> Recorded:
+    """One act as it was recorded. Raises RequestRefused if there is none."""
     told = {one.table: one for one in entries.told(found, {ACTS: [id], REASONS: [id], FLAGS: [id]})}
     if ACTS not in told:
         raise refuse("nothing_recorded", name=id)

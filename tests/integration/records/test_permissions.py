@@ -12,7 +12,18 @@ from resettle.engine.registry.permissions import PERMITTED, Use
 from resettle.engine.registry.roles import Role
 from resettle.records import database
 from resettle.render import words
-from resettle.service import Asked, accounts, casework, exports, imports, record, registers, runs, writing
+from resettle.service import (
+    Asked,
+    accounts,
+    casework,
+    decisions,
+    exports,
+    imports,
+    record,
+    registers,
+    runs,
+    writing,
+)
 from resettle.service.accounts import NewRights, Rights
 
 
@@ -36,6 +47,7 @@ FUNCTIONS = {
     "reconciled": (ON_PLACES, lambda place, by, tmp: service.reconciled(place, by=by)),
     "next acts": ({*ON_CASES, R.REFERRER, R.MOVEMENT}, lambda place, by, tmp: casework.next_acts(place, "C-1", by)),
     "history": (ON_CASES, lambda place, by, tmp: record.history(place, "C-1", by)),
+    "a decision": (ON_CASES, lambda place, by, tmp: decisions.decided(place, "A-1", by)),
     "look at steps": (ON_CASES, lambda place, by, tmp: writing.viewed(place, by, "C-1", TODAY, TODAY)),
     "keep a plan": (PLANNING, lambda place, by, tmp: planned(place, by)),
     "list plans": (PLANNING, lambda place, by, tmp: runs.runs(place, by)),

@@ -27,6 +27,7 @@ OPERATIONS = {
     "explain_to_person": (ON_CASES, "get", "/people/P-1/explanation"),
     "list_acts": (ON_CASES, "get", "/acts"),
     "show_act": (ON_CASES, "get", "/acts/A-1"),
+    "show_decision": (ON_CASES, "get", "/acts/A-1/decision"),
     "list_arrangements": (ON_PLACES, "get", "/arrangements"),
     "show_arrangement": (ON_PLACES, "get", "/arrangements/nor"),
     "show_rules": (ON_PLACES, "get", "/arrangements/nor/rules"),
