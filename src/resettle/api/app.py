@@ -5,7 +5,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from resettle.api import accounts, acts, arrangements, cases, imports, problems, record, sessions
+from resettle.api import accounts, acts, arrangements, cases, imports, letters, problems, record, sessions
 from resettle.api.auth import EITHER
 from resettle.api.described import with_problems
 
@@ -36,5 +36,6 @@ api.add_router("/people", cases.people)
 api.add_router("", arrangements.router)
 api.add_router("", accounts.router)
 api.add_router("", record.router)
+api.add_router("/requests", letters.router)
 api.add_router("/imports", imports.router)
 api.add_router("/session", sessions.router)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from resettle.engine.registry import codes, facts, papers
+from resettle.engine.registry import codes, facts, letters, papers
 from resettle.engine.registry.facts import Fact, Kind, Of
 from resettle.engine.registry.register import KEYS
 from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, ActKind
@@ -130,6 +130,28 @@ TABLES = [
         KEYS["interviews"],
         {"interviewer": None, "interpreter": None, "language": papers.languages(), "state": codes.STATE},
         dates={"held_on": _date("held_on", "day of the interview", may_be_none=False)},
+    ),
+    Table(
+        "requests",
+        KEYS["requests"],
+        {"asks": letters.ASKS, "arrangement": None, "language": papers.languages(), "text": None,
+         "safe_contact": None, "state": codes.STATE},
+        ("asks",),
+        private=frozenset({"text", "safe_contact"}),
+    ),
+    Table("answers", KEYS["answers"], {"text": None, "by": None}, ("text", "by"), private=frozenset({"text"})),
+    Table(
+        "translations",
+        KEYS["translations"],
+        {"language": papers.languages(), "text": None, "translated_by": None, "checked_by": None},
+        ("text", "translated_by"),
+        private=frozenset({"text"}),
+    ),
+    Table(
+        "served",
+        KEYS["served"],
+        {"way": letters.WAYS, "by": None, "language": papers.languages(), "read_by": None},
+        ("way", "by"),
     ),
     Table("published", KEYS["published"], {"measure": codes.MEASURE, "figure": None}, ("figure",)),
     Table(

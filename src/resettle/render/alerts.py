@@ -21,6 +21,7 @@ DUE = {
     Due.DENIAL_TO_REVIEW: "Denied: a review is due before it is submitted again, or closed",
     Due.PAUSE_TO_REVIEW: "On hold, and its day of review has come",
     Due.APPEAL_TO_ANSWER: "Appealed against, or a State is asked to look again: an answer is due",
+    Due.REQUEST_TO_ANSWER: "People's own requests: an answer is due, or has still to reach them",
     Due.NOT_CLEARED: "Accepted, and a clearance ran out: nobody departs before it is renewed",
     Due.CLEARANCE_ENDS: "Accepted, and a clearance ends within thirty days",
     Due.OPEN_THOUGH_CLOSED: "Closed, and somebody in them is on the way: learned late",

@@ -5,6 +5,7 @@ import importlib.util
 from collections.abc import Sequence
 
 from resettle.engine.errors import Fault, Where, refuse
+from resettle.engine.referrals.requests import Letter
 from resettle.engine.referrals.rrf import Rrf
 from resettle.service import PlanAnswer
 
@@ -27,6 +28,13 @@ def form_page(form: Rrf, *, synthetic: bool, draft: bool) -> str:
     page: str = importlib.import_module("resettle.render.report.rrf").html(
         form, synthetic=synthetic, draft=draft
     )
+    return page
+
+
+def letter_page(letter: Letter) -> str:
+    """A person's letter as an HTML page. Raises RequestRefused without jinja2."""
+    _need("jinja2")
+    page: str = importlib.import_module("resettle.render.report.letter").html(letter)
     return page
 
 

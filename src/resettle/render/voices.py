@@ -27,31 +27,32 @@ def heard(answer: HeardCase) -> RenderableType:
     """What the reader hears, arrangement by arrangement."""
     head = voices.head(answer.voice, answer.case, answer.person)
     parts: list[RenderableType] = [Text(head, style="bold")]
-    parts += [Padding(_arrangement(one, answer), (1, 0, 0, 0)) for one in answer.heard]
+    parts += [Padding(Group(*lines(one, answer)), (1, 0, 0, 0)) for one in answer.heard]
     if answer.voice is Voice.OFFICER:
         parts.append(Padding(Text(voices.BEYOND_THE_RULES, style="dim"), (1, 0, 0, 0)))
     return Group(*parts)
 
 
-def _arrangement(one: Heard, answer: HeardCase) -> RenderableType:
+def lines(one: Heard, answer: HeardCase) -> list[Text]:
+    """What the reader hears of one arrangement, a line each: the first says which it is."""
     name = answer.situation.arrangements[one.arrangement].name
     if answer.voice is Voice.PERSON:
-        lines = [Text(name, style="bold"), Text(f"  {voices.TO_PERSON[one.outcome]}")]
+        found = [Text(name, style="bold"), Text(f"  {voices.TO_PERSON[one.outcome]}")]
     else:
         outcome = words.outcome(one.outcome, one.conditional)
-        lines = [Text(said.title(name, one.arrangement, outcome), style="bold")]
+        found = [Text(said.title(name, one.arrangement, outcome), style="bold")]
     if not one.in_force:
-        lines.append(Text(f"  {voices.status(one.status, answer.voice)}"))
-    lines += [Text(f"  {voices.stands(person, at, answer.voice)}") for person, at in one.standing]
+        found.append(Text(f"  {voices.status(one.status, answer.voice)}"))
+    found += [Text(f"  {voices.stands(person, at, answer.voice)}") for person, at in one.standing]
     sentences = {each.criterion.id: each.criterion.sentence for each in one.told}
     for each in (each for each in one.told if not _is_idle(each)):
-        lines += [
+        found += [
             Text(f"  {line}", style="" if place == 0 else "dim")
             for place, line in enumerate(_told(each, answer, sentences))
         ]
-        lines += [Text(f"  {line}", style="dim") for line in _released(each, one, answer)]
-    lines += [Text(f"  {line}") for line in _steps(one)]
-    return Group(*lines)
+        found += [Text(f"  {line}", style="dim") for line in _released(each, one, answer)]
+    found += [Text(f"  {line}") for line in _steps(one)]
+    return found
 
 
 def _is_idle(one: Told) -> bool:

@@ -1,6 +1,6 @@
 """What whoever records in a database is asked first, and the office's own work put on record."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -76,8 +76,45 @@ def note(
     return one
 
 
-def viewed(address: str, by: str, case: str, on: date, known: date, what: str = "steps") -> None:
+def noted(
+    found: Database,
+    by: str,
+    use: Use,
+    kind: str,
+    key: str | None,
+    asked: Mapping[str, Any],
+    names: Iterable[str],
+    new: Callable[[Recording, date], Sequence[New]],
+) -> bool:
+    """
+    Records what is said of some people, all of it or nothing, and seals it; whether it had been recorded before under its key.
+
+    names: whom it is about, as they are locked (``person:P-1``). Raises RequestRefused if ``by`` may not, or ``new`` refuses.
+    """
+
+    def done() -> bool:
+        with found.writing():
+            recording = entries.begin(found, by, kind, key, asked)
+            if recording.again:
+                return True
+            found.lock(set(names), sharing=EVERYTHING)
+            account = permissions.check_account(found, by)
+            day = known_day(found, office_day(found, recording))
+            permissions.check_permitted(account, by, use, day)
+            if outside := [*permissions.out_of_scope(account, by, "")]:
+                raise RequestRefused(outside)
+            entries.append(found, recording, [*new(recording, day)])
+        return False
+
+    again = found.until_done(done)
+    chain.seal(found)
+    return again
+
+
+def viewed(
+    address: str, by: str, case: str, on: date, known: date, what: str = "steps", use: Use = Use.CASES
+) -> None:
     """Puts on record who looked at what could lift a *no* of a case (``steps``), or had a form made (``rrf`` …)."""
     found = reached(address)
     says = {"case": case, "what": what, "on": on, "known": known}
-    note(found, by, Use.CASES, "view", says, lambda _, day: New(VIEWS, case, day, day, "office", says))
+    note(found, by, use, "view", says, lambda _, day: New(VIEWS, case, day, day, "office", says))

@@ -97,6 +97,25 @@ INTERVIEWS = """\
 person,interview,held_on,interviewer,interpreter,language,effective,known,source
 P-1,I-1,2026-01-08,eva,none,som,2026-01-08,2026-01-11,office
 """
+REQUESTS = """\
+request,person,asks,language,text,safe_contact,effective,known,source
+Q-1,P-1,standing,som,Where is my case?,by a neighbour,2026-01-10,2026-01-11,office
+"""
+ANSWERS = """\
+request,person,text,by,effective,known,source
+Q-1,P-1,It is under review.,eva,2026-01-20,2026-01-20,office
+"""
+TRANSLATIONS = """\
+request,person,language,text,translated_by,checked_by,effective,known,source
+Q-1,P-1,som,Waa la eegayaa.,ayaan,hodan,2026-01-22,2026-01-22,office
+"""
+SERVED = """\
+request,person,service,way,by,effective,known,source
+Q-1,P-1,S-1,handed_over,eva,2026-01-25,2026-01-25,office
+"""
+LETTERS = {
+    "requests.csv": REQUESTS, "answers.csv": ANSWERS, "translations.csv": TRANSLATIONS, "served.csv": SERVED,
+}  # fmt: skip
 CONSENTS = """\
 person,consent,consent_for,given,to,effective,known,source
 P-1,N-1,share_with_state,yes,NOR,2026-01-10,2026-01-11,office

@@ -19,12 +19,16 @@ from resettle.service import (
     decisions,
     exports,
     imports,
+    letters,
     record,
     registers,
     runs,
     writing,
 )
 from resettle.service.accounts import NewRights, Rights
+
+ANSWERING = {R.CASEWORKER, R.REVIEWING_OFFICER, R.COORDINATOR}
+READING_LETTERS = {*ANSWERING, *WATCH}
 
 
 def a_folder(tmp_path, by):
@@ -48,6 +52,15 @@ FUNCTIONS = {
     "next acts": ({*ON_CASES, R.REFERRER, R.MOVEMENT}, lambda place, by, tmp: casework.next_acts(place, "C-1", by)),
     "history": (ON_CASES, lambda place, by, tmp: record.history(place, "C-1", by)),
     "a decision": (ON_CASES, lambda place, by, tmp: decisions.decided(place, "A-1", by)),
+    "list requests": (READING_LETTERS, lambda place, by, tmp: letters.listed(place, by)),
+    "draft answers": (READING_LETTERS, lambda place, by, tmp: letters.drafted(place, "Q-1", by)),
+    "have a letter": (READING_LETTERS, lambda place, by, tmp: letters.letter(place, "Q-1", "P-1", by)),
+    "answer": (ANSWERING, lambda place, by, tmp: letters.answered(place, "Q-1", {"P-1": "So."}, by)),
+    "translate": (
+        ANSWERING,
+        lambda place, by, tmp: letters.translated(place, "Q-1", {"P-1": letters.Translation("So.", "N")}, by),
+    ),
+    "serve": (ANSWERING, lambda place, by, tmp: letters.served(place, "Q-1", {"P-1": letters.Service("post")}, by)),
     "look at steps": (ON_CASES, lambda place, by, tmp: writing.viewed(place, by, "C-1", TODAY, TODAY)),
     "keep a plan": (PLANNING, lambda place, by, tmp: planned(place, by)),
     "list plans": (PLANNING, lambda place, by, tmp: runs.runs(place, by)),

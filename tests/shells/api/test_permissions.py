@@ -10,6 +10,8 @@ from resettle.service import accounts, tokens
 
 EVERYBODY = set(Role)
 LISTING = {R.ADMINISTRATOR, *WATCH}
+ANSWERING = {R.CASEWORKER, R.REVIEWING_OFFICER, R.COORDINATOR}
+READING_LETTERS = {*ANSWERING, *WATCH}
 BRINGING = {R.CASEWORKER, R.COORDINATOR, R.ADMINISTRATOR}
 OPERATIONS = {
     "begin_session": (EVERYBODY, "post", "/session"),
@@ -28,6 +30,12 @@ OPERATIONS = {
     "list_acts": (ON_CASES, "get", "/acts"),
     "show_act": (ON_CASES, "get", "/acts/A-1"),
     "show_decision": (ON_CASES, "get", "/acts/A-1/decision"),
+    "list_requests": (READING_LETTERS, "get", "/requests"),
+    "draft_answers": (READING_LETTERS, "get", "/requests/Q-1/drafts"),
+    "have_letter": (READING_LETTERS, "post", "/requests/Q-1/people/P-1"),
+    "answer_request": (ANSWERING, "post", "/requests/Q-1/answers"),
+    "translate_answers": (ANSWERING, "post", "/requests/Q-1/translations"),
+    "serve_answers": (ANSWERING, "post", "/requests/Q-1/services"),
     "list_arrangements": (ON_PLACES, "get", "/arrangements"),
     "show_arrangement": (ON_PLACES, "get", "/arrangements/nor"),
     "show_rules": (ON_PLACES, "get", "/arrangements/nor/rules"),
@@ -52,6 +60,9 @@ BODIES = {
     "open_account": {"id": "new", "roles": ["caseworker"]},
     "change_account": {"roles": ["referrer"]},
     "give_token": {"account": "other"},
+    "answer_request": {"answers": {"P-1": "So."}},
+    "translate_answers": {"translations": {"P-1": {"text": "So.", "translated_by": "N"}}},
+    "serve_answers": {"served": {"P-1": {"way": "post"}}},
     "export": {"passphrase": "a long one that nobody guesses"},
 }
 ELSEWHERE = {"record_act", "erase", "preview_import", "import", "end_session"}

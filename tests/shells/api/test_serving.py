@@ -38,7 +38,7 @@ def commands(page):
         yield from zip(parts[1::2], (shown.strip().splitlines() for shown in parts[2::2]), strict=True)
 
 
-@pytest.mark.parametrize("page", ["ask-over-http", "decide-and-appeal"])
+@pytest.mark.parametrize("page", ["ask-over-http", "decide-and-appeal", "answer-a-letter"])
 def test_every_command_of_the_how_to_does_what_is_shown(tmp_path, page):
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     port = a_free_port()

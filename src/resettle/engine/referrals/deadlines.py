@@ -9,6 +9,7 @@ from types import MappingProxyType
 from resettle.engine.referrals.caseload import Seen
 from resettle.engine.referrals.clearances import Clears, clearances
 from resettle.engine.referrals.papers import Papers
+from resettle.engine.referrals.requests import Request, Waits, requests_of
 from resettle.engine.registry import appeals
 from resettle.engine.registry.acts import in_order
 from resettle.engine.registry.facts import UNKNOWN
@@ -36,6 +37,7 @@ class Due(StrEnum):
     DENIAL_TO_REVIEW = "denial_to_review"
     PAUSE_TO_REVIEW = "pause_to_review"
     APPEAL_TO_ANSWER = "appeal_to_answer"
+    REQUEST_TO_ANSWER = "request_to_answer"
     OPEN_THOUGH_CLOSED = "open_though_closed"
     NOT_CLEARED = "not_cleared"
     CLEARANCE_ENDS = "clearance_ends"
@@ -66,9 +68,10 @@ def alerts(situation: Situation) -> list[Alert]:
     Of submissions that are open: those whose clock has run out or that have no priority, and every one in an arrangement that
     is not open, for a person to act on: nothing closes by itself, and a deferral stops no clock. Of cases: members decided
     apart, denials that nobody has reviewed, pauses whose day has come, and those that are over though somebody in them is on
-    the way, which only what was learned late can bring about.
+    the way, which only what was learned late can bring about. Of people's own requests: those without an answer, and answers
+    that have not reached them.
     """
-    found = [*_of_submissions(situation), *_of_cases(situation)]
+    found = [*_of_submissions(situation), *_of_cases(situation), *_of_requests(situation)]
     order = list(Due)
     return sorted(
         found, key=lambda one: (order.index(one.kind), one.due or one.since or date.max, one.case, one.offer)
@@ -163,3 +166,18 @@ def _of_cases(situation: Situation) -> Iterator[Alert]:
                 yield Alert(
                     Due.PAUSE_TO_REVIEW, case, "", seen.members(case), pause.effective, pause.review_on, {}
                 )
+
+
+def _of_requests(situation: Situation) -> Iterator[Alert]:
+    """One for each case of those who wait, or for those in none."""
+    waiting: dict[tuple[str, str, Waits], list[Request]] = {}
+    for one in requests_of(situation):
+        if one.waits:
+            for case in situation.cases_of.get(one.person, ("",)):
+                waiting.setdefault((one.request, case, one.waits), []).append(one)
+    for (request, case, waits), theirs in waiting.items():
+        persons = tuple(sorted(one.person for one in theirs))
+        since = min(one.received for one in theirs)
+        yield Alert(
+            Due.REQUEST_TO_ANSWER, case, "", persons, since, None, {"request": request, "waits": waits.value}
+        )

@@ -7,6 +7,7 @@ from resettle.engine.registry import (
     faults_of_acts,
     faults_of_casework,
     faults_of_criteria,
+    faults_of_letters,
     faults_of_papers,
     faults_of_people,
     faults_of_sub_quotas,
@@ -20,6 +21,7 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     *faults_of_sub_quotas.CHECKS,
     *faults_of_people.CHECKS,
     *faults_of_papers.CHECKS,
+    *faults_of_letters.CHECKS,
     *faults_of_acts.CHECKS,
     *faults_of_casework.CHECKS,
 )

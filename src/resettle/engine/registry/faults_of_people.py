@@ -17,7 +17,12 @@ from resettle.engine.registry.register import KEYS, Register
 
 SUGGESTED = 10
 """Names of one column that get a nearest name suggested: a search is slow, and more than a few are one mistake."""
-NOT_TOLD = {("documents", "document"), ("statements", "statement"), ("interviews", "interview")}
+NOT_TOLD = {
+    ("documents", "document"),
+    ("statements", "statement"),
+    ("interviews", "interview"),
+    ("served", "service"),
+}
 """Keys that no message says: somebody may have written a document's number there."""
 OLDEST = 110
 YOUNGEST_PARENT = 14
@@ -62,6 +67,11 @@ def names_unknown(register: Register) -> Iterator[Fault]:
         ("consents", "person", people),
         ("statements", "subject", subjects),
         ("interviews", "person", people),
+        ("requests", "person", people),
+        ("requests", "arrangement", arrangements),
+        ("answers", "person", people),
+        ("translations", "person", people),
+        ("served", "person", people),
         ("published", "limit", limits),
     ):
         frame: pl.DataFrame = getattr(tables, table)

@@ -14,6 +14,8 @@ class Use(StrEnum):
     CASES = "cases"
     PLACES = "places"
     HISTORY = "history"
+    LETTERS = "letters"
+    ANSWER = "answer"
     PLAN = "plan"
     IMPORT = "import"
     EXPORT = "export"
@@ -26,12 +28,16 @@ class Use(StrEnum):
 _WATCH = (Role.ACCOUNTABLE_OFFICER, Role.AUDITOR)
 _ON_CASES = (*(role for role in OFFICE if role is not Role.REFERRER), Role.PRE_DEPARTURE, *_WATCH)
 
+_ANSWERING = (Role.CASEWORKER, Role.REVIEWING_OFFICER, Role.COORDINATOR)
+
 PERMITTED: Mapping[Use, tuple[Role, ...]] = MappingProxyType(
     {
         Use.NEXT: (*_ON_CASES, Role.REFERRER, Role.MOVEMENT),
         Use.CASES: _ON_CASES,
         Use.PLACES: (*_ON_CASES, Role.REFERRER, Role.MOVEMENT, Role.ANALYST, Role.ADMINISTRATOR),
         Use.HISTORY: _ON_CASES,
+        Use.LETTERS: (*_ANSWERING, *_WATCH),
+        Use.ANSWER: _ANSWERING,
         Use.PLAN: (Role.COORDINATOR, Role.REVIEWING_OFFICER, *_WATCH),
         Use.IMPORT: (Role.CASEWORKER, Role.COORDINATOR, Role.ADMINISTRATOR),
         Use.EXPORT: (Role.COORDINATOR, *_WATCH),

@@ -30,7 +30,8 @@ class Tables:
     relatives [person, relative], pathways [person, pathway], willingness [person, arrangement],
     scores [case, arrangement], rulings [subject (a person or a case), arrangement (or a bar), criterion],
     registration_groups [group, person], documents [person, document], consents [person, consent], statements [subject (a
-    person or a case), statement], interviews [person, interview], published [limit, measure]. The last six, and names and
+    person or a case), statement], interviews [person, interview], requests and answers [request, person], translations
+    [request, person, language], served [request, person, service], published [limit, measure]. The last ten, and names and
     numbers among the people, are kept and asked by no criterion: a ``Situation`` does not have them.
     """
 
@@ -48,6 +49,10 @@ class Tables:
     consents: pl.DataFrame
     statements: pl.DataFrame
     interviews: pl.DataFrame
+    requests: pl.DataFrame
+    answers: pl.DataFrame
+    translations: pl.DataFrame
+    served: pl.DataFrame
     published: pl.DataFrame
 
     @cached_property
@@ -83,6 +88,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "consents": ("person", "consent"),
     "statements": ("subject", "statement"),
     "interviews": ("person", "interview"),
+    "requests": ("request", "person"),
+    "answers": ("request", "person"),
+    "translations": ("request", "person", "language"),
+    "served": ("request", "person", "service"),
     "published": ("limit", "measure"),
 }
 

@@ -127,7 +127,7 @@ def _cells(fields: Iterable[Field], names: dict[str, Name]) -> Iterator[Cell]:
     for one in fields:
         value = forms.value(one)
         hidden = tuple(_called(names.get(person), person) for person in one.hidden_from)
-        yield Cell(forms.label(one.name), value, one.said, forms.is_text(one), _is_rtl(value), hidden)
+        yield Cell(forms.label(one.name), value, one.said, forms.is_text(one), is_rtl(value), hidden)
 
 
 def _called(name: Name | None, person: str) -> str:
@@ -140,21 +140,21 @@ def _names(form: Rrf) -> dict[str, Name]:
 
 def _name(part: Part) -> Name:
     said = {one.name: one.cell for one in part.fields if one.cell not in (NONE, UNKNOWN)}
-    written = _full(said.get("given_names"), said.get("family_name"))
-    latin = _full(said.get("given_names_latin"), said.get("family_name_latin"))
+    written = full_name(said.get("given_names"), said.get("family_name"))
+    latin = full_name(said.get("given_names_latin"), said.get("family_name_latin"))
     role = next(
         (forms.value(one) for one in part.fields if one.name == "relationship_to_pa" and one.cell), ""
     )
     if not latin:
         return Name(part.about, written or part.about, "", False, role)
-    return Name(part.about, latin, written, _is_rtl(written), role)
+    return Name(part.about, latin, written, is_rtl(written), role)
 
 
-def _full(given: str | None, family: str | None) -> str:
+def full_name(given: str | None, family: str | None) -> str:
     return " ".join(name for name in (given, family) if name)
 
 
-def _is_rtl(text: str) -> bool:
+def is_rtl(text: str) -> bool:
     """Whether the first letter of a text is of a script that is written from the right."""
     kinds = (unicodedata.bidirectional(sign) for sign in text)
     return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"

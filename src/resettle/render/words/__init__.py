@@ -14,6 +14,7 @@ from resettle.render.words.of_criteria import BESIDE_CRITERIA, CRITERIA
 from resettle.render.words.of_files import FILES, KEYS, TABLES
 from resettle.render.words.of_forms import FORMS
 from resettle.render.words.of_imports import IMPORTS
+from resettle.render.words.of_letters import LETTERS
 from resettle.render.words.of_plans import PLANS
 from resettle.render.words.of_records import RECORDS
 from resettle.render.words.of_referrals import REFERRALS
@@ -38,6 +39,7 @@ GROUPS: Mapping[str, Mapping[str, Words]] = {
     "Acts and places": ACTS,
     "What stands against an act": REFERRALS,
     "What keeps a form from being complete": FORMS,
+    "People's own requests, and their answers": LETTERS,
     "Worked tables": WORKED,
     "What is asked": REQUESTS,
     "What is asked of rules": RULES,
@@ -65,6 +67,10 @@ _COUNTED = {
     "outcome": "outcome|outcomes",
     "entry": "entry|entries",
     "day": "day|days",
+    "draft": "draft|drafts",
+    "answer": "answer|answers",
+    "translation": "translation|translations",
+    "proof of service": "proof of service|proofs of service",
 }
 
 

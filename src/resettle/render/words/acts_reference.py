@@ -61,6 +61,8 @@ USES = {
     Use.CASES: "screen, explain, plan, compare, alerts: case by case",
     Use.PLACES: "ledgers of places",
     Use.HISTORY: "everything recorded of a person or a case",
+    Use.LETTERS: "read people's own requests, and how they may safely be reached",
+    Use.ANSWER: "answer them, have answers translated, record that they were served",
     Use.PLAN: "keep plans, and read those that are kept",
     Use.IMPORT: "bring in people and terms",
     Use.EXPORT: "take the register out",

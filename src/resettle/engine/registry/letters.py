@@ -1,0 +1,36 @@
+"""Letters: what people ask for of their own accord, and by which way an answer reaches them."""
+
+from resettle.engine.registry.codes import CodeList
+
+ENGLISH = "eng"
+"""The language in which an answer is drafted (ISO 639-3)."""
+
+ASKS = CodeList(
+    "what somebody asks for",
+    {
+        "resettlement": "to be resettled",
+        "family": "to be resettled with, or to, members of the family",
+        "decision": "why something was decided, or that it be looked at again",
+        "standing": "where their case stands",
+        "record": "what is recorded of them",
+        "correction": "that what is recorded of them be corrected",
+        "other": "something else",
+    },
+    "Resettle",
+)
+
+READ_ALOUD = "read_aloud"
+NOT_REACHED = "not_reached"
+WAYS = CodeList(
+    "way in which an answer was served",
+    {
+        "handed_over": "handed over",
+        READ_ALOUD: "read aloud, and left with the person",
+        "post": "by post",
+        "message": "by message",
+        "telephone": "told by telephone",
+        "partner": "through a partner whom the person named",
+        NOT_REACHED: "not served: the person was not reached",
+    },
+    "Resettle",
+)

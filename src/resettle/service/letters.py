@@ -1,0 +1,246 @@
+"""People's own requests in a register in a database: each answered from their own case, in their language, with proof of service."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from resettle.engine.errors import Fault, RequestRefused, Where, refuse
+from resettle.engine.referrals.caseload import Seen
+from resettle.engine.referrals.papers import Papers
+from resettle.engine.referrals.requests import TABLES, Letter, Request, Waits, lacks, requests
+from resettle.engine.registry.casework import CaseStanding
+from resettle.engine.registry.letters import ENGLISH, WAYS
+from resettle.engine.registry.permissions import Use
+from resettle.engine.registry.register import Tables
+from resettle.engine.screening.told import Voice
+from resettle.files import tables
+from resettle.records import entries, histories
+from resettle.records.database import Database
+from resettle.records.entries import New, Said
+from resettle.records.subjects import ACTS, PERSON, SEPARATOR
+from resettle.service import casefiles, permissions, registers, voices, writing
+from resettle.service.questions import Asked, situation
+from resettle.service.voices import HeardCase
+
+OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """
+    What one person can be told: their request, where their case stands, and of each arrangement what they hear of it.
+
+    standing, heard: None if they are in no case. Nothing in it is of anybody else.
+    """
+
+    request: Request
+    on: date
+    standing: CaseStanding | None
+    heard: HeardCase | None
+
+
+@dataclass(frozen=True)
+class Translation:
+    """An answer in the person's language: by whom it was made, and by whom it was checked (empty: not yet)."""
+
+    text: str
+    by: str
+    checked_by: str = ""
+
+
+@dataclass(frozen=True)
+class Service:
+    """How an answer reached a person (``letters.WAYS``), on which day (None: today), and who read it aloud."""
+
+    way: str
+    on: date | None = None
+    read_by: str = ""
+
+
+def listed(place: str, by: str | None, request: str = "") -> list[Request]:
+    """Every request that stands, or those of one letter, and what each waits for. Raises RequestRefused if ``by`` may not see them."""
+    found = registers.reached(place)
+    permissions.check(found, by, Use.LETTERS)
+    with found.reading(), histories.legible(found):
+        every = _requests(entries.of(found, TABLES), _today(found))
+    return [one for one in every if request in ("", one.request)]
+
+
+def drafted(place: str, request: str, by: str | None, persons: Sequence[str] = ()) -> list[Draft]:
+    """
+    What each who made a request can be told today, of their own case alone; of some persons, or of all who wait for an answer.
+
+    Raises RequestRefused if ``by`` may not ask, or one of them made no such request.
+    """
+    every = {one.person: one for one in listed(place, by, request)}
+    if not every:
+        raise refuse("nothing_recorded", name=request)
+    if strangers := [person for person in persons if person not in every]:
+        raise RequestRefused(_unknown(request, person) for person in strangers)
+    wanted = persons or [person for person, one in every.items() if one.waits is Waits.ANSWER]
+    return [_draft(place, every[person]) for person in wanted]
+
+
+def _draft(place: str, request: Request) -> Draft:
+    register = casefiles.of_case(place, request.person)
+    seen = situation(register, Asked())
+    cases = seen.cases_of.get(request.person, ())
+    if not cases:
+        return Draft(request, seen.on, None, None)
+    heard = voices.heard(register, Asked(), request.person, Voice.PERSON)
+    return Draft(request, seen.on, Seen(seen).standing(heard.case), heard)
+
+
+def letter(place: str, request: str, person: str, by: str) -> Letter:
+    """
+    One person's letter, to be served, with how they may safely be reached; that ``by`` had it is recorded first.
+
+    Raises RequestRefused if ``by`` may not see it, or the person made no such request.
+    """
+    one = next((one for one in listed(place, by, request) if one.person == person), None)
+    if one is None:
+        raise RequestRefused([_unknown(request, person)])
+    register = casefiles.of_case(place, person)
+    seen = situation(register, Asked())
+    [case, *_] = seen.cases_of.get(person, (person,))
+    writing.viewed(place, by, case, seen.on, seen.known, f"letter {request} of {person}", Use.LETTERS)
+    return Letter(one, Papers(seen, case).names(person), register.synthetic)
+
+
+def answered(place: str, request: str, texts: Mapping[str, str], by: str, key: str | None = None) -> bool:
+    """
+    Records what each of some people is answered, all of it or nothing; whether it was recorded before under the key.
+
+    texts: person → what they are told, in English. An answer replaces an earlier one, until that was served. Raises
+    RequestRefused with everything that is wrong.
+    """
+    said = {f"{person}": {"text": text.strip(), "by": by} for person, text in texts.items()}
+
+    def faults(one: Request, day: date) -> Iterable[Fault]:
+        if not said[one.person]["text"]:
+            yield _fault("answer_empty", one)
+        if one.answer and (one.waits is None or one.answer["effective"] >= day):
+            yield _fault("answered_before", one, on=one.answer["effective"])
+
+    return _recorded(place, request, "answers", said, by, key, faults)
+
+
+def translated(
+    place: str, request: str, translations: Mapping[str, Translation], by: str, key: str | None = None
+) -> bool:
+    """
+    Records answers in the language that each person asked for; as ``answered``.
+
+    Nobody checks their own translation. One that is not checked yet is recorded, and not served in writing.
+    """
+    said = {
+        person: {"text": one.text.strip(), "translated_by": one.by, "checked_by": one.checked_by}
+        for person, one in translations.items()
+    }
+
+    def faults(one: Request, day: date) -> Iterable[Fault]:
+        told = said[one.person]
+        if one.language in (None, ENGLISH):
+            yield _fault("translation_into_nothing", one, language=one.language or "unknown")
+        if not told["text"] or not told["translated_by"].strip():
+            yield _fault("translation_empty", one)
+        if one.answer is None:
+            yield _fault("served_without_answer", one)
+        if told["checked_by"] and told["checked_by"] == told["translated_by"]:
+            yield _fault("translation_checked_by_translator", one, value=told["checked_by"])
+        if one.translation and one.translation["effective"] >= day:
+            yield _fault("translated_before", one, on=one.translation["effective"])
+
+    return _recorded(place, request, "translations", said, by, key, faults)
+
+
+def served(
+    place: str, request: str, services: Mapping[str, Service], by: str, key: str | None = None
+) -> bool:
+    """
+    Records how answers reached people, each in their language: translated and checked, or read aloud to them by somebody
+    who is named; as ``answered``. That somebody was not reached is recorded too, and they still wait.
+    """
+    said = {
+        person: {"way": one.way, "by": by, "read_by": one.read_by.strip()} for person, one in services.items()
+    }
+
+    def faults(one: Request, day: date) -> Iterable[Fault]:
+        how = services[one.person]
+        on = how.on or day
+        if how.way not in WAYS.meaning:
+            yield _fault("code_unknown", one, value=how.way, allowed=list(WAYS.meaning), near="")
+        elif one.answer is None:
+            yield _fault("served_without_answer", one)
+        elif waits := lacks(one, how.way, how.read_by):
+            language = one.language or "unknown"
+            yield _fault("answer_not_in_their_language", one, waits=waits.value, language=language)
+        elif on > day or (one.answer and on < one.answer["effective"]):
+            yield _fault("served_on_another_day", one, on=on, answered=one.answer and one.answer["effective"])
+
+    days = {person: one.on for person, one in services.items() if one.on}
+    return _recorded(place, request, "served", said, by, key, faults, days)
+
+
+def _recorded(
+    place: str, request: str, table: str, said: Mapping[str, Mapping[str, str]], by: str, key: str | None,
+    faults: Callable[[Request, date], Iterable[Fault]], days: Mapping[str, date] | None = None,
+) -> bool:  # fmt: skip
+    """Records a row for each person, if nothing is wrong with any of them."""
+    for content in said.values():
+        writing.check_text(
+            **{
+                name: text
+                for name, text in content.items()
+                if name in ("text", "translated_by", "checked_by", "read_by")
+            }
+        )
+    found = registers.reached(place)
+
+    def new(recording: entries.Recording, day: date) -> list[New]:
+        told = entries.told(found, {}, {PERSON: sorted(said)}, TABLES)
+        every = {one.person: one for one in _requests(told, day) if one.request == request}
+        wrong = [_unknown(request, person) for person in said if person not in every]
+        wrong += [fault for person in said if person in every for fault in faults(every[person], day)]
+        if wrong:
+            raise RequestRefused(wrong)
+        return [
+            New(table, SEPARATOR.join((request, person, *_last(table, every[person], recording))),
+                (days or {}).get(person, day), day, OFFICE, {name: text for name, text in content.items() if text})
+            for person, content in said.items()
+        ]  # fmt: skip
+
+    asked = {"table": table, "request": request, "said": sorted(said)}
+    names = [f"{PERSON}:{person}" for person in said]
+    return writing.noted(found, by, Use.ANSWER, table, key, asked, names, new)
+
+
+def _last(table: str, one: Request, recording: entries.Recording) -> tuple[str, ...]:
+    """The last part of a key, where a table has a third."""
+    return {"translations": (one.language or "",), "served": (f"S-{recording.id}",)}.get(table, ())
+
+
+def _requests(said: Sequence[Said], on: date) -> list[Request]:
+    by_table: dict[str, list[Said]] = {}
+    for one in said:
+        by_table.setdefault(one.table, []).append(one)
+    frames = {
+        table.name: tables.completed(
+            histories.of_said(table.name, table.columns, by_table.get(table.name, ())), table
+        )
+        for table in tables.TABLES
+        if table.name != ACTS
+    }
+    return requests(Tables(**frames), on, on)
+
+
+def _today(found: Database) -> date:
+    return max(registers.founding(found).day(datetime.now(UTC)), entries.last_known(found))
+
+
+def _unknown(request: str, person: str) -> Fault:
+    return Fault("request_unknown", Where(), {"request": request, "person": person})
+
+
+def _fault(code: str, one: Request, /, **params: object) -> Fault:
+    return Fault(code, Where(key=one.person), {"request": one.request, "person": one.person, **params})

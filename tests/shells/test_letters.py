@@ -1,0 +1,47 @@
+"""The commands of letters: what is written is not written over, and what cannot be read is told."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def office(run, tmp_path):
+    database = str(tmp_path / "office.sqlite")
+    assert run("init", database, "--from", str(ROOT / "examples" / "nauru-manus-2016"), "--by", "eva")[0] == 0
+    assert run("account", database, "cara", "--holds", "caseworker", "--by", "eva")[0] == 0
+    rows = ["request,person,effective,source,asks,language", "Q-1,P-0001,2016-12-01,synthetic,standing,eng"]
+    (tmp_path / "requests.csv").write_text("\n".join([*rows, ""]))
+    assert run("import", database, str(tmp_path / "requests.csv"), "--by", "cara")[0] == 0
+    return database
+
+
+def test_a_draft_is_never_written_over_what_an_officer_changed(run, office, tmp_path):
+    out = tmp_path / "drafts"
+    assert run("drafts", office, "Q-1", "--out", str(out), "--by", "cara")[0] == 0
+    (out / "P-0001.txt").write_text("As an officer wrote it.")
+    code, _, err = run("drafts", office, "Q-1", "--out", str(out), "--by", "cara")  # texts_there
+    assert code == 6
+    assert "P-0001.txt" in err
+    assert (out / "P-0001.txt").read_text() == "As an officer wrote it."
+    assert run("answer", office, "Q-1", "--from", str(out), "--by", "cara")[0] == 0
+    assert run("served", office, "Q-1", "P-0001", "--way", "post", "--by", "cara")[0] == 0
+    shown = run("letter", office, "Q-1", "P-0001", "--by", "cara")[1]
+    assert "As an officer wrote it." in shown
+    assert "ask before anything is sent" in shown
+    assert '"waits": null' in run("requests", office, "--json")[1]
+    assert run("letter", office, "Q-1", "P-0001", "--by", "cara", "--out", "letter.odt")[0] == 2
+    assert run("served", office, "Q-1", "P-0001", "--way", "owl", "--by", "cara")[0] == 2
+
+
+def test_texts_that_are_not_there_or_cannot_be_read_are_told(run, office, tmp_path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    code, _, err = run("answer", office, "Q-1", "--from", str(empty), "--by", "cara")  # texts_missing
+    assert (code, ".txt" in err) == (6, True)
+    (empty / "P-0001.txt").write_bytes(b"\xff\xfe")
+    code, _, err = run("answer", office, "Q-1", "--from", str(empty), "--by", "cara")  # texts_unreadable
+    assert (code, "UTF-8" in err) == (6, True)
+    assert '"waits": "answer"' in run("requests", office, "--json")[1]
