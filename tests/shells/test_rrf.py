@@ -113,8 +113,8 @@ def test_who_has_a_form_made_of_a_database_says_who_and_is_on_its_record(run, fo
     assert not (tmp_path / "form.html").exists()
     text = page(run, database, tmp_path, "--by", "cas", "--on", "2026-03-02", "--known", "2026-03-02")
     assert ten_cases.HIDDEN in text
-    told = json.loads(run("history", database, "F-1", "--json")[1])["entries"]
-    assert [one["content"]["what"] for one in told if one["table"] == "views"] == ["rrf full for office"]
+    told = json.loads(run("readings", database, "F-1", "--json")[1])["readings"]
+    assert [(one["by"], one["what"]) for one in told] == [("cas", "rrf full for office")]
 
 
 def unpacked(written):

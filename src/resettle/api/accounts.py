@@ -27,6 +27,9 @@ class Rights(Schema, extra="forbid"):
     arrangements: list[Name] = Field(
         [], description="They act on the submissions of these alone; none named: of all.", max_length=200
     )
+    offices: list[Name] = Field(
+        [], description="They see and act on the cases of these alone; none named: on all.", max_length=200
+    )
 
 
 class NewAccount(Rights):
@@ -47,6 +50,7 @@ class Account(Schema):
     roles: list[Role] = Field(description="As what they record.")
     until: date | None = Field(description="The last day on which they may.")
     arrangements: list[str] = Field(description="On whose submissions alone they act; none: on all.")
+    offices: list[str] = Field(description="Whose cases alone they see and act on; none: all.")
 
 
 class Accounts(Schema):
@@ -102,7 +106,9 @@ def open_account(request: HttpRequest, asked: NewAccount) -> Any:
 )
 def change_account(request: HttpRequest, account: Id, asked: Rights) -> Any:
     """Gives an open account other rights, in place of those it has."""
-    given = accounts.NewRights(tuple(asked.roles), asked.until or "", tuple(asked.arrangements))
+    given = accounts.NewRights(
+        tuple(asked.roles), asked.until or "", tuple(asked.arrangements), tuple(asked.offices)
+    )
     return results.plain(accounts.changed(_place(), account, asker(request), given))
 
 
@@ -133,7 +139,7 @@ def close_token(request: HttpRequest, token: Id) -> Any:
 
 
 def _rights(asked: Rights) -> accounts.Rights:
-    return accounts.Rights(tuple(asked.roles), asked.until, tuple(asked.arrangements))
+    return accounts.Rights(tuple(asked.roles), asked.until, tuple(asked.arrangements), tuple(asked.offices))
 
 
 def _place() -> str:

@@ -5,7 +5,18 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from resettle.api import accounts, acts, arrangements, cases, imports, letters, problems, record, sessions
+from resettle.api import (
+    accounts,
+    acts,
+    arrangements,
+    cases,
+    imports,
+    letters,
+    problems,
+    record,
+    sessions,
+    submissions,
+)
 from resettle.api.auth import EITHER
 from resettle.api.described import with_problems
 
@@ -33,6 +44,7 @@ problems.handle(api)
 api.add_router("/acts", acts.router)
 api.add_router("/cases", cases.router)
 api.add_router("/people", cases.people)
+api.add_router("", submissions.router)
 api.add_router("", arrangements.router)
 api.add_router("", accounts.router)
 api.add_router("", record.router)

@@ -39,14 +39,15 @@ app.add_typer(looking.app)
 app.add_typer(forms.app)
 OFFICE = (
     "init", "import", "export", "unseal", "act", "verify", "history", "account", "accounts", "runs", "erase",
-    "upgrade", "rebuild", "token", "tokens", "serve", "next", "checkpoint",
+    "upgrade", "rebuild", "token", "tokens", "serve", "next", "checkpoint", "submissions", "submission", "manifest",
+    "readings", "access",
 )  # fmt: skip
 
 
 def _add_office() -> None:
     """The commands of a register in a database; without what they need, each says so."""
     if service.databases_are_installed():
-        for module in ("office", "decisions", "letters", "serving"):
+        for module in ("office", "decisions", "letters", "serving", "submissions"):
             app.add_typer(importlib.import_module(f"resettle.cli.{module}").app)
         return
     rest = {"allow_extra_args": True, "ignore_unknown_options": True}

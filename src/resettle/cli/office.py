@@ -271,6 +271,14 @@ def account(
             help="They act on its submissions alone; may be given several times; all stands for every one.",
         ),
     ] = None,
+    office: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--office",
+            metavar="ID",
+            help="They see and act on its cases alone; may be given several times; all stands for every one.",
+        ),
+    ] = None,
     change: Annotated[
         bool, typer.Option("--change", help="Give an open account what is named; the rest stays as it is.")
     ] = False,
@@ -282,13 +290,15 @@ def account(
     if close:
         accounts.closed(database, id, by)
     elif change:
-        accounts.changed(database, id, by, accounts.NewRights(holds, until, _all_or_some(arrangement)), name)
+        anew = accounts.NewRights(holds, until, _all_or_some(arrangement), _all_or_some(office))
+        accounts.changed(database, id, by, anew, name)
     else:
         if until == "":
             raise typer.BadParameter(
                 "it is for --change: an account opens without an end.", param_hint="--until"
             )
-        given = accounts.Rights(tuple(holds or ()), until, _all_or_some(arrangement) or ())
+        theirs = (_all_or_some(arrangement) or (), _all_or_some(office) or ())
+        given = accounts.Rights(tuple(holds or ()), until, *theirs)
         accounts.opened(database, id, name or id, by, given)
     console().print(told.accounts(accounts.accounts(database)))
 

@@ -84,7 +84,7 @@ TABLES = [
         dict.fromkeys((*NAMES, *ORIGINS)),
         private=frozenset((*NAMES, *ORIGINS)),
     ),
-    Table("cases", KEYS["cases"], {}),
+    Table("cases", KEYS["cases"], {"office": None}),
     Table("members", KEYS["members"], {"state": codes.STATE}),
     Table("links", KEYS["links"], {"link": codes.LINK, "state": codes.STATE}, ("link",)),
     Table(

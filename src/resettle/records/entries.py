@@ -15,11 +15,12 @@ from resettle.engine.errors import refuse
 from resettle.records import mentions
 from resettle.records.content import SALT, canonical, digest, parsed
 from resettle.records.database import Database
+from resettle.records.subjects import VIEWS
 
 OPENING, ACCOUNT = "opening", "account"
 FOUNDING_KINDS = ("founding", ACCOUNT)
 """Kinds of recordings that may come before an opening: the register is still empty."""
-QUIET = (*FOUNDING_KINDS, OPENING, "export", "view", "run", "erasure")
+QUIET = (*FOUNDING_KINDS, OPENING, "export", "view", "search", "access", "run", "erasure")
 """Kinds of recordings by which nothing is learned of people, places or terms."""
 ERASED = "erased"
 _GONE = '{"erased":"yes"}'
@@ -253,7 +254,7 @@ def told(
     """
     The entries with any of some keys, by table, and those that speak of any of some people and cases; in order.
 
-    about: names by kind (person, case); tables: of these alone what speaks of them.
+    about: names by kind (person, case); tables: of these alone what speaks of them, else of all but who read it.
     """
     parts: list[str] = []
     params: list[str] = []
@@ -263,7 +264,7 @@ def told(
                 f'SELECT id FROM records_entry WHERE "table" = {_quoted([table])} AND key IN ({_marks(found)})'
             )
             params += found
-    among = f' AND "table" IN ({_quoted(tables)})' if tables else ""
+    among = f' AND "table" IN ({_quoted(tables)})' if tables else f" AND \"table\" <> '{VIEWS}'"
     for kind, names in (about or {}).items():
         if names:
             parts.append(

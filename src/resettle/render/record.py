@@ -152,13 +152,14 @@ LINGERS = (
 def accounts(found: Sequence[Account]) -> RenderableType:
     """Who may record."""
     table = Table(title="Accounts", title_justify="left")
-    for column in ("account", "name", "roles", "arrangements", "until", "state", "since", "by"):
+    for column in ("account", "name", "roles", "arrangements", "offices", "until", "state", "since", "by"):
         table.add_column(column, overflow="fold")
     for one in found:
         state = "open" if one.is_open else "closed"
         held = ", ".join(ROLES[role] for role in one.roles)
         where = ", ".join(one.arrangements) or "all"
-        cells = (one.id, one.name, held, where, one.until or "", state, one.since, one.by)
+        offices = ", ".join(one.offices) or "all"
+        cells = (one.id, one.name, held, where, offices, one.until or "", state, one.since, one.by)
         table.add_row(*(Text(str(cell)) for cell in cells))
     return table
 

@@ -21,7 +21,7 @@ class Account:
     Somebody who records: their id, name, since when, opened or last changed by whom; ``is_open``: whether they still may.
 
     roles: as what; until: the last day on which they may (None: no end is set); arrangements: those on whose submissions
-    they may act (none named: all).
+    they may act (none named: all); offices: those whose cases they see and act on (none named: all).
     """
 
     id: str
@@ -32,27 +32,30 @@ class Account:
     roles: tuple[Role, ...] = ()
     until: date | None = None
     arrangements: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Rights:
-    """What an account is given: roles, until when, and on which arrangements' submissions (none named: all)."""
+    """What an account is given: roles, until when, on which arrangements' submissions and which offices' cases (none named: all)."""
 
     roles: Sequence[Role] = ()
     until: date | None = None
     arrangements: Sequence[str] = ()
+    offices: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class NewRights:
     """
-    What becomes of an account's rights: what is None stays as it is. until: a day, or ``""`` for no end; arrangements:
-    empty for all.
+    What becomes of an account's rights: what is None stays as it is. until: a day, or ``""`` for no end; arrangements,
+    offices: empty for all.
     """
 
     roles: Sequence[Role] | None = None
     until: date | Literal[""] | None = None
     arrangements: Sequence[str] | None = None
+    offices: Sequence[str] | None = None
 
     def after(self, there: Account) -> Rights:
         """The rights of an account once these are given."""
@@ -60,6 +63,7 @@ class NewRights:
             there.roles if self.roles is None else self.roles,
             there.until if self.until is None else self.until or None,
             there.arrangements if self.arrangements is None else self.arrangements,
+            there.offices if self.offices is None else self.offices,
         )
 
 
@@ -124,6 +128,8 @@ def _there(found: Database, id: str) -> Account:
 
 def _check(found: Database, rights: Rights) -> None:
     registers.check_roles(rights.roles)
+    for office in rights.offices:
+        opening.check_id(office)
     known = registers.terms(found).arrangements
     for name in rights.arrangements:
         if name not in known:
@@ -136,6 +142,7 @@ def _said(rights: Rights) -> Mapping[str, Any]:
         **registers.roles_said(rights.roles),
         **({"until": rights.until} if rights.until else {}),
         **({"arrangements": sorted(set(rights.arrangements))} if rights.arrangements else {}),
+        **({"offices": sorted(set(rights.offices))} if rights.offices else {}),
     }
 
 
@@ -178,5 +185,5 @@ def _account(id: str, content: Mapping[str, Any], since: date, by: str, roles: C
     return Account(
         id, content["name"], content["state"] == "holds", since, by,
         tuple(role for role in Role if role in roles), content.get("until"),
-        tuple(content.get("arrangements", ())),
+        tuple(content.get("arrangements", ())), tuple(content.get("offices", ())),
     )  # fmt: skip

@@ -34,7 +34,7 @@ from resettle.records.subjects import (
     SEPARATOR,
     WILLINGNESS,
 )
-from resettle.service import naming, permissions, registers, versions, writing
+from resettle.service import naming, offices, outside, permissions, registers, versions, writing
 from resettle.service.caseloads import RecordedCaseload, act_said, entry_said
 from resettle.service.versions import Version
 
@@ -112,7 +112,7 @@ def _act(
     with found.writing():
         recording = entries.begin(found, by, f"act:{requested.kind.value}", key, _as_asked(requested))
         if recording.again:
-            return _stands(found, recording)
+            return _stands(found, recording, by)
         found.lock(names, sharing=registers.EVERYTHING)
         accounts, members = _begun_with(found, requested, by)
         account = permissions.account_in(accounts, found, by)
@@ -120,12 +120,15 @@ def _act(
         terms, last = registers.terms_and_last_known(found)
         known = writing.known_day(found, day, last)
         permissions.check_open_on(account, by, known)
-        limits = terms.limits()
-        one = _completed(terms, requested, members, Act(
+        offices.check_act(found, account, by, requested.case, known)
+        asks, limits = outside.house(account, by, known), terms.limits()
+        one = _completed(terms, requested, () if asks else members, Act(
             f"A-{recording.id}", requested.kind, requested.case, requested.arrangement, requested.persons,
             requested.effective or known, known, by, requested.source, requested.reason, LAST, requested.ground,
             requested.review_on,
         ))  # fmt: skip
+        if asks:
+            one = outside.check_act(found, asks, permissions.roles_of(account), one)
         beside = _beside(found, one, names)
         versions.check(found, requested.case, seen)
         one = _with_its_own_id(found, one, beside)
@@ -139,14 +142,14 @@ def _act(
                 limits, lambda changes: _counted(found, limits, changes), beside.acts, one, known
             )
         faults = (*considered.faults, *against)
-        _refuse_errors(one, [*misnamed, *naming.besides(misnamed, faults)])
+        _refuse_errors(one, outside.told(asks, [*misnamed, *naming.besides(misnamed, faults)]))
         entry = _write(found, recording, one)
         one = replace(one, order=entry)
         counts.add(found, considered.changes, entry)
         flagged = (*faults, *_against_will(one, beside.said))
         if flagged:
             entries.append(found, recording, [_flags(one, flagged)])
-    return Recorded(one, flagged)
+    return Recorded(one, tuple(outside.told(asks, flagged)))
 
 
 def _as_asked(requested: Requested) -> Mapping[str, Any]:
@@ -328,12 +331,15 @@ def _plain(params: Mapping[str, object]) -> Mapping[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in params.items()}
 
 
-def _stands(found: Database, recording: Recording) -> Recorded:
+def _stands(found: Database, recording: Recording, by: str) -> Recorded:
     """What was recorded before under the same key."""
+    account = entries.of(found, [ACCOUNTS], by)
+    asks = outside.house(account[-1], by, recording.at.date()) if account else None
     said = {one.table: one for one in entries.recorded_in(found, recording.id)}
     reason = said.get(histories.REASONS)
     one = replace(act_said(said[ACTS]), reason=(reason and reason.content or {}).get("reason", ""))
-    return Recorded(one, flagged_in(said[FLAGS]) if FLAGS in said else (), again=True)
+    flagged = flagged_in(said[FLAGS]) if FLAGS in said else ()
+    return Recorded(one, tuple(outside.told(asks, flagged)), again=True)
 
 
 def flagged_in(said: Said) -> tuple[Fault, ...]:

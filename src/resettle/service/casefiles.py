@@ -10,6 +10,7 @@ from resettle import files
 from resettle.engine.errors import refuse
 from resettle.engine.registry.permissions import Use
 from resettle.engine.registry.register import Register, Tables
+from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.stages import CASEWORK
 from resettle.engine.screening.told import Voice
 from resettle.files import tables
@@ -112,14 +113,17 @@ def as_of(place: str, asked: Asked, name: str, by: str | None = None) -> AsOf:
 
     Raises RequestRefused if nothing was known then, or ``by`` may not ask.
     """
-    opening.check(place, by, Use.CASES)
-    return _as_of(of_case(place, name, asked.known or asked.on), asked, name)
+    opening.check(place, by, Use.CASES, name)
+    answer = _as_of(of_case(place, name, asked.known or asked.on), asked, name)
+    _read(place, by, answer.situation, name, "as_of")
+    return answer
 
 
 def alerted(place: str, asked: Asked, case: str, by: str | None = None) -> Alerted:
     """What is due of a case on a day. Raises RequestRefused if nothing is recorded of it, or ``by`` may not ask."""
-    opening.check(place, by, Use.CASES)
+    opening.check(place, by, Use.CASES, case)
     found = _alerted(of_case(place, case, asked.known or asked.on), asked)
+    _read(place, by, found.situation, case, "alerts")
     return replace(found, alerts=tuple(one for one in found.alerts if one.case == case))
 
 
@@ -127,18 +131,26 @@ def heard(
     place: str, asked: Asked, name: str, voice: Voice, by: str, *, state: str = "", steps: bool = False
 ) -> HeardCase:
     """
-    A case in the voice of one reader, as ``voices.heard`` has it.
+    A case in the voice of one reader, as ``voices.heard`` has it. That ``by`` looked is recorded first.
 
-    steps: with lawful steps that could lift a *no*, which an officer alone hears; that ``by`` looked is recorded first.
+    steps: with lawful steps that could lift a *no*, which an officer alone hears.
     Raises RequestRefused if ``by`` may not ask.
     """
-    opening.check(place, by, Use.CASES)
+    opening.check(place, by, Use.CASES, name)
     if steps and voice is not Voice.OFFICER:
         raise refuse("steps_for_officers")
     answer = voices.heard(
         of_case(place, name, asked.known or asked.on), asked, name, voice, state=state, steps=steps
     )
-    if steps:
-        seen = answer.situation
-        writing.viewed(place, by, answer.case, seen.on, seen.known)
+    _read(place, by, answer.situation, answer.case, "steps" if steps else f"explanation for {voice.value}")
     return answer
+
+
+def _read(place: str, by: str | None, seen: Situation, name: str, what: str) -> None:
+    """Puts on record who read what of a case, or of each case that a person was ever in."""
+    if by is None:
+        return
+    members = seen.register.tables.members
+    cases = [name] if name not in (of := members["person"]) else members.filter(of == name)["case"].unique()
+    says = {"what": what, "on": seen.on, "known": seen.known}
+    writing.read(registers.reached(place), by, {case: says for case in sorted(cases)})

@@ -10,7 +10,7 @@ from resettle.engine.registry.permissions import Use
 from resettle.engine.registry.stages import CaseStage, Stage
 from resettle.records import entries
 from resettle.records.subjects import ACTS, CASE, MEMBERS, PERSON, SEPARATOR
-from resettle.service import permissions, registers
+from resettle.service import offices, permissions, registers
 from resettle.service.caseloads import RecordedCaseload, act_said
 
 
@@ -36,6 +36,12 @@ def next_acts(place: str, case: str, by: str | None = None) -> CaseNext:
     not ask.
     """
     found = registers.reached(place)
+    account = None
+    if by is not None:
+        account = permissions.check_account(found, by)
+        today = registers.founding(found).day(entries.now(found))
+        permissions.check_permitted(account, by, Use.NEXT, today)
+        offices.check_read(found, account, by, Use.NEXT, case, today)
     with found.reading():
         told = entries.told(found, {"cases": [case]}, {CASE: [case]})
         if not any(said.table == "cases" for said in told):
@@ -45,9 +51,7 @@ def next_acts(place: str, case: str, by: str | None = None) -> CaseNext:
         terms, last = registers.terms_and_last_known(found)
         day = max(registers.founding(found).day(entries.now(found)), last)
         roles, scope = None, tuple[Fault, ...]()
-        if by is not None:
-            account = permissions.check_account(found, by)
-            permissions.check_permitted(account, by, Use.NEXT, day)
+        if by is not None and account is not None:
             roles, scope = permissions.roles_of(account), tuple(permissions.out_of_scope(account, by, ""))
     every = [act_said(said) for said in told if said.table == ACTS]
     caseload = RecordedCaseload(terms, day, day, told, every)

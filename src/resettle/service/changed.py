@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from resettle.engine.registry.permissions import Use
 from resettle.records import entries, histories
 from resettle.records.entries import Said
-from resettle.records.subjects import CASE, PERSON, VIEWS
-from resettle.service import casework, permissions, record, registers, versions
+from resettle.records.subjects import CASE, PERSON
+from resettle.service import casework, permissions, record, registers, versions, writing
 from resettle.service.casework import CaseNext
 from resettle.service.versions import Version
 
@@ -29,11 +29,12 @@ def since(place: str, case: str, seen: Version, by: str) -> Since:
     Raises RequestRefused if ``by`` may not see what is recorded of cases.
     """
     found = registers.reached(place)
-    permissions.check(found, by, Use.HISTORY)
+    permissions.check(found, by, Use.HISTORY, case)
     with found.reading(), histories.legible(found):
         persons = versions.persons_of(found, case)
         told = entries.told(found, {}, {CASE: [case], PERSON: persons})
         now = versions.of(found, case)
-    later = {one.id: one for one in told if one.id > seen.last and one.table != VIEWS}
+    writing.read(found, by, {case: {"what": "changes"}})
+    later = {one.id: one for one in told if one.id > seen.last}
     shown = [record.without_private(later[id]) for id in sorted(later)]
     return Since(seen, now, shown, casework.next_acts(place, case, by))

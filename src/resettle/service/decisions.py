@@ -14,7 +14,7 @@ from resettle.records import chain, entries, histories
 from resettle.records.chain import Head
 from resettle.records.entries import Said
 from resettle.records.subjects import ACTS, CASE, PERSON
-from resettle.service import casefiles, lists, permissions, record, registers, voices
+from resettle.service import casefiles, lists, permissions, record, registers, voices, writing
 from resettle.service.acts import Recorded
 from resettle.service.as_of import AsOf
 from resettle.service.as_of import as_of as _as_of
@@ -58,7 +58,9 @@ def decided(place: str, id: str, by: str | None = None) -> Decided:
     Raises RequestRefused if there is no such act, or ``by`` may not see it.
     """
     found = registers.reached(place)
-    permissions.check(found, by, Use.HISTORY)
+    if by is not None and permissions.check_listing(found, by, Use.HISTORY):
+        of = [act_said(one).case for one in entries.told(found, {ACTS: [id]})]
+        permissions.check(found, by, Use.HISTORY, of[0] if of else id)
     with found.reading(), histories.legible(found):
         recorded = lists.act_of(found, id)
         [said] = entries.told(found, {ACTS: [id]})
@@ -67,6 +69,8 @@ def decided(place: str, id: str, by: str | None = None) -> Decided:
         sealed = chain.at(found, said.id)
     act = recorded.act
     asked = Asked(act.effective, act.known)
+    if by is not None:
+        writing.read(found, by, {act.case: {"what": "decision", "act": id}})
     register = casefiles.of_case(place, act.case, act.known, before=said.id)
     heard = voices.heard(register, asked, act.case, Voice.OFFICER)
     if act.arrangement:

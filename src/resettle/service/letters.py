@@ -61,6 +61,8 @@ def listed(place: str, by: str | None, request: str = "") -> list[Request]:
     """Every request that stands, or those of one letter, and what each waits for. Raises RequestRefused if ``by`` may not see them."""
     found = registers.reached(place)
     permissions.check(found, by, Use.LETTERS)
+    if by is not None:
+        writing.searched(found, by, "requests", {"request": request})
     with found.reading(), histories.legible(found):
         every = _requests(entries.of(found, TABLES), _today(found))
     return [one for one in every if request in ("", one.request)]
@@ -78,7 +80,12 @@ def drafted(place: str, request: str, by: str | None, persons: Sequence[str] = (
     if strangers := [person for person in persons if person not in every]:
         raise RequestRefused(_unknown(request, person) for person in strangers)
     wanted = persons or [person for person, one in every.items() if one.waits is Waits.ANSWER]
-    return [_draft(place, every[person]) for person in wanted]
+    drafts = [_draft(place, every[person]) for person in wanted]
+    if by is not None and drafts:
+        says = {"what": "draft", "request": request}
+        cases = sorted({one.heard.case if one.heard else one.request.person for one in drafts})
+        writing.read(registers.reached(place), by, {case: says for case in cases})
+    return drafts
 
 
 def _draft(place: str, request: Request) -> Draft:

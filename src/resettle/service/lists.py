@@ -18,7 +18,7 @@ from resettle.records.database import Database
 from resettle.records.entries import Said
 from resettle.records.histories import REASONS
 from resettle.records.subjects import ACTS, CASE, MEMBERS, SEPARATOR
-from resettle.service import permissions, registers
+from resettle.service import offices, permissions, registers, writing
 from resettle.service.acts import FLAGS, Recorded, flagged_in
 from resettle.service.caseloads import act_said, entry_said
 
@@ -80,16 +80,23 @@ class ActsAsked:
 def cases(place: str, asked: CasesAsked, by: str, after: str = "", limit: int = MOST) -> Page[CaseLine]:
     """Cases as they stand today, by id, after one. Raises RequestRefused if ``by`` may not see them."""
     found = registers.reached(place)
-    permissions.check(found, by, Use.CASES)
+    theirs = permissions.check_listing(found, by, Use.CASES)
+    says = {"stage": asked.stage and asked.stage.value, "arrangement": asked.arrangement}
+    writing.searched(found, by, "cases", says)
     kept: list[CaseLine] = []
     with found.reading():
         terms, last = registers.terms_and_last_known(found)
         day = max(last, registers.founding(found).day(datetime.now(UTC)))
         looked = 0
-        while looked < LOOKED_AT["cases"]:
+        while (
+            looked < LOOKED_AT["cases"] or theirs
+        ):  # where a page ends, a case of another office would be named
             names = _names(found, after, limit)
+            of = offices.of(found, names, day) if theirs else {}
             for one in _standing(found, names, day, terms.begins):
                 after = one.line.case
+                if theirs and of.get(after) not in theirs:
+                    continue
                 if asked.holds(one.line, one.arrangements):
                     kept.append(one.line)
                     if len(kept) == limit:
@@ -103,7 +110,7 @@ def cases(place: str, asked: CasesAsked, by: str, after: str = "", limit: int = 
 def case(place: str, name: str, by: str) -> CaseLine:
     """Where one case stands today. Raises RequestRefused if it is not recorded, or ``by`` may not ask."""
     found = registers.reached(place)
-    permissions.check(found, by, Use.NEXT)
+    permissions.check(found, by, Use.NEXT, name)
     told = entries.told(found, {"cases": [name]}, {CASE: [name]}, [ACTS, MEMBERS])
     if not any(said.table == "cases" for said in told):
         raise refuse("nothing_recorded", name=name)
@@ -182,8 +189,9 @@ def _line(case: str, standing: casework.CaseStanding) -> CaseLine:
 def acts(place: str, asked: ActsAsked, by: str, after: str = "", limit: int = MOST) -> Page[Act]:
     """Acts, the last recorded first, before one; without their reasons. Raises RequestRefused if ``by`` may not see them."""
     found = registers.reached(place)
-    permissions.check(found, by, Use.CASES)
-    before = _number(after)
+    permissions.check(found, by, Use.CASES, asked.case)
+    before = number_after(after)
+    _note(found, asked, by)
     with found.reading():
         if asked.case:
             told = entries.told(found, {}, {CASE: [asked.case]}, [ACTS])
@@ -194,6 +202,20 @@ def acts(place: str, asked: ActsAsked, by: str, after: str = "", limit: int = MO
         ids, goes_on = _ids(found, asked, before, limit)
         said = entries.numbered(found, ids)
     return Page([act_said(one) for one in reversed(said)], goes_on)
+
+
+def _note(found: Database, asked: ActsAsked, by: str) -> None:
+    """Acts of one case are of its file; else they are looked for."""
+    if asked.case:
+        writing.read(found, by, {asked.case: {"what": "acts"}})
+        return
+    says = {
+        "arrangement": asked.arrangement,
+        "kind": asked.kind and asked.kind.value,
+        "from": asked.first,
+        "until": asked.last,
+    }
+    writing.searched(found, by, "acts", says)
 
 
 def _ids(found: Database, asked: ActsAsked, before: int, limit: int) -> tuple[list[int], str]:
@@ -235,7 +257,8 @@ def _escaped(text: str) -> str:
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
-def _number(after: str) -> int:
+def number_after(after: str) -> int:
+    """The number of an entry from which a list goes on; of the newest, from the beginning. Raises RequestRefused."""
     if not after:
         return 1 << 62
     if not (after.isascii() and after.isdigit() and len(after) < 19):
@@ -246,8 +269,12 @@ def _number(after: str) -> int:
 def act(place: str, id: str, by: str) -> Recorded:
     """One act as it was recorded, with its reason and its flags. Raises RequestRefused if there is none, or ``by`` may not see it."""
     found = registers.reached(place)
-    permissions.check(found, by, Use.CASES)
-    return act_of(found, id)
+    if permissions.check_listing(found, by, Use.CASES):
+        of = [act_said(said).case for said in entries.told(found, {ACTS: [id]})]
+        permissions.check(found, by, Use.CASES, of[0] if of else id)
+    one = act_of(found, id)
+    writing.read(found, by, {one.act.case: {"what": "act", "act": id}})
+    return one
 
 
 def act_of(found: Database, id: str) -> Recorded:

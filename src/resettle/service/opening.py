@@ -53,11 +53,15 @@ def opened(
     """
     The register in a folder or a database, its terms as known on a day.
 
-    by, use: of a database, who asks it for what; None is whoever holds the database itself. Raises RegisterRefused with
+    by, use: of a database, who asks it for what; None is whoever holds the database itself. That somebody read all of its cases is
+    on its record. Raises RegisterRefused with
     everything that is wrong, and RequestRefused if they may not.
     """
     if is_database(place):
         check(place, by, use)
+        if by is not None and use is Use.CASES:
+            databases()
+            importlib.import_module("resettle.service.writing").opened(str(place), by)
         found: Opened = databases().opened(str(place), known)
         return found
     register, warnings = files.read(Path(place))
@@ -79,11 +83,11 @@ def examined(place: str | Path) -> files.Reading:
     )
 
 
-def check(place: str | Path, by: str | None, use: Use) -> None:
-    """Of a database, whether whoever asks may use it so; a folder asks nobody. Raises RequestRefused."""
+def check(place: str | Path, by: str | None, use: Use, case: str = "") -> None:
+    """Of a database, whether whoever asks may use it so, of one case or of all; a folder asks nobody. Raises RequestRefused."""
     if by is not None and is_database(place):
         found = databases().reached(str(place))
-        importlib.import_module("resettle.service.permissions").check(found, by, use)
+        importlib.import_module("resettle.service.permissions").check(found, by, use, case)
 
 
 def databases() -> ModuleType:

@@ -11,17 +11,29 @@ from resettle.records import entries
 from resettle.records.database import Database
 from resettle.records.entries import Said
 from resettle.records.subjects import ACCOUNTS, FOUNDING
+from resettle.service import offices
 from resettle.service.registers import founding
 
 
-def check(found: Database, by: str | None, use: Use) -> None:
+def check(found: Database, by: str | None, use: Use, case: str = "") -> None:
     """
-    Raises RequestRefused if whoever asks may not: they have no open account, its time is over, or no role of theirs may.
+    Raises RequestRefused if whoever asks may not: they have no open account, its time is over, no role of theirs may, or
+    they see the cases of some offices alone, and this is of another.
 
-    by: None is whoever holds the database itself, as at its own command line: no account stands between.
+    by: None is whoever holds the database itself, as at its own command line: no account stands between. case: the case that is
+    read, or a person in it; empty where every case is.
     """
     if by is not None:
-        check_permitted(check_account(found, by), by, use, founding(found).day(datetime.now(UTC)))
+        account, day = check_account(found, by), founding(found).day(datetime.now(UTC))
+        check_permitted(account, by, use, day)
+        offices.check_read(found, account, by, use, case, day)
+
+
+def check_listing(found: Database, by: str, use: Use) -> tuple[str, ...]:
+    """As ``check``, of a list that leaves out cases of other offices: those of which it may hold cases; none named: all."""
+    account = check_account(found, by)
+    check_permitted(account, by, use, founding(found).day(datetime.now(UTC)))
+    return offices.bound(account)
 
 
 def check_permitted(account: Said, by: str, use: Use, day: date) -> None:
@@ -31,6 +43,7 @@ def check_permitted(account: Said, by: str, use: Use, day: date) -> None:
     if not roles & {*PERMITTED[use]}:
         held, may = ([role.value for role in Role if role in some] for some in (roles, PERMITTED[use]))
         raise refuse("use_not_of_role", by=by, use=use.value, held=held, roles=may)
+    offices.check_use(account, by, use)
 
 
 def check_account(found: Database, by: str) -> Said:

@@ -168,12 +168,12 @@ def checkpoint(place: str, key: Path) -> str:
 
 def history(place: str, name: str, by: str | None = None) -> History:
     """
-    Everything recorded of a person or a case, and that members of it were erased.
+    Everything recorded of a person or a case, and that members of it were erased; who read it, ``readers`` says.
 
     Raises RequestRefused if nothing is, or ``by`` may not see it.
     """
     found = registers.reached(place)
-    permissions.check(found, by, Use.HISTORY)
+    permissions.check(found, by, Use.HISTORY, name)
     with found.reading(), histories.legible(found):
         about = entries.told(found, {}, {PERSON: [name], CASE: [name]})
         acts = [one.key for one in about if one.table == ACTS]
@@ -184,6 +184,10 @@ def history(place: str, name: str, by: str | None = None) -> History:
         shown = tuple(without_private(said[id]) for id in sorted(said))
     if not said:
         raise refuse("nothing_recorded", name=name)
+    if by is not None:
+        cases = {one.key.split(SEPARATOR)[0] for one in about if one.table == MEMBERS} or {name}
+        what = {"what": "history", "of": name}
+        writing.read(found, by, {case: {**what} for case in sorted(cases)})
     return History(name, shown, gone)
 
 

@@ -10,6 +10,7 @@ from resettle.engine.errors import refuse
 from resettle.engine.placement.compare import Planned
 from resettle.engine.registry.permissions import Use
 from resettle.records import entries
+from resettle.records.database import Database
 from resettle.records.entries import New, Said
 from resettle.service import permissions, registers, writing
 from resettle.service.questions import Asked
@@ -77,6 +78,7 @@ def runs(address: str, by: str | None = None) -> list[Run]:
     """Every run that is kept, in order. Raises RequestRefused if ``by`` may not see them."""
     found = registers.reached(address)
     permissions.check(found, by, Use.PLAN)
+    _note(found, by, "")
     return [_run(said) for said in entries.of(found, [TABLE])]
 
 
@@ -87,7 +89,14 @@ def run(address: str, id: str, by: str | None = None) -> Run:
     said = entries.of(found, [TABLE], id)
     if not said:
         raise refuse("run_unknown", id=id)
+    _note(found, by, id)
     return _run(said[0])
+
+
+def _note(found: Database, by: str | None, id: str) -> None:
+    """A plan names cases: that somebody read it is on the record."""
+    if by is not None:
+        writing.searched(found, by, "runs", {"run": id})
 
 
 def _run(said: Said) -> Run:

@@ -45,7 +45,7 @@ def seen(place: str, case: str, by: str) -> Seen:
     Raises RequestRefused if nothing is recorded of it, or ``by`` may not ask where cases stand.
     """
     found = registers.reached(place)
-    permissions.check(found, by, Use.NEXT)
+    permissions.check(found, by, Use.NEXT, case)
     version = of(found, case)
     if not version.entries:
         raise refuse("nothing_recorded", name=case)

@@ -1,7 +1,7 @@
 """Answers for their reader: the officer, the State to which a case was submitted, or a member; and steps, on the record."""
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -63,19 +63,27 @@ class HeardCase:
 
 
 def heard(
-    register: Register, asked: Asked, name: str, voice: Voice, *, state: str = "", steps: bool = False
+    register: Register,
+    asked: Asked,
+    name: str,
+    voice: Voice,
+    *,
+    state: str = "",
+    only: Collection[str] = (),
+    steps: bool = False,
 ) -> HeardCase:
     """
     A case in the voice of one reader; for a person, ``name`` is the person's id.
 
     ``state``: the country that reads, else the one to which the case was submitted last. It hears nothing of others.
+    ``only``: the arrangements that it may hear of, whichever country's they are.
     Raises RequestRefused if there is no such case or person, or, for a State, if the case was not submitted to it.
     """
     seen = situation(register, asked)
     case, person = case_named(seen, name)
     if voice is Voice.PERSON and not person:
         raise refuse("voice_needs_a_person", case=case, members=list(seen.persons_of[case]))
-    names = list(seen.arrangements) if voice is not Voice.STATE else _of_one_state(seen, case, state)
+    names = list(seen.arrangements) if voice is not Voice.STATE else _of_one_state(seen, case, state, only)
     files_of = case_files(seen, case, names)
     found = tuple(_heard(seen, files_of[one], person, one, voice, steps=steps) for one in names)
     return HeardCase(voice, case, person, found, seen)
@@ -131,9 +139,11 @@ def case_named(seen: Situation, name: str) -> tuple[str, str]:
     raise refuse("case_unknown", name=name, on=seen.on, known=seen.known)
 
 
-def _of_one_state(seen: Situation, case: str, state: str) -> list[str]:
-    """The arrangements of one State to which the case was submitted: of the one named, or of the last."""
+def _of_one_state(seen: Situation, case: str, state: str, only: Collection[str]) -> list[str]:
+    """The arrangements of one State to which the case was submitted: of the one named, or of the last; or those of ``only``."""
     submitted = [(since, to) for to in seen.arrangements if (since := _submitted(seen, case, to))]
+    if only:
+        return [to for _, to in submitted if to in only]
     country = state or (seen.arrangements[max(submitted)[1]].country if submitted else "")
     names = [to for _, to in submitted if seen.arrangements[to].country == country]
     if not names:

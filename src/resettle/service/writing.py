@@ -10,7 +10,7 @@ from resettle.files.cells import MAX_CELL, is_readable
 from resettle.records import chain, entries
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording
-from resettle.records.subjects import VIEWS
+from resettle.records.subjects import SEARCHES, VIEWS
 from resettle.service import permissions
 from resettle.service.registers import EVERYTHING, founding, reached
 
@@ -111,10 +111,43 @@ def noted(
     return again
 
 
+def read(found: Database, by: str, cases: Mapping[str, Mapping[str, Any]]) -> None:
+    """Puts on record that somebody who may reads of some cases: case → what, and how it was asked."""
+    _quietly(
+        found, by, "view", lambda day: [
+            New(VIEWS, case, day, day, "office", {"case": case, **says}) for case, says in cases.items()
+        ],
+    )  # fmt: skip
+
+
+def searched(found: Database, by: str, what: str, asked: Mapping[str, Any]) -> None:
+    """Puts on record that somebody who may looks for something, and how: ``cases``, ``acts``, ``register`` …"""
+    says = {"what": what, **{name: value for name, value in asked.items() if value}}
+    _quietly(found, by, "search", lambda day: [New(SEARCHES, what, day, day, "office", says)])
+
+
+def _quietly(found: Database, by: str, kind: str, new: Callable[[date], Sequence[New]]) -> None:
+    """Of whom it was asked already whether they may. It is sealed with what is recorded next: nobody waits for that to read."""
+
+    def noted() -> None:
+        with found.writing():
+            recording = entries.begin(found, by, kind, None, {})
+            found.share(EVERYTHING)
+            entries.append(found, recording, new(known_day(found, office_day(found, recording))))
+
+    found.until_done(noted)
+
+
+def opened(address: str, by: str) -> None:
+    """Puts on record who read the whole register, case by case."""
+    searched(reached(address), by, "register", {})
+
+
 def viewed(
     address: str, by: str, case: str, on: date, known: date, what: str = "steps", use: Use = Use.CASES
 ) -> None:
     """Puts on record who looked at what could lift a *no* of a case (``steps``), or had a form made (``rrf`` …)."""
     found = reached(address)
+    permissions.check(found, by, use, case)
     says = {"case": case, "what": what, "on": on, "known": known}
     note(found, by, use, "view", says, lambda _, day: New(VIEWS, case, day, day, "office", says))

@@ -65,7 +65,8 @@ def place(address, tmp_path):
         (folder / name).write_text(text)
     registers.founded(address, "eva", tmp_path / "k.key", folder=folder)
     for id, roles in PEOPLE.items():
-        accounts.opened(address, id, id.title(), "eva", Rights(roles))
+        theirs = ["nor"] if roles == [R.STATE_SELECTOR] else []
+        accounts.opened(address, id, id.title(), "eva", Rights(roles, arrangements=theirs))
     yield address
     database.connect(address).close()
 

@@ -20,7 +20,7 @@ from resettle.records.content import canonical
 from resettle.records.database import Database, connect
 from resettle.records.keys import make, read
 from resettle.render import record as shown
-from resettle.service import acts, exports, record, registers, writing
+from resettle.service import acts, exports, readers, record, registers, writing
 
 SECRET = "Bartholomew-Zebulon"
 D = f"{LEARNED},{LEARNED},office"
@@ -166,19 +166,20 @@ def test_a_history_says_by_which_erasure_each_entry_was_erased(register):
     assert erasure.content["signature"] not in told.getvalue()
 
 
-def test_who_looked_at_a_case_is_in_its_history_and_outlasts_its_people(register):
+def test_who_looked_at_a_case_is_on_record_and_outlasts_its_people(register):
     address, _ = register
     writing.viewed(address, "eva", "C-1", TODAY, LEARNED)
 
     def views(name):
-        found = record.history(address, name).said
-        return [(one.by, one.content["on"], one.content["known"]) for one in found if one.table == "views"]
+        found = readers.readings(address, None, name).items
+        return [(one.by, one.said["on"], one.said["known"]) for one in found]
 
-    assert views("C-1") == [("eva", TODAY, LEARNED)]
+    assert views("C-1") == [("eva", str(TODAY), str(LEARNED))]
+    assert not [one for one in record.history(address, "C-1").said if one.table == "views"]
     registers.rebuilt(address)
     erased(register)
     erased(register, "P-2")
-    assert views("C-1") == [("eva", TODAY, LEARNED)]
+    assert views("C-1") == [("eva", str(TODAY), str(LEARNED))]
     assert views("C-2") == []
 
 

@@ -17,6 +17,7 @@ from resettle.service import Asked, accounts, imports, letters, record, register
 from resettle.service import alerted as asked_alerts
 from resettle.service.accounts import Rights
 from resettle.service.letters import Service, Translation
+from resettle.service.readers import readings
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 LETTER = EXAMPLES / "letter-of-28"
@@ -174,8 +175,8 @@ def test_whoever_waits_is_an_alert_and_whoever_had_a_letter_is_on_record(place):
     assert sorted(person for one in due for person in one.persons) == sorted(SIGNED)
     letters.letter(place, REQUEST, SIGNED[0], "cara")
     case = next(one.case for one in due if SIGNED[0] in one.persons)
-    looked = [one for one in record.history(place, case).said if one.table == "views"]
-    assert [(one.by, one.content["what"]) for one in looked] == [("cara", f"letter {REQUEST} of {SIGNED[0]}")]
+    looked = readings(place, None, case).items
+    assert [(one.by, one.what) for one in looked] == [("cara", f"letter {REQUEST} of {SIGNED[0]}")]
 
 
 def test_nothing_of_a_letter_is_shown_in_a_history_and_an_erasure_takes_it(place, tmp_path):

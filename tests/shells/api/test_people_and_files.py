@@ -13,6 +13,7 @@ from shells.api.test_queries import QUERIES
 from resettle.records import entries
 from resettle.records.database import connect
 from resettle.service import archives
+from resettle.service.readers import readings
 
 SECRET = "Zaytuna"
 PEOPLE = f"person,effective,sex,date_of_birth,given_names,family_name\nP-90,{LEARNED},F,1990-05-01,{SECRET},{SECRET}son\n"
@@ -81,8 +82,8 @@ def test_who_looked_at_steps_is_on_record(served):
     answer = served.post("/cases/C-1/steps", {})
     assert answer.status_code == 200
     assert "lifts" in answer.json()["arrangements"][0]
-    said = served.get("/cases/C-1/history").json()["entries"]
-    assert [one["by"] for one in said if one["table"] == "views"] == ["ion"]
+    said = readings(served.address, None, "C-1").items
+    assert [(one.by, one.what) for one in said] == [("ion", "steps")]
     assert served.get("/cases/C-1")["ETag"] == before  # that somebody looked changes nothing
 
 

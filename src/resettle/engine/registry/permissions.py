@@ -23,6 +23,10 @@ class Use(StrEnum):
     ACCOUNTS = "accounts"
     GIVE_RIGHTS = "give_rights"
     VERIFY = "verify"
+    SUBMISSIONS = "submissions"
+    MANIFEST = "manifest"
+    READERS = "readers"
+    ACCESS = "access"
 
 
 _WATCH = (Role.ACCOUNTABLE_OFFICER, Role.AUDITOR)
@@ -32,9 +36,9 @@ _ANSWERING = (Role.CASEWORKER, Role.REVIEWING_OFFICER, Role.COORDINATOR)
 
 PERMITTED: Mapping[Use, tuple[Role, ...]] = MappingProxyType(
     {
-        Use.NEXT: (*_ON_CASES, Role.REFERRER, Role.MOVEMENT),
+        Use.NEXT: (*_ON_CASES, Role.REFERRER),
         Use.CASES: _ON_CASES,
-        Use.PLACES: (*_ON_CASES, Role.REFERRER, Role.MOVEMENT, Role.ANALYST, Role.ADMINISTRATOR),
+        Use.PLACES: (*_ON_CASES, Role.REFERRER, Role.ANALYST, Role.ADMINISTRATOR),
         Use.HISTORY: _ON_CASES,
         Use.LETTERS: (*_ANSWERING, *_WATCH),
         Use.ANSWER: _ANSWERING,
@@ -49,11 +53,22 @@ PERMITTED: Mapping[Use, tuple[Role, ...]] = MappingProxyType(
         Use.ACCOUNTS: (Role.ADMINISTRATOR, *_WATCH),
         Use.GIVE_RIGHTS: (Role.ADMINISTRATOR,),
         Use.VERIFY: (Role.ADMINISTRATOR, *_WATCH),
+        Use.SUBMISSIONS: (Role.STATE_SELECTOR, Role.PLACEMENT),
+        Use.MANIFEST: (Role.MOVEMENT, Role.PRE_DEPARTURE, *_WATCH),
+        Use.READERS: _WATCH,
+        Use.ACCESS: _ON_CASES,
     }
 )
 """
 Use → the roles that may.
 
-A State, a placement agency and an interpreter use none of them: they see what is told to them (``voices``). Source of
-the roles: UNHCR Resettlement Handbook 2.7; who sees what of a register is ours.
+An interpreter uses none of them. A State and a placement agency read what was submitted to them, and of it what is theirs
+(``disclosed``). Source of the roles: UNHCR Resettlement Handbook 2.7; who sees what of a register is ours.
 """
+
+OF_CASES = frozenset({Use.NEXT, Use.CASES, Use.HISTORY})
+"""Uses that read a case: of an account that is bound to offices, one of theirs, or one that it has opened (``ACCESS``)."""
+WHOLE = frozenset({Use.PLAN, Use.EXPORT, Use.ERASE, Use.MANIFEST, Use.LETTERS, Use.ANSWER})
+"""Uses that read, or erase, of every case: of no account that is bound to offices."""
+MOST_HOURS = 72
+"""So long at most a case of another office stays open to whoever opened it (ours)."""

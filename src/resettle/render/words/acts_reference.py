@@ -70,6 +70,10 @@ USES = {
     Use.ACCOUNTS: "see who has an account",
     Use.GIVE_RIGHTS: "open, change and close accounts",
     Use.VERIFY: "prove that the record is whole",
+    Use.SUBMISSIONS: "see what was submitted to one's own arrangements",
+    Use.MANIFEST: "see who is to travel, and what clears them",
+    Use.READERS: "see who read what of a case",
+    Use.ACCESS: "open a case of another office, with a reason, for some hours",
 }
 _OPEN = tuple(stage for stage in CaseStage if stage not in ENDED)
 
@@ -119,7 +123,7 @@ def _permissions() -> Iterator[str]:
     yield (
         "## What each role may use a register in a database for\n\n"
         "Asked of whoever has an account (`--by`, or a token of the API). Whoever holds the database's file or password needs none to look "
-        "into it. A State, an agency and an interpreter use none of these: they see what is told to them.\n"
+        "into it. An interpreter uses none of these. What each reader is shown of a case: [what is shown to whom](disclosed.md).\n"
     )
     yield "| use | of the register | by |\n|---|---|---|"
     for use, roles in PERMITTED.items():

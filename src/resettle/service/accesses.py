@@ -1,0 +1,50 @@
+"""Exceptional access: whoever sees the cases of some offices opens one of another for some hours, with a reason, on the record."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from resettle.engine.errors import refuse
+from resettle.engine.registry.permissions import MOST_HOURS, Use
+from resettle.records.entries import New, Recording
+from resettle.records.subjects import ACCESSES
+from resettle.service import offices, permissions, registers, writing
+
+USUAL = 8
+"""Hours, unless more or fewer are asked for."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """That somebody may read a case of another office until a moment, and why."""
+
+    case: str
+    by: str
+    why: str
+    until: datetime
+
+
+def opened(place: str, case: str, by: str, why: str, hours: int = USUAL) -> Access:
+    """
+    Opens one case to its reader alone, for reading alone; it closes by itself.
+
+    It is recorded whether there is such a case or not, so that asking does not tell. Raises RequestRefused without a reason, for
+    more hours than ``MOST_HOURS``, if the account is bound to no office, or ``by`` may not ask.
+    """
+    if not why.strip():
+        raise refuse("access_without_reason")
+    if not 0 < hours <= MOST_HOURS:
+        raise refuse("access_hours_wrong", hours=hours, most=MOST_HOURS)
+    writing.check_text(why=why, case=case)
+    found = registers.reached(place)
+    if not offices.bound(permissions.check_account(found, by)):
+        permissions.check(found, by, Use.ACCESS)
+        raise refuse("access_not_needed", by=by)
+    until: list[datetime] = []
+
+    def new(recording: Recording, day: date) -> New:
+        until[:] = [recording.at + timedelta(hours=hours)]
+        says = {"case": case, "why": why, "hours": hours, "until": until[0].isoformat()}
+        return New(ACCESSES, case, day, day, "office", says)
+
+    writing.note(found, by, Use.ACCESS, "access", {"case": case}, new)
+    return Access(case, by, why, until[0])
