@@ -262,7 +262,7 @@ def test_an_account_holds_roles_for_a_time_and_for_some_arrangements(run, tmp_pa
     run("init", database, "--from", EXAMPLE, "--by", "eva")
     rights = ("--holds", "state_selector", "--until", "2030-01-31", "--arrangement", "nz-150")
     out = run("account", database, "nzl", *rights, "--by", "eva")[1]
-    assert "State selector │ nz-150 │ 2030-01-31" in " ".join(out.split())
+    assert "State selector │ nz-150 │ all │ 2030-01-31" in " ".join(out.split())
     two = ("--holds", "caseworker", "--holds", "reviewing_officer")
     code, _, err = run("account", database, "ben", *two, "--by", "eva")
     assert (code, "caseworker and reviewing_officer at once" in " ".join(err.split())) == (4, True)

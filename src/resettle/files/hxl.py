@@ -62,6 +62,7 @@ _COLUMNS = {
     "interviewer": "#contact+interviewer",
     "interpreter": "#contact+interpreter",
     "language": "#meta+language+code",
+    "office": "#org+office+id",
     "request": "#meta+request+id",
     "asks": "#meta+request+type+code",
     "safe_contact": "#contact+safe",
