@@ -36,10 +36,9 @@ def next_acts(place: str, case: str, by: str | None = None) -> CaseNext:
     not ask.
     """
     found = registers.reached(place)
-    account = None
+    account, today = None, registers.founding(found).day(entries.now(found))
     if by is not None:
         account = permissions.check_account(found, by)
-        today = registers.founding(found).day(entries.now(found))
         permissions.check_permitted(account, by, Use.NEXT, today)
         offices.check_read(found, account, by, Use.NEXT, case, today)
     with found.reading():
@@ -49,7 +48,7 @@ def next_acts(place: str, case: str, by: str | None = None) -> CaseNext:
         persons = sorted({said.key.split(SEPARATOR)[1] for said in told if said.table == MEMBERS})
         told = entries.told(found, {"cases": [case], "people": persons}, {CASE: [case], PERSON: persons})
         terms, last = registers.terms_and_last_known(found)
-        day = max(registers.founding(found).day(entries.now(found)), last)
+        day = max(today, last)
         roles, scope = None, tuple[Fault, ...]()
         if by is not None and account is not None:
             roles, scope = permissions.roles_of(account), tuple(permissions.out_of_scope(account, by, ""))
