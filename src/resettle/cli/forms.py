@@ -8,7 +8,7 @@ import typer
 
 from resettle import files, service
 from resettle.cli import options
-from resettle.cli.answering import asked_for, opened_at, show, stop, writing
+from resettle.cli.answering import asked_for, show, stop, writing
 from resettle.cli.progress import steps
 from resettle.engine.errors import Fault, Where
 from resettle.engine.referrals.rrf import FormKind
@@ -52,7 +52,10 @@ def rrf(
     _fit(register, out, by, check=check)
     kind = FormKind.ABRIDGED if abridged else FormKind.FULL
     with steps() as step:
-        opened = opened_at(register, step, asked.known or asked.on)
+        step("Reading the register")
+        opened = service.opened(
+            register, asked.known or asked.on, by if service.is_database(register) else None
+        )
         answer = service.formed(opened.register, asked, case, kind, reader)
     show(
         as_json,

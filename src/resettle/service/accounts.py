@@ -82,6 +82,8 @@ def opened(address: str, id: str, name: str, by: str, rights: Rights = Rights())
     def begun() -> Mapping[str, Any]:
         if there := _open(found).get(id):
             raise refuse("account_open", id=id, name=there.name)
+        if alike := [one for one in _all(found) if one != id and one.casefold() == id.casefold()]:
+            raise refuse("account_alike", id=id, alike=alike[0])
         return {"name": name, "state": "holds", **_said(rights)}
 
     return _recorded(found, id, by, begun)

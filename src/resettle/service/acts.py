@@ -10,14 +10,14 @@ from typing import Any
 
 from resettle.engine.errors import Fault, RequestRefused, Where, refuse
 from resettle.engine.referrals import workflow
-from resettle.engine.referrals.guards import Asked
+from resettle.engine.referrals.asked import Asked
 from resettle.engine.registry import admission, courses
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.admission import Admission
 from resettle.engine.registry.courses import Change, Courses
 from resettle.engine.registry.faults_of_acts import unwilling
 from resettle.engine.registry.limits import Limits
-from resettle.engine.registry.membership import Entry, Membership
+from resettle.engine.registry.membership import Entry, Membership, held
 from resettle.engine.registry.register import Register, completed
 from resettle.engine.registry.stages import ASKS, CASEWORK, NAMES_PEOPLE, ActKind, Guard
 from resettle.records import counts, entries, histories
@@ -43,6 +43,9 @@ FLAGS = "flags"
 What was wrong with an act that was recorded all the same stands in an entry beside it, as a code and its parameters: their names
 may be added to and never changed, for what was recorded is put into words again.
 """
+
+_ASKS_PEOPLE = ASKS | {ActKind.JOIN}
+"""Acts before which people's wills and consents are asked for, and whose people are in the case that day."""
 
 LAST = sys.maxsize
 """An act comes after all that are recorded of its day, until it has a number of its own."""
@@ -112,6 +115,7 @@ def _act(
     with found.writing():
         recording = entries.begin(found, by, f"act:{requested.kind.value}", key, _as_asked(requested))
         if recording.again:
+            permissions.check_account(found, by)
             return _stands(found, recording, by)
         found.lock(names, sharing=registers.EVERYTHING)
         accounts, members = _begun_with(found, requested, by)
@@ -132,7 +136,9 @@ def _act(
         beside = _beside(found, one, names)
         versions.check(found, requested.case, seen)
         one = _with_its_own_id(found, one, beside)
-        misnamed = [*naming.faults(terms, one, beside.there, {entry.person for entry in members})]
+        ever = {entry.person for entry in members}
+        asked = set(held(members, one.effective, known)) if one.kind in _ASKS_PEOPLE else ever
+        misnamed = [*naming.faults(terms, one, beside.there, asked)]
         misnamed += [*permissions.out_of_scope(account, by, one.arrangement), *_of_part(requested)]
         caseload = RecordedCaseload(terms, one.effective, known, beside.said, beside.every_act)
         against = workflow.faults(Asked(one, caseload), permissions.roles_of(account))
@@ -218,9 +224,9 @@ def _beside(found: Database, one: Act, names: set[str]) -> _Beside:
     names |= persons
     found.lock(persons)
     keys = {"cases": [one.case], "people": [*one.persons], ACTS: [one.id]}
-    if one.kind in ASKS:
+    if one.kind in _ASKS_PEOPLE:
         keys[WILLINGNESS] = [f"{person}{SEPARATOR}{one.arrangement}" for person in one.persons]
-    more = {ActKind.DEPART: (DOCUMENTS,), **dict.fromkeys(ASKS, (CONSENTS,))}.get(one.kind, ())
+    more = {ActKind.DEPART: (DOCUMENTS,), **dict.fromkeys(_ASKS_PEOPLE, (CONSENTS,))}.get(one.kind, ())
     asked = () if one.kind in CASEWORK else (ACTS, MEMBERS, *more)
     told = entries.told(found, keys, _by_kind(names), asked)
     if one.kind in CASEWORK and Guard.NO_OPEN_CASE in CASEWORK[one.kind].guards:

@@ -1,12 +1,14 @@
 """Casework in a database: where a case stands, and which acts on it may come next."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
 from resettle.engine.errors import Fault, refuse
 from resettle.engine.referrals import workflow
-from resettle.engine.registry.permissions import Use
+from resettle.engine.registry.permissions import PERMITTED, Use
+from resettle.engine.registry.roles import Role
 from resettle.engine.registry.stages import CaseStage, Stage
 from resettle.records import entries
 from resettle.records.subjects import ACTS, CASE, MEMBERS, PERSON, SEPARATOR
@@ -59,7 +61,12 @@ def next_acts(place: str, case: str, by: str | None = None) -> CaseNext:
     for (person, offer), stage in sorted(standing.on_the_way.items()):
         ways.setdefault(offer, {})[person] = stage
     following = tuple(
-        replace(one, unmet=(*scope, *one.unmet))
+        replace(one, unmet=(*scope, *(fault for fault in one.unmet if _is_told(fault, roles))))
         for one in workflow.next_acts(caseload, case, by or "", roles)
     )
     return CaseNext(case, standing.stage, standing.since, ways, following)
+
+
+def _is_told(fault: Fault, roles: AbstractSet[Role] | None) -> bool:
+    """What people wish, and what their form lacks, is for those who may see their cases; others are told what they may not do."""
+    return roles is None or bool(roles & {*PERMITTED[Use.CASES]}) or fault.code == "act_not_of_role"

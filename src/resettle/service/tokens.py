@@ -148,6 +148,8 @@ def _holder(found: Database, said: Said) -> Holder:
     content = said.content or {}
     account = str(content.get("account", ""))
     accounts = entries.of(found, [ACCOUNTS], account)
+    if any(one.id > said.id and (one.content or {}).get("state") == "ended" for one in accounts):
+        raise refuse("token_unknown")  # it ended with the account, whoever has that id now
     day = registers.founding(found).day(datetime.now(UTC))
     theirs = accounts[-1].content or {} if accounts else {}
     for one in (content, theirs):

@@ -28,14 +28,15 @@ class Version:
 
 @dataclass(frozen=True)
 class Seen:
-    """What an answer about a case was made from: its version, the terms up to an entry, and the day."""
+    """What an answer about a case was made from: its version, the terms up to an entry, the day, and the asker's rights."""
 
     case: Version
     terms: int
     day: date
+    rights: int
 
     def __str__(self) -> str:
-        return f"{self.case}-{self.terms}-{self.day}"
+        return f"{self.case}-{self.terms}-{self.day}-{self.rights}"
 
 
 def seen(place: str, case: str, by: str) -> Seen:
@@ -50,7 +51,8 @@ def seen(place: str, case: str, by: str) -> Seen:
     if not version.entries:
         raise refuse("nothing_recorded", name=case)
     terms, last = entries.last_of(found, (kept.HEAD, kept.SOURCES, *documents.TABLES))
-    return Seen(version, terms, max(last, registers.founding(found).day(datetime.now(UTC))))
+    rights = permissions.check_account(found, by).id
+    return Seen(version, terms, max(last, registers.founding(found).day(datetime.now(UTC))), rights)
 
 
 _OF = f"""

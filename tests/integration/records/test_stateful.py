@@ -25,8 +25,8 @@ from invariants import naive_places
 from resettle import files
 from resettle.engine.errors import RequestRefused
 from resettle.engine.referrals import workflow
+from resettle.engine.referrals.asked import Asked
 from resettle.engine.referrals.caseload import Seen
-from resettle.engine.referrals.guards import Asked
 from resettle.engine.registry.acts import Act, replay
 from resettle.engine.registry.arrangements import Places, PlacesEntry
 from resettle.engine.registry.limits import Limits

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from builders import a_register, cell, swapped
 from papers import ANSWERS, papers
 
+from resettle.engine.referrals.asked import Asked
 from resettle.engine.referrals.caseload import Seen
-from resettle.engine.referrals.guards import Asked
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.grounds import GROUNDS
 from resettle.engine.registry.situation import Situation

@@ -49,9 +49,7 @@ def _calls(path: Path) -> Iterator[Given]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and (name := _called(node)) in {*own, *KNOWN}:
             place = _place(own[name]) if name in own else KNOWN[name]
-            added = (
-                _written(own[name]) if name in own else frozenset({"part", "at"} if name == "fault" else ())
-            )
+            added = _written(own[name]) if name in own else _elsewhere(node)
             for code in _texts(node.args[place : (place or 0) + 1]):
                 yield Given(code, _params(node, added), f"{path.name}:{node.lineno}")
 
@@ -64,6 +62,14 @@ def _from_tables(path: Path) -> Iterator[Given]:
                 yield from (
                     Given(code, None, path.name) for code in _texts(node.values) if code.startswith("test_")
                 )
+
+
+def _elsewhere(node: ast.Call) -> frozenset[str]:
+    """What a method that makes faults adds to their parameters: of an act that is asked for, or of a test."""
+    if _called(node) != "fault":
+        return frozenset()
+    of_act = isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "asked"
+    return frozenset({"case", "act"} if of_act else {"part", "at"})
 
 
 def _called(node: ast.Call) -> str:

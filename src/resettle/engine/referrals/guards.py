@@ -1,21 +1,19 @@
 """Guards: what must be so before an act, asked of the case as it stands; each tells everything that is not so."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
 
 from resettle.engine.dates import PartialDate
-from resettle.engine.errors import Fault, Where
-from resettle.engine.referrals import rrf_faults
-from resettle.engine.referrals.caseload import RESETTLEMENT, SHARING, Caseload
+from resettle.engine.errors import Fault
+from resettle.engine.referrals import guards_of_appeals, guards_of_newcomers, rrf_faults
+from resettle.engine.referrals.asked import Asked
+from resettle.engine.referrals.caseload import RESETTLEMENT, SHARING
 from resettle.engine.referrals.clearances import Clears, clearances
 from resettle.engine.referrals.papers import Papers
-from resettle.engine.registry import appeals, casework, separation
+from resettle.engine.registry import casework, separation
 from resettle.engine.registry.acts import Act
-from resettle.engine.registry.appeals import AGAINST, ANSWERS, Appeal
-from resettle.engine.registry.casework import CaseStanding, OutOfTurn
+from resettle.engine.registry.casework import OutOfTurn
 from resettle.engine.registry.facts import NONE, UNKNOWN
 from resettle.engine.registry.faults_of_casework import told
 from resettle.engine.registry.grounds import GROUNDS, NONE_GIVEN
@@ -24,13 +22,12 @@ from resettle.engine.registry.roles import Role
 from resettle.engine.registry.stages import (
     CASEWORK,
     ENDED,
-    TRANSITIONS,
+    OURS,
     ActKind,
     CaseStage,
     CaseTransition,
     Guard,
     Stage,
-    Transition,
 )
 
 ATTEMPTS = 2
@@ -38,36 +35,6 @@ ATTEMPTS = 2
 _RECOGNISED = "recognised"
 _STATELESS, _DEPENDANT = "stateless_non_refugee", "non_refugee_dependant"
 _PREREQUISITE = ("categories_missing", "categories_alike", "solutions_not_considered")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """An act that is asked for, and the caseload of its day, as known when it is recorded, without it."""
-
-    act: Act
-    caseload: Caseload
-
-    @cached_property
-    def line(self) -> Transition | CaseTransition:
-        """Its line of the transition table."""
-        return CASEWORK[self.act.kind] if self.act.kind in CASEWORK else TRANSITIONS[self.act.kind]
-
-    @cached_property
-    def standing(self) -> CaseStanding:
-        return self.caseload.standing(self.act.case)
-
-    @cached_property
-    def acts(self) -> Sequence[Act]:
-        """Every act that is known of the case and of its submissions, on whatever day."""
-        return self.caseload.acts_on(self.act.case)
-
-    @cached_property
-    def members(self) -> tuple[str, ...]:
-        return self.caseload.members(self.act.case)
-
-    def fault(self, code: str, /, **params: object) -> Fault:
-        where = Where("acts", 0, self.act.id) if self.act.id else Where()
-        return Fault(code, where, {"case": self.act.case, "act": self.act.kind.value, **params})
 
 
 def unmet(asked: Asked) -> Iterator[tuple[Guard, Fault]]:
@@ -113,6 +80,21 @@ def _overtaken(asked: Asked) -> Iterator[Fault]:
                 yield asked.fault(
                     "case_act_overtaken", later=one.act.kind, on=one.act.effective, by=one.act.by
                 )
+        for closed in _closings_since(asked):
+            before = casework.stands(case, [act for act in asked.acts if act != closed], closed.effective)
+            after = casework.stands(
+                case, [*(act for act in asked.acts if act != closed), asked.act], closed.effective
+            )
+            if after.on_the_way and not before.on_the_way:
+                yield asked.fault("case_act_overtaken", later=closed.kind, on=closed.effective, by=closed.by)
+
+
+def _closings_since(asked: Asked) -> list[Act]:
+    """Closings that whatever happened is told before; an act of ours is refused by its own guard."""
+    if asked.act.kind in OURS:
+        return []
+    since = asked.act.effective
+    return [act for act in asked.acts if act.kind is ActKind.CLOSE and act.effective >= since]
 
 
 def of_ground(asked: Asked) -> Iterator[Fault]:
@@ -123,7 +105,9 @@ def of_ground(asked: Asked) -> Iterator[Fault]:
 
 
 def _another_person(asked: Asked) -> Iterator[Fault]:
-    did = [kind for kind in separation.apart(asked.act.kind) if asked.act.by in asked.standing.by([kind])]
+    """Of all that is known to have been done on the case, on whatever day and in whatever round."""
+    theirs = {act.kind for act in asked.acts if act.by == asked.act.by}
+    did = [kind for kind in separation.apart(asked.act.kind) if kind in theirs]
     if did:
         yield asked.fault("act_by_same_person", by=asked.act.by, did=[kind.value for kind in did])
 
@@ -133,9 +117,15 @@ def _no_open_case(asked: Asked) -> Iterator[Fault]:
         yield asked.fault("act_without_people", value=asked.act.case)
     for person in asked.members:
         for case in asked.caseload.cases_of(person):
-            stage = asked.caseload.standing(case).stage
-            if case != asked.act.case and stage is not None and stage not in ENDED:
+            stages = (asked.caseload.standing(case).stage, _stands_now(asked, case))
+            stage = next((one for one in stages if one is not None and one not in ENDED), None)
+            if case != asked.act.case and stage is not None:
                 yield asked.fault("person_in_open_case", person=person, other=case, stage=stage)
+
+
+def _stands_now(asked: Asked, case: str) -> CaseStage | None:
+    """Where another case stands by all that is known, whatever day the act is dated."""
+    return casework.stands(asked.caseload.case(case), asked.caseload.acts_on(case), asked.act.known).stage
 
 
 def _will_recorded(asked: Asked) -> Iterator[Fault]:
@@ -155,7 +145,7 @@ def _everybody_seen(asked: Asked) -> Iterator[Fault]:
 
 
 def _attempts_logged(asked: Asked) -> Iterator[Fault]:
-    since = asked.standing.last(ActKind.PROCEED)
+    since = asked.standing.last(ActKind.PROCEED, ActKind.RETURN)
     begun = asked.standing.done.index(since) if since else 0
     ways = {act.ground for act in asked.standing.done[begun:] if act.kind is ActKind.ATTEMPT and act.ground}
     if len(ways) < ATTEMPTS:
@@ -256,11 +246,16 @@ def _case_ready(asked: Asked) -> Iterator[Fault]:
         yield asked.fault("case_closed_since", effective=asked.act.effective, on=closed.effective)
 
 
-def _everybody_reviewed(asked: Asked) -> Iterator[Fault]:
-    """Nobody comes into a case after its review and is submitted unseen. A case that began as ready has none on record."""
-    reviewed = asked.standing.last(ActKind.APPROVE, ActKind.REVIEW)
-    if reviewed and (unseen := sorted(set(asked.act.persons) - set(reviewed.persons))):
-        yield asked.fault("members_not_reviewed", persons=unseen, on=reviewed.effective)
+def _not_paused(asked: Asked) -> Iterator[Fault]:
+    if asked.standing.stage is CaseStage.ON_HOLD:
+        pause = asked.standing.last(ActKind.PAUSE)
+        yield asked.fault("case_paused", since=pause.effective if pause else asked.standing.since)
+
+
+def _was_ready(asked: Asked) -> Iterator[Fault]:
+    """What is told of a case with a State, of one that nobody reviewed and that no register took up as ready."""
+    if asked.caseload.agreed.register.begins is None and not asked.standing.last(ActKind.APPROVE):
+        yield asked.fault("case_never_ready", stage=asked.standing.stage or "not yet referred")
 
 
 def _offer_open(asked: Asked) -> Iterator[Fault]:
@@ -285,7 +280,7 @@ def _consent_valid(asked: Asked) -> Iterator[Fault]:
     Nobody says no to resettlement or to sharing with that State; and whoever speaks for themselves says yes to it, by a consent
     or by the signed declaration.
     """
-    to = _recipients(asked)
+    to = asked.recipients
     for person in asked.act.persons:
         said = {what: asked.caseload.consent(person, what, to) for what in (RESETTLEMENT, SHARING)}
         for what, answer in said.items():
@@ -302,12 +297,6 @@ def _consent_valid(asked: Asked) -> Iterator[Fault]:
     ]
     if not_willing:
         yield asked.fault("will_not_stated", persons=sorted(not_willing), arrangement=asked.act.arrangement)
-
-
-def _recipients(asked: Asked) -> tuple[str, ...]:
-    """Who would be told of a case in an arrangement: its country, and its parties."""
-    arrangement = asked.caseload.agreed.register.arrangements.get(asked.act.arrangement)
-    return (arrangement.country, *arrangement.parties) if arrangement else ()
 
 
 def _has_signed(asked: Asked, person: str) -> bool:
@@ -330,46 +319,6 @@ def _cleared(asked: Asked) -> Iterator[Fault]:
             )  # fmt: skip
 
 
-def _decision_stands(asked: Asked) -> Iterator[Fault]:
-    """There is a decision to look at again, and nobody has asked for that already. What is out of turn is told by that."""
-    if asked.act.kind is ActKind.APPEAL and asked.standing.stage in ENDED:
-        ended = asked.standing.last(*AGAINST[ActKind.APPEAL], ActKind.REOPEN, ActKind.UPHOLD)
-        if ended is None or ended.kind not in AGAINST[ActKind.APPEAL]:
-            yield asked.fault(
-                "no_decision_to_appeal", decisions=[kind.value for kind in AGAINST[ActKind.APPEAL]]
-            )
-    for one in _waiting(asked, asked.act.kind):
-        if one.lodged.offer == asked.act.offer and not set(one.waiting).isdisjoint(asked.act.persons):
-            yield asked.fault("appeal_already_lodged", lodged=one.lodged.kind, on=one.lodged.effective)
-
-
-def _appeal_lodged(asked: Asked) -> Iterator[Fault]:
-    if isinstance(asked.line, CaseTransition) and asked.standing.stage not in ENDED:
-        return
-    asks = ANSWERS[asked.act.kind]
-    there = (one for one in _waiting(asked, asks) if one.lodged.offer == asked.act.offer)
-    heard = {person for one in there for person in one.waiting}
-    if not heard:
-        yield asked.fault("no_appeal_lodged", lodges=asks)
-    elif isinstance(asked.line, Transition) and (silent := sorted(set(asked.act.persons) - heard)):
-        yield asked.fault("appeal_of_others", lodges=asks, persons=silent)
-
-
-def _not_with_another(asked: Asked) -> Iterator[Fault]:
-    """One country at a time: a State that was asked to look at its denial again may still take whoever is submitted elsewhere."""
-    for one in _waiting(asked, ActKind.REQUEST_REVIEW):
-        persons = sorted(set(one.waiting) & set(asked.act.persons))
-        if persons and one.lodged.offer != asked.act.offer:
-            yield asked.fault(
-                "review_waits_elsewhere", persons=persons, offer=one.lodged.offer, on=one.lodged.effective
-            )
-
-
-def _waiting(asked: Asked, kind: ActKind) -> Iterator[Appeal]:
-    by_then = (act for act in asked.acts if act.effective <= asked.act.effective)
-    return (one for one in appeals.waiting(by_then) if one.lodged.kind is kind)
-
-
 _ASKED: Mapping[Guard, Callable[[Asked], Iterator[Fault]]] = MappingProxyType(
     {
         Guard.ANOTHER_PERSON: _another_person,
@@ -386,12 +335,16 @@ _ASKED: Mapping[Guard, Callable[[Asked], Iterator[Fault]]] = MappingProxyType(
         Guard.REVIEW_DAY: _review_day,
         Guard.NOBODY_ON_THE_WAY: _nobody_on_the_way,
         Guard.CASE_READY: _case_ready,
-        Guard.EVERYBODY_REVIEWED: _everybody_reviewed,
+        Guard.EVERYBODY_REVIEWED: guards_of_newcomers.everybody_reviewed,
+        Guard.NOBODY_REFUSES: guards_of_newcomers.nobody_refuses,
+        Guard.NEWCOMERS_COMPLETE: guards_of_newcomers.newcomers_complete,
         Guard.OFFER_OPEN: _offer_open,
         Guard.CONSENT_VALID: _consent_valid,
         Guard.CLEARED: _cleared,
-        Guard.DECISION_STANDS: _decision_stands,
-        Guard.APPEAL_LODGED: _appeal_lodged,
-        Guard.NOT_WITH_ANOTHER: _not_with_another,
+        Guard.DECISION_STANDS: guards_of_appeals.decision_stands,
+        Guard.APPEAL_LODGED: guards_of_appeals.appeal_lodged,
+        Guard.NOT_WITH_ANOTHER: guards_of_appeals.not_with_another,
+        Guard.NOT_PAUSED: _not_paused,
+        Guard.WAS_READY: _was_ready,
     }
 )

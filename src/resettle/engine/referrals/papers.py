@@ -103,10 +103,14 @@ class Papers:
         return tuple(sorted((other if case == self.case else case, link) for case, other, link in found))
 
     def declaration(self, person: str, consent_for: str) -> Row | None:
-        """What a person last said for one purpose, with who signed and when."""
+        """
+        What a person last said for one purpose, with who signed and when; of one State or organisation alone only if they
+        said nothing of all: what is allowed, or not, to one is asked again when the case is submitted there.
+        """
         said = [
             one for one in self._of("consents", "person").get(person, ()) if one["consent_for"] == consent_for
         ]
+        said = [one for one in said if not one["to"]] or said
         return max(said, key=lambda one: (one["effective"], one["known"], one["row"]), default=None)
 
     @cached_property

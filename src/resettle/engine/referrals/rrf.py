@@ -142,15 +142,11 @@ class _Copy:
     def case(self) -> Iterator[Part]:
         papers, known = self.papers, self.papers.facts
         applicant = papers.facts_of(papers.members[0])["location"].cell if papers.members else None
+        seen = [one for one in papers.members if not self._others(one)]
         held = sorted(
-            {
-                str(day)
-                for one in papers.members
-                for row in papers.interviews(one)
-                if (day := day_of(row["held_on"]))
-            }
+            {str(day) for one in seen for row in papers.interviews(one) if (day := day_of(row["held_on"]))}
         )
-        spoken = {row["language"] for one in papers.members for row in papers.interviews(one)} - {None}
+        spoken = {row["language"] for one in seen for row in papers.interviews(one)} - {None}
         yield Part("case", papers.case, (
             _field("case_no", papers.case),
             _field("registration_groups", ";".join(papers.groups()) or None),
@@ -200,7 +196,8 @@ class _Copy:
 
     def claims(self) -> Iterator[Part]:
         for person in self.papers.members:
-            if self.papers.speaks(person) is not False or self.papers.statements(person, On.REFUGEE_CLAIM):
+            stated = not self._others(person) and self.papers.statements(person, On.REFUGEE_CLAIM)
+            if self.papers.speaks(person) is not False or stated:
                 service = self._texts(person, On.MILITARY_SERVICE, blank=False)
                 yield Part("claim", person, (*self._texts(person, On.REFUGEE_CLAIM), *service))
 
@@ -226,7 +223,8 @@ class _Copy:
                 yield Part("texts", subject, fields)
 
     def declarations(self) -> Iterator[Part]:
-        for person in self.papers.members:
+        """Each signs for themselves: what others said is not in a member's copy."""
+        for person in (one for one in self.papers.members if not self._others(one)):
             for purpose in (RESETTLEMENT, SHARING):
                 said = self.papers.declaration(person, purpose)
                 if said is not None or self.papers.speaks(person) is not False:

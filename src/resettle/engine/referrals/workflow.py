@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from resettle.engine.errors import Fault
+from resettle.engine.referrals.asked import Asked
 from resettle.engine.referrals.caseload import Caseload
-from resettle.engine.referrals.guards import Asked, of_ground, of_role, of_turn, unmet
+from resettle.engine.referrals.guards import of_ground, of_role, of_turn, unmet
 from resettle.engine.registry import casework
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.grounds import HAPPENED
@@ -33,10 +34,20 @@ def faults(asked: Asked, roles: AbstractSet[Role]) -> list[Fault]:
     ]
 
 
+_OF_WHO_JOINS = (Guard.NOBODY_REFUSES, Guard.EVERYBODY_REVIEWED)
+
+
 def _stops(asked: Asked, guard: Guard | None) -> bool:
-    """Whether what is wrong stops an act: one that the office decides on; and a departure that has still to happen."""
+    """
+    Whether what is wrong stops an act: one that the office decides on; a departure that has still to happen; and that
+    somebody joins a submission whom nobody reviewed, or who said no.
+    """
     if guard is Guard.NOT_WITH_ANOTHER:
         return False
+    if guard is Guard.WAS_READY or (guard is Guard.NOT_PAUSED and asked.act.kind is not ActKind.RESUME):
+        return False
+    if asked.act.kind is ActKind.JOIN and guard in _OF_WHO_JOINS:
+        return True
     yet_to_come = guard is Guard.CLEARED and asked.act.ground != HAPPENED
     return casework.is_ours(asked.act.kind) or yet_to_come
 

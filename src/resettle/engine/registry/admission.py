@@ -77,10 +77,9 @@ def exceeded(
 
 
 def _by_reality(act: Act, fault: Fault) -> Fault:
-    """What happened is recorded whatever is wrong, if only there is an offer to record it in."""
-    return (
-        fault if act.kind in OURS or fault.code == "act_unknown_offer" else replace(fault, severity="warning")
-    )
+    """What happened is recorded whatever is wrong, if only it has happened, and there is an offer to record it in."""
+    stops = act.kind in OURS or fault.code in ("act_unknown_offer", "act_known_before_done")
+    return fault if stops else replace(fault, severity="warning")
 
 
 def _misplaced(limits: Limits, act: Act, last: date) -> Iterator[Fault]:

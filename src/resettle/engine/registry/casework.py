@@ -23,6 +23,8 @@ a denial that never was must not be able to take a case past its reviews by it."
 _LOOKED_AT_AGAIN = (ActKind.APPROVE, ActKind.REVIEW)
 """After these nobody has still to look at an earlier denial."""
 _WITH_A_STATE_AGAIN = (ActKind.SUBMIT, ActKind.RECONSIDER)
+_SETTLES_A_DENIAL = (ActKind.SUBMIT, ActKind.ACCEPT)
+"""Whom a State takes up again was denied until it accepts: a withdrawal meanwhile leads to no review that was not made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,9 @@ class CaseReplay:
         moved = {person for person, *_ in self._people.tell(act)}
         if not moved:
             return
-        if act.kind in _WITH_A_STATE_AGAIN:
+        if act.kind in _SETTLES_A_DENIAL:
             self._denied -= moved
+        if act.kind in _WITH_A_STATE_AGAIN:
             if self._stage is CaseStage.DENIED:  # recorded where nobody asked for a review first
                 self._leads_to(CaseStage.READY, act.effective)
         elif act.kind is ActKind.DENY:

@@ -8,6 +8,7 @@ from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, ActKind
 _TOOK_PART = (ActKind.ASSESS, ActKind.PROCEED, ActKind.RECOMMEND, ActKind.APPROVE, ActKind.REVIEW)
 _ENDED_IT = (ActKind.CLOSE, ActKind.STOP, ActKind.REJECT)
 _RECOMMENDED = (ActKind.RECOMMEND, ActKind.NO_SHOW)
+_HAS_PART = (*_ENDED_IT, ActKind.ASSESS, ActKind.PROCEED, ActKind.COMPLETE, *_RECOMMENDED, ActKind.APPEAL)
 
 PAIRS = frozenset(
     frozenset(pair)
@@ -27,12 +28,13 @@ and of recommendation and review; that whoever submits took no other part is our
 AFTER: Mapping[ActKind, tuple[ActKind, ...]] = MappingProxyType(
     {
         ActKind.REOPEN: _ENDED_IT,
-        **dict.fromkeys((ActKind.UPHOLD, ActKind.DISMISS), (*_ENDED_IT, ActKind.ASSESS, *_RECOMMENDED)),
+        **dict.fromkeys((ActKind.UPHOLD, ActKind.DISMISS), _HAS_PART),
+        **dict.fromkeys((ActKind.RECONSIDER, ActKind.CONFIRM), (ActKind.REQUEST_REVIEW,)),
     }
 )
 """
 An act → those after which it is done by somebody else; the other way round nothing stands against it (ours). Whoever answers
-an appeal has taken no part in what it is against.
+an appeal has taken no part in what it is against, and did not lodge it.
 """
 
 

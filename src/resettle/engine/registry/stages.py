@@ -109,6 +109,10 @@ class Guard(StrEnum):
     DECISION_STANDS = "decision_stands"
     APPEAL_LODGED = "appeal_lodged"
     NOT_WITH_ANOTHER = "not_with_another"
+    NOBODY_REFUSES = "nobody_refuses"
+    NEWCOMERS_COMPLETE = "newcomers_complete"
+    NOT_PAUSED = "not_paused"
+    WAS_READY = "was_ready"
 
 
 OURS = frozenset({ActKind.PROPOSE, ActKind.SUBMIT, ActKind.RESUME, ActKind.WITHDRAW, ActKind.REQUEST_REVIEW})
@@ -173,38 +177,40 @@ _OFFICERS = (Role.CASEWORKER, Role.REVIEWING_OFFICER, Role.COORDINATOR)
 
 TRANSITIONS: Mapping[ActKind, Transition] = MappingProxyType(
     {
-        ActKind.PROPOSE: Transition(_OUT, Stage.PROPOSED, (Role.COORDINATOR,)),
+        ActKind.PROPOSE: Transition(_OUT, Stage.PROPOSED, (Role.COORDINATOR,), (Guard.CASE_READY,)),
         ActKind.SUBMIT: Transition(
             (*_OUT, Stage.PROPOSED), Stage.SUBMITTED, (Role.COORDINATOR,),
             (Guard.CASE_READY, Guard.EVERYBODY_REVIEWED, Guard.ANOTHER_PERSON, Guard.OFFER_OPEN, Guard.CONSENT_VALID,
              Guard.NOT_WITH_ANOTHER),
         ),
         ActKind.DEFER: Transition((Stage.SUBMITTED,), Stage.DEFERRED, _COUNTRY),
-        ActKind.RESUME: Transition((Stage.DEFERRED,), Stage.SUBMITTED, (Role.CASEWORKER, Role.COORDINATOR)),
-        ActKind.ACCEPT: Transition((Stage.SUBMITTED, Stage.DEFERRED), Stage.ACCEPTED, _COUNTRY),
+        ActKind.RESUME: Transition((Stage.DEFERRED,), Stage.SUBMITTED, (Role.CASEWORKER, Role.COORDINATOR), (Guard.NOT_PAUSED,)),
+        ActKind.ACCEPT: Transition((Stage.SUBMITTED, Stage.DEFERRED), Stage.ACCEPTED, _COUNTRY, (Guard.WAS_READY,)),
         ActKind.DENY: Transition((Stage.SUBMITTED, Stage.DEFERRED), Stage.DENIED, _COUNTRY, (Guard.REASON,)),
         ActKind.REQUEST_REVIEW: Transition(
             (Stage.DENIED,), Stage.DENIED, (Role.CASEWORKER, Role.COORDINATOR),
             (Guard.REASON, Guard.DECISION_STANDS), _REVIEWS,
         ),
         ActKind.RECONSIDER: Transition(
-            (Stage.DENIED,), Stage.SUBMITTED, _COUNTRY, (Guard.REASON, Guard.APPEAL_LODGED), _REVIEWS
+            (Stage.DENIED,), Stage.SUBMITTED, _COUNTRY, (Guard.REASON, Guard.APPEAL_LODGED, Guard.ANOTHER_PERSON), _REVIEWS
         ),
         ActKind.CONFIRM: Transition(
-            (Stage.DENIED,), Stage.DENIED, _COUNTRY, (Guard.REASON, Guard.APPEAL_LODGED), _REVIEWS
+            (Stage.DENIED,), Stage.DENIED, _COUNTRY, (Guard.REASON, Guard.APPEAL_LODGED, Guard.ANOTHER_PERSON), _REVIEWS
         ),
         ActKind.WITHDRAW: Transition(
             (Stage.PROPOSED, Stage.SUBMITTED, Stage.DEFERRED), Stage.WITHDRAWN, (Role.COORDINATOR,), (Guard.GROUND,)
         ),
-        ActKind.PREPARE: Transition((Stage.ACCEPTED,), Stage.PRE_DEPARTURE, (*_TRAVEL, Role.STATE_SELECTOR)),
+        ActKind.PREPARE: Transition((Stage.ACCEPTED,), Stage.PRE_DEPARTURE, (*_TRAVEL, Role.STATE_SELECTOR), (Guard.NOT_PAUSED,)),
         ActKind.CANCEL: Transition(
             (Stage.ACCEPTED, Stage.PRE_DEPARTURE), Stage.CANCELLED, (*_COUNTRY, Role.PRE_DEPARTURE), (Guard.GROUND,)
         ),
         ActKind.DEPART: Transition(
-            (Stage.ACCEPTED, Stage.PRE_DEPARTURE), Stage.DEPARTED, _TRAVEL, (Guard.CLEARED,)
+            (Stage.ACCEPTED, Stage.PRE_DEPARTURE), Stage.DEPARTED, _TRAVEL, (Guard.CLEARED, Guard.NOT_PAUSED, Guard.WAS_READY)
         ),
         ActKind.ARRIVE: Transition((Stage.DEPARTED,), Stage.ARRIVED, (Role.MOVEMENT, Role.STATE_SELECTOR)),
-        ActKind.JOIN: Transition(_OUT, None, _MEMBERS, source=_CHANGES),
+        ActKind.JOIN: Transition(
+            (None, Stage.LEFT), None, _MEMBERS, (Guard.NOBODY_REFUSES, Guard.EVERYBODY_REVIEWED), _CHANGES
+        ),
         ActKind.LEAVE: Transition(_ON_THE_WAY, Stage.LEFT, _MEMBERS, source=_CHANGES),
     }
 )  # fmt: skip
@@ -262,7 +268,7 @@ CASEWORK: Mapping[ActKind, CaseTransition] = MappingProxyType(
         ),
         ActKind.REVIEW: CaseTransition(
             (CaseStage.DENIED, CaseStage.READY), CaseStage.READY, (Role.REVIEWING_OFFICER,),
-            (Guard.REASON, Guard.ANOTHER_PERSON), _APART,
+            (Guard.REASON, Guard.ANOTHER_PERSON, Guard.NEWCOMERS_COMPLETE), _APART,
         ),
         ActKind.PAUSE: CaseTransition(
             _UNDER_WAY, CaseStage.ON_HOLD, _OFFICERS, (Guard.REASON, Guard.REVIEW_DAY)

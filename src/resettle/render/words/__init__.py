@@ -10,6 +10,7 @@ from resettle.render.words.fill import fill, shown
 from resettle.render.words.names import UNITS, code, counted, country, day, listed, number, tier
 from resettle.render.words.obstacles import OBSTACLES, arrangement_name, limit_name, obstacle, source_title
 from resettle.render.words.of_api import OVER_HTTP
+from resettle.render.words.of_appeals import APPEALS
 from resettle.render.words.of_criteria import BESIDE_CRITERIA, CRITERIA
 from resettle.render.words.of_files import FILES, KEYS, TABLES
 from resettle.render.words.of_forms import FORMS
@@ -37,7 +38,7 @@ GROUPS: Mapping[str, Mapping[str, Words]] = {
     "Lists, sub-quotas and rulings": BESIDE_CRITERIA,
     "People and cases": PEOPLE,
     "Acts and places": ACTS,
-    "What stands against an act": REFERRALS,
+    "What stands against an act": {**REFERRALS, **APPEALS},
     "What keeps a form from being complete": FORMS,
     "People's own requests, and their answers": LETTERS,
     "Worked tables": WORKED,

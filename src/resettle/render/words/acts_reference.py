@@ -54,6 +54,10 @@ GUARDS = {  # that another person does it, the last column says
     Guard.DECISION_STANDS: "the decision that it is against stands, and is not under appeal already",
     Guard.APPEAL_LODGED: "it was asked for, and waits for an answer",
     Guard.NOT_WITH_ANOTHER: "no other State is asked to look at its denial again (flagged, refuses nothing)",
+    Guard.NOBODY_REFUSES: "nobody of them has said no",
+    Guard.NEWCOMERS_COMPLETE: "the form is complete, if anybody came into the case since its last review",
+    Guard.NOT_PAUSED: "the case is not on hold (flagged, but of a resumption)",
+    Guard.WAS_READY: "the case was approved, or began as ready (flagged, refuses nothing)",
     Guard.CLEARED: "every clearance that the State asks for is valid; else the ground `happened`",
 }
 USES = {

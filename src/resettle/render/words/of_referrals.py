@@ -196,47 +196,19 @@ REFERRALS: Mapping[str, Words] = {
         _ACT,
         {"case": "C-0100", "act": "submit", "person": "P-0412", "consent_for": "share_with_state"},
     ),
-    "no_decision_to_appeal": Words(
-        "An appeal is lodged where no decision of the office stands that it could be against.",
-        "no decision stands on case {case} that an appeal could be against ({decisions:or}).",
-        "See what is recorded of the case (resettle next, resettle history); against a State's denial, request a review of it in "
-        "its arrangement.",
+    "case_paused": Words(
+        "Something is done on the submission of a case that is on hold.",
+        "case {case} is on hold since {since}.",
+        "End the pause first (continue), or see why it is on hold.",
         _ACT,
-        {"case": "C-0100", "act": "appeal", "decisions": ["stop", "reject", "close"]},
+        {"case": "C-0100", "act": "resume", "since": date(2026, 3, 2)},
     ),
-    "appeal_already_lodged": Words(
-        "The same decision is appealed against twice before anybody answered.",
-        "an appeal against it ({lodged}) of {on} on case {case} has still to be answered.",
-        "Have it answered first.",
+    "case_never_ready": Words(
+        "A State is said to have decided on a case, or its people to travel, though nobody approved it.",
+        "case {case} was never approved to be submitted ({stage}).",
+        "It is recorded, for it may have happened; have a Reviewing Officer and whoever watches over the office look at it.",
         _ACT,
-        {"case": "C-0100", "act": "appeal", "lodged": "appeal", "on": date(2026, 3, 9)},
-    ),
-    "no_appeal_lodged": Words(
-        "An appeal is answered that nobody lodged, or that was answered before.",
-        "nothing waits on case {case} that {act} could answer: no {lodges} is on record that has no answer.",
-        "Record it first, with the day on which it came; a case is taken up again without one by reopen or review.",
-        _ACT,
-        {"case": "C-0100", "act": "uphold", "lodges": "appeal"},
-    ),
-    "appeal_of_others": Words(
-        "A State's answer names people for whom no review of its denial was requested.",
-        "no {lodges} of {persons} of case {case} waits for an answer.",
-        "Name those for whom it was requested, or record the request of the others first.",
-        _ACT,
-        {"case": "C-0100", "act": "reconsider", "lodges": "request_review", "persons": ["P-0414"]},
-    ),
-    "review_waits_elsewhere": Words(
-        "Somebody is submitted to a State while another has still to say whether it looks at its denial again.",
-        "of {persons} of case {case} a review was requested in {offer} on {on} and has no answer: two States may come to accept them.",
-        "Have the State asked, or tell it that the request is withdrawn; the office decides, nothing stops it.",
-        _ACT,
-        {
-            "case": "C-0100",
-            "act": "submit",
-            "persons": ["P-0412"],
-            "offer": "nz-150/2016-17",
-            "on": date(2026, 3, 9),
-        },
+        {"case": "C-0100", "act": "accept", "stage": "not yet referred"},
     ),
     "not_cleared": Words(
         "Somebody departs without a clearance that the State asks for: there is none, it ran out, or one on which it rests did.",

@@ -105,6 +105,13 @@ REQUESTS: Mapping[str, Words] = {
         Where(),
         {"id": "ion", "name": "Ion Marin"},
     ),
+    "account_alike": Words(
+        "An account would be opened under an id that differs from another's by capitals alone.",
+        "{id:q} and {alike:q} would be two accounts that nobody can tell apart at a glance; nothing was recorded.",
+        "Choose another id.",
+        Where(),
+        {"id": "Ion", "alike": "ion"},
+    ),
     "account_not_open": Words(
         "An account would be closed that is not open.",
         "there is no open account {id:q}; nothing was recorded.",
