@@ -66,7 +66,9 @@ def folder(where):
     cells = f"Qfamilyq,Qgivenq,Qfamilyq,Qgivenq,Qaliasq,qindividualq,Qbirthplaceq,Qfatherq,SV-GV,drug_trafficking,recognised,F,1990-05,{LEARNED}"
     cases = [f"C-{at}" for at in range(1, 5)] + ["C-apartq"]
     tables = {
-        "people": (f"person,{names},{facts}", [f"{one},{cells}" for one in [*people, "P-late", "P-apart"]]),
+        "people": (f"person,{names},{facts}", [
+            *(f"{one},{cells}" for one in [*people, "P-apart"]), f"P-late,{cells.replace('1990-05', '2020-05')}",
+        ]),
         "cases": ("case,priority,category_primary", [f"{one},normal,LPPN" for one in cases]),
         "relatives": (
             "person,relative,relationship,country,relative_name,relative_person",
