@@ -46,7 +46,7 @@ def next_acts(place: str, case: str, by: str | None = None) -> CaseNext:
         day = max(registers.founding(found).day(entries.now(found)), last)
         roles, scope = None, tuple[Fault, ...]()
         if by is not None:
-            account = permissions.check_account(found, by)
+            account = permissions.account_asking(found, by)
             permissions.check_permitted(account, by, Use.NEXT, day)
             roles, scope = permissions.roles_of(account), tuple(permissions.out_of_scope(account, by, ""))
     every = [act_said(said) for said in told if said.table == ACTS]

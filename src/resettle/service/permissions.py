@@ -14,6 +14,18 @@ from resettle.records.subjects import ACCOUNTS, FOUNDING
 from resettle.service.registers import founding
 
 
+class Asker(str):
+    """The account that asks, with what stood of it when it was let in: a question is not asked of it again."""
+
+    said: Said
+
+    @classmethod
+    def of(cls, said: Said) -> "Asker":
+        one = cls(said.key)
+        one.said = said
+        return one
+
+
 def check(found: Database, by: str | None, use: Use) -> None:
     """
     Raises RequestRefused if whoever asks may not: they have no open account, its time is over, or no role of theirs may.
@@ -21,7 +33,7 @@ def check(found: Database, by: str | None, use: Use) -> None:
     by: None is whoever holds the database itself, as at its own command line: no account stands between.
     """
     if by is not None:
-        check_permitted(check_account(found, by), by, use, founding(found).day(datetime.now(UTC)))
+        check_permitted(account_asking(found, by), by, use, founding(found).day(datetime.now(UTC)))
 
 
 def check_permitted(account: Said, by: str, use: Use, day: date) -> None:
@@ -31,6 +43,15 @@ def check_permitted(account: Said, by: str, use: Use, day: date) -> None:
     if not roles & {*PERMITTED[use]}:
         held, may = ([role.value for role in Role if role in some] for some in (roles, PERMITTED[use]))
         raise refuse("use_not_of_role", by=by, use=use.value, held=held, roles=may)
+
+
+def account_asking(found: Database, by: str) -> Said:
+    """
+    What stands of the open account of whoever asks a question. Raises RequestRefused if there is none.
+
+    Whoever records is looked at again, under the locks of what is recorded (``check_account``).
+    """
+    return by.said if isinstance(by, Asker) else check_account(found, by)
 
 
 def check_account(found: Database, by: str) -> Said:

@@ -37,6 +37,8 @@ from resettle.service.opening import Opened
 
 EVERYTHING = "everything"
 """What those who record share, and who makes all counts anew holds alone."""
+TERMS = (kept.HEAD, kept.SOURCES, *documents.TABLES)
+"""The tables of entries that terms are made of."""
 _NO_PEOPLE = (ACTS, "published")
 
 
@@ -79,8 +81,8 @@ def opened(address: str, known: date | None = None) -> Opened:
 
 def own_day(found: Database, founded_for: date) -> date:
     """The day from which it is viewed unless another is asked for: today, once anything has been learned since."""
-    learned = entries.is_recorded_but(found, entries.QUIET)
-    return founding(found).day(entries.now(found)) if learned else founded_for
+    now = entries.now_if_recorded_but(found, entries.QUIET)
+    return founding(found).day(now) if now else founded_for
 
 
 def examined(address: str) -> files.Reading:
@@ -302,7 +304,7 @@ def terms(found: Database) -> Register:
 
 def terms_and_last_known(found: Database) -> tuple[Register, date]:
     """The register's terms, and the last day on which anything was known."""
-    at, last_known = entries.last_of(found, (kept.HEAD, kept.SOURCES, *documents.TABLES))
+    at, last_known = entries.last_of(found, TERMS)
     if found.alias not in _terms or _terms[found.alias][0] != at:
         _terms[found.alias] = at, files.assembled(kept.terms_written(found))
     return _terms[found.alias][1], last_known
