@@ -8,7 +8,7 @@ from resettle.records.entries import FOUNDING_KINDS
 
 NEVER_CHANGED = ("recording", "entry", "payload", "erasure", "link", "checkpoint")
 NEVER_DELETED = ("recording", "entry", "erasure", "link", "checkpoint")
-PROJECTIONS = ("about", "change", "count", "snapshot", "unsealed")
+PROJECTIONS = ("about", "change", "count", "standing", "snapshot", "unsealed")
 
 _ERASED = (
     "SELECT 1 FROM records_erasure x JOIN records_entry e ON e.id = x.erased_by_id "

@@ -28,11 +28,12 @@ from resettle.records import (
     keys,
     mentions,
     snapshots,
+    standings,
 )
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording
 from resettle.records.subjects import ACCOUNTS, ACTS, ERASURES, FOUNDING
-from resettle.service import kept, opening
+from resettle.service import kept, opening, standing
 from resettle.service.opening import Opened
 
 EVERYTHING = "everything"
@@ -241,20 +242,25 @@ def _open(
     ids = entries.append(found, recording, new)
     acts = {one.key: id for id, one in zip(ids, new, strict=True) if one.table == ACTS}
     counts.add(found, changes(register.limits(), register.acts), max(acts.values(), default=0))
+    standings.replace(found, standing.of_register(register, day))
 
 
 def upgraded(address: str, role: str = "") -> list[str]:
     """
     Brings the tables up to date and puts every guard in place; the names of guards that were not.
 
-    role: gives it the rights it needs, anew. Raises RequestRefused if there is no such role.
+    role: gives it the rights it needs, anew. A projection that is new is made from the entries. Raises RequestRefused if
+    there is no such role.
     """
     found = reached(address)
+    is_new = "records_standing" not in database.tables_of(found)
     database.migrate(found)
     gone = guards.missing(found)
     guards.install(found)
     if role:
         guards.grant(found, role)
+    if is_new:
+        rebuilt(address)
     return gone
 
 
@@ -266,15 +272,25 @@ def rebuilt(place: str) -> None:
         register = files.assembled(kept.as_written(found))
         mentions.find_anew(found)
         counts.replace(found, changes(register.limits(), register.acts))
+        standings.replace(found, standing.of_register(register, today(found)))
         snapshots.drop(found)
 
 
-def without_people(found: Database) -> Register:
-    """Terms, published figures and acts alone: an act names its offer and its people, so nothing else is needed to tell it."""
+def today(found: Database) -> date:
+    """The day on which it is told where cases stand: today, or the last day on which anything was known."""
+    return max(entries.last_known(found), founding(found).day(entries.now(found)))
+
+
+def without_people(found: Database, more: Sequence[str] = ()) -> Register:
+    """
+    Terms, published figures and acts alone: an act names its offer and its people, so nothing else is needed to tell it.
+
+    more: tables that are read, too.
+    """
     tables = {
         one.name: histories.read(found, one.name, one.columns).frame
         for one in TABLES
-        if one.name in _NO_PEOPLE
+        if one.name in (*_NO_PEOPLE, *more)
     }
     return files.assembled(replace(kept.terms_written(found), tables=tables))
 
