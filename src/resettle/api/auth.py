@@ -1,7 +1,6 @@
 """Who asks: by a token in the header, or in a session that was begun with one."""
 
 import hashlib
-from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -12,6 +11,7 @@ from ninja.utils import check_csrf
 from resettle.api import limits
 from resettle.engine.errors import refuse
 from resettle.service import tokens
+from resettle.service.permissions import Asker
 from resettle.service.tokens import Holder
 
 COOKIE = "resettle_session"
@@ -74,7 +74,7 @@ def end(response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, path="/api/", samesite="Strict")
 
 
-def asker(request: HttpRequest) -> str:
+def asker(request: HttpRequest) -> Asker:
     """The account under which it is asked."""
-    found: Any = request.auth  # type: ignore[attr-defined]
-    return str(found.account)
+    found: Holder = request.auth  # type: ignore[attr-defined]
+    return found.account

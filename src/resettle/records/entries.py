@@ -352,10 +352,11 @@ def number_in(database: Database, recording: int) -> int:
     return int(number)
 
 
-def is_recorded_but(database: Database, kinds: Sequence[str]) -> bool:
-    """Whether anything was recorded of another kind."""
-    others = f"SELECT 1 FROM records_recording WHERE kind NOT IN ({_marks(kinds)}) LIMIT 1"
-    return bool(database.one(others, kinds))
+def now_if_recorded_but(database: Database, kinds: Sequence[str]) -> datetime | None:
+    """By the database's clock, if anything was recorded of another kind."""
+    others = f"SELECT 1 FROM records_recording WHERE kind NOT IN ({_marks(kinds)})"
+    row = database.one(f"SELECT {_now(database)} WHERE EXISTS ({others})", kinds)
+    return moment(row[0]) if row else None
 
 
 def last(database: Database) -> int:
@@ -366,18 +367,28 @@ def last(database: Database) -> int:
 
 def last_known(database: Database, tables: Sequence[str] = ()) -> date:
     """The last day on which anything was known, or anything of some tables."""
-    among = f' WHERE "table" IN ({_quoted(tables)})' if tables else ""
-    found = database.one(f"SELECT CAST(max(known) AS text) FROM records_entry{among}")
+    if (
+        tables
+    ):  # by text: PostgreSQL would look for the last day from the newest entry back, through every act since
+        found = database.one(
+            f'SELECT max(CAST(known AS text)) FROM records_entry WHERE "table" IN ({_quoted(tables)})'
+        )
+    else:
+        found = database.one("SELECT CAST(max(known) AS text) FROM records_entry")
     return date.fromisoformat(found[0]) if found and found[0] else date.min
 
 
 def last_of(database: Database, tables: Sequence[str]) -> tuple[int, date]:
     """The number of the newest entry of some tables, and the last day on which anything was known, of any."""
-    # Not max(id): PostgreSQL would look for it from the newest entry back, through every act since.
-    newest = f'SELECT max(id + 0) FROM records_entry WHERE "table" IN ({_quoted(tables)})'
-    known = "SELECT CAST(max(known) AS text) FROM records_entry"
-    ((number, day),) = database.rows(f"SELECT ({newest}), ({known})")
+    ((number, day),) = database.rows(f"SELECT {newest(tables)}")
     return number, date.fromisoformat(day)
+
+
+def newest(tables: Sequence[str]) -> str:
+    """SQL for what ``last_of`` tells, as two columns."""
+    # Not max(id): PostgreSQL would look for it from the newest entry back, through every act since.
+    number = f'SELECT max(id + 0) FROM records_entry WHERE "table" IN ({_quoted(tables)})'
+    return f"({number}), (SELECT CAST(max(known) AS text) FROM records_entry)"
 
 
 def number(database: Database, after: int = 0) -> int:

@@ -8,7 +8,7 @@ from resettle.records.entries import FOUNDING_KINDS
 
 NEVER_CHANGED = ("recording", "entry", "payload", "erasure", "link", "checkpoint")
 NEVER_DELETED = ("recording", "entry", "erasure", "link", "checkpoint")
-PROJECTIONS = ("about", "change", "count", "snapshot", "unsealed")
+PROJECTIONS = ("about", "change", "count", "standing", "snapshot", "unsealed")
 
 _ERASED = (
     "SELECT 1 FROM records_erasure x JOIN records_entry e ON e.id = x.erased_by_id "
@@ -75,8 +75,7 @@ def faults(database: Database) -> list[Fault]:
     if database.is_postgresql:
         told += [
             Fault("role_may_change", Where(), {"role": role, "table": f"records_{table}"}, "warning")
-            for table in NEVER_CHANGED
-            for role in _who_may_change(database, table)
+            for role, table in _who_may_change(database)
         ]
     return told
 
@@ -96,12 +95,16 @@ def _of_others(database: Database) -> list[tuple[str, str]]:
     return [(name, table) for name, table in database.rows(sql, []) if name not in ours]
 
 
-def _who_may_change(database: Database, table: str) -> list[str]:
-    rights = "UPDATE, TRUNCATE, DELETE" if table in NEVER_DELETED else "UPDATE, TRUNCATE"
-    found = database.one(
-        "SELECT current_user, has_table_privilege(current_user, %s, %s)", [f"records_{table}", rights]
+def _who_may_change(database: Database) -> list[tuple[str, str]]:
+    """(role, table) of each table that the role which asks may change."""
+    lasting = {table: ", DELETE" if table in NEVER_DELETED else "" for table in NEVER_CHANGED}
+    given = ", ".join(
+        f"({at}, '{table}', 'UPDATE, TRUNCATE{more}')" for at, (table, more) in enumerate(lasting.items())
     )
-    return [found[0]] if found and found[1] else []
+    return database.rows(
+        f"SELECT current_user, named FROM (VALUES {given}) AS given (at, named, rights) "
+        "WHERE has_table_privilege(current_user, 'records_' || named, rights) ORDER BY at"
+    )
 
 
 def grant(database: Database, role: str) -> None:

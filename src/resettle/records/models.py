@@ -2,7 +2,7 @@
 The tables. What is recorded is only ever added (``guards`` refuses the rest); projections can be thrown away.
 
 Recorded: ``Recording``, ``Entry``, ``Payload``, ``Erasure``; sealed by ``Link`` and ``Checkpoint``.
-Projections: ``About``, ``Change``, ``Count``, ``Snapshot``; ``Unsealed`` is the sealer's queue.
+Projections: ``About``, ``Change``, ``Count``, ``Standing``, ``Snapshot``; ``Unsealed`` is the sealer's queue.
 """
 
 from django.db import models
@@ -130,6 +130,17 @@ class Count(models.Model):
     held = models.IntegerField()
     used = models.IntegerField()
     accepted = models.IntegerField()
+
+
+class Standing(models.Model):
+    """Where a case stands, until the day on which it turns (``standings.Stood``)."""
+
+    name = models.TextField(primary_key=True)
+    stage = models.TextField(null=True)
+    since = models.DateField(null=True)
+    ways = models.TextField()
+    arrangements = models.TextField()
+    turns = models.DateField(null=True)
 
 
 class Snapshot(models.Model):

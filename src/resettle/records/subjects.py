@@ -1,4 +1,4 @@
-"""Whom an entry speaks of: people and cases, by its table, its key, and what it says."""
+"""Whom an entry speaks of: people and cases, by its table, its key, and what it says; of an act also what it is, and in which arrangement."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -23,6 +23,8 @@ SEPARATOR = ";"
 """Between the parts of a key; no id of ours has one."""
 
 PERSON, CASE = "person", "case"
+ARRANGEMENT, ACT = "arrangement", "act"
+"""In which an act is, and of what kind it is: acts are listed by them."""
 _KIND = {"person": PERSON, "relative_person": PERSON, "case": CASE, "other_case": CASE}
 
 
@@ -32,7 +34,7 @@ def keys_of(table: str) -> tuple[str, ...]:
 
 
 def subjects(table: str, key: str, content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """(kind, name) of each person and case that an entry speaks of."""
+    """(kind, name) of each person and case that an entry speaks of; of an act, also its arrangement and kind."""
     if table == ERASURES:
         yield PERSON, key
     elif table == VIEWS:
@@ -41,6 +43,8 @@ def subjects(table: str, key: str, content: Mapping[str, Any]) -> Iterator[tuple
         yield from ((PERSON, person) for person in people_of(key))
     if table != ACTS and table not in KEYS:
         return
+    if table == ACTS:
+        yield from ((kind, content[kind]) for kind in (ARRANGEMENT, ACT) if content.get(kind))
     for column, name in {**dict(zip(keys_of(table), key.split(SEPARATOR), strict=True)), **content}.items():
         if column in _KIND:
             yield _KIND[column], name

@@ -20,7 +20,7 @@ from resettle.engine.registry.limits import Limits
 from resettle.engine.registry.membership import Entry, Membership, held
 from resettle.engine.registry.register import Register, completed
 from resettle.engine.registry.stages import ASKS, CASEWORK, NAMES_PEOPLE, ActKind, Guard
-from resettle.records import counts, entries, histories
+from resettle.records import counts, entries, histories, standings
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
 from resettle.records.subjects import (
@@ -34,7 +34,16 @@ from resettle.records.subjects import (
     SEPARATOR,
     WILLINGNESS,
 )
-from resettle.service import naming, offices, outside, permissions, registers, versions, writing
+from resettle.service import (
+    naming,
+    offices,
+    outside,
+    permissions,
+    registers,
+    standing,
+    versions,
+    writing,
+)
 from resettle.service.caseloads import RecordedCaseload, act_said, entry_said
 from resettle.service.versions import Version
 
@@ -152,6 +161,8 @@ def _act(
         entry = _write(found, recording, one)
         one = replace(one, order=entry)
         counts.add(found, considered.changes, entry)
+        stood = standing.stood(one.case, terms.begins, members, (*beside.every_act, one), known)
+        standings.write(found, [stood])
         flagged = (*faults, *_against_will(one, beside.said))
         if flagged:
             entries.append(found, recording, [_flags(one, flagged)])

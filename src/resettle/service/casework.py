@@ -40,7 +40,7 @@ def next_acts(place: str, case: str, by: str | None = None) -> CaseNext:
     found = registers.reached(place)
     account, today = None, registers.founding(found).day(entries.now(found))
     if by is not None:
-        account = permissions.check_account(found, by)
+        account = permissions.account_asking(found, by)
         permissions.check_permitted(account, by, Use.NEXT, today)
         offices.check_read(found, account, by, Use.NEXT, case, today)
     with found.reading():

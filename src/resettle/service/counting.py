@@ -28,7 +28,7 @@ def counting(
     """
     found = registers.reached(address)
     with found.reading():
-        newest = registers.terms(found)
+        newest, last = registers.terms_and_last_known(found)
         newest = replace(newest, on=registers.own_day(found, newest.on))
         day = known or on or newest.on
         if entries.last_known(found, documents.TABLES) <= day:
@@ -38,7 +38,7 @@ def counting(
         yield (
             terms,
             newest.limits(),
-            AsKnown(found, newest.limits(), terms.limits(day), day),
+            AsKnown(found, newest.limits(), terms.limits(day), day, last),
             tuple(guards.faults(found)),
         )
 
@@ -51,10 +51,10 @@ class AsKnown:
     that was otherwise then, the acts are told anew.
     """
 
-    def __init__(self, found: Database, newest: Limits, seen: Limits, known: date) -> None:
-        """seen: the limits as they were known then."""
+    def __init__(self, found: Database, newest: Limits, seen: Limits, known: date, last: date) -> None:
+        """seen: the limits as they were known then; last: the last day on which anything was known."""
         self._found, self._newest, self._seen, self._known = found, newest, seen, known
-        self._counted = counts.Counted(found, latest=known >= entries.last_known(found))
+        self._counted = counts.Counted(found, latest=known >= last)
 
     def claims(self, limit: str, on: date, known: date) -> Claims:
         return self._of(limit).claims(limit, on, known)

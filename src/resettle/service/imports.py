@@ -1,6 +1,6 @@
 """An import into a register in a database: read, previewed, and recorded as a whole, or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,11 +9,11 @@ from resettle.engine.errors import Fault, RequestRefused, Where, refuse
 from resettle.engine.registry.courses import changes
 from resettle.engine.registry.permissions import Use
 from resettle.files.tables import TABLES
-from resettle.records import chain, counts, entries, histories
+from resettle.records import chain, counts, entries, histories, standings
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording
-from resettle.records.subjects import ACTS, SEPARATOR, SETTLEMENTS
-from resettle.service import archives, kept, permissions, registers, writing
+from resettle.records.subjects import ACTS, CASE, SEPARATOR, SETTLEMENTS, subjects
+from resettle.service import archives, kept, permissions, registers, standing, writing
 from resettle.service.incoming import Incoming, incoming
 from resettle.service.incoming_terms import COUNTED
 from resettle.service.previews import Judged, Pair, Preview, judge, pair_of
@@ -163,6 +163,7 @@ def _record(
         if recording.again:
             return Imported(seen.preview, entries.number_in(found, recording.id), again=True)
         _count(found, seen.judged, new, entries.append(found, recording, new))
+        _stand(found, seen.judged, new, today)
     return Imported(seen.preview, len(new))
 
 
@@ -187,6 +188,21 @@ def _entries(seen: _Seen, by: str) -> list[New]:
         New(SETTLEMENTS, SEPARATOR.join(pair), today, today, OFFICE, {"decided": "not_one", "by": by})
         for pair in judged.preview.settled
     ]
+
+
+def _stand(found: Database, judged: Judged, new: Sequence[New], today: date) -> None:
+    """Where cases stand that anything was brought of which may lead them elsewhere."""
+    if judged.opening:
+        standings.replace(found, standing.of_register(judged.register, today))
+        return
+    cases = {case for one in new if one.table in standing.TABLES for case in _cases_of(one)}
+    standings.write(found, standing.told(found, sorted(cases), judged.register.begins, today))
+
+
+def _cases_of(one: New) -> Iterator[str]:
+    for kind, name in subjects(one.table, one.key, one.content):
+        if kind == CASE:
+            yield name
 
 
 def _count(found: Database, judged: Judged, new: Sequence[New], ids: Sequence[int]) -> None:

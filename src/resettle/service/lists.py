@@ -1,30 +1,28 @@
 """Lists of a register in a database, a page at a time: cases by where they stand, acts by what they are about."""
 
 import json
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Generic, TypeVar
 
 from resettle.engine.errors import refuse
-from resettle.engine.registry import casework
 from resettle.engine.registry.acts import Act
-from resettle.engine.registry.casework import Case
-from resettle.engine.registry.membership import Entry
 from resettle.engine.registry.permissions import Use
 from resettle.engine.registry.stages import ActKind, CaseStage, Stage
-from resettle.records import entries
+from resettle.records import entries, standings
 from resettle.records.database import Database
 from resettle.records.entries import Said
 from resettle.records.histories import REASONS
-from resettle.records.subjects import ACTS, CASE, MEMBERS, SEPARATOR
-from resettle.service import offices, permissions, registers, writing
+from resettle.records.standings import Stood
+from resettle.records.subjects import ACT, ACTS, ARRANGEMENT, CASE, MEMBERS
+from resettle.service import offices, permissions, registers, standing, writing
 from resettle.service.acts import FLAGS, Recorded, flagged_in
 from resettle.service.caseloads import act_said, entry_said
 
 MOST = 100
 """Of a page."""
-LOOKED_AT = {"cases": 400, "acts": 20_000}
+LOOKED_AT = {"cases": 20_000, "acts": 20_000}
 """So many are looked at for one page: one that finds fewer is shorter, and the next goes on where it ended."""
 T = TypeVar("T")
 
@@ -54,9 +52,6 @@ class CasesAsked:
     stage: CaseStage | None = None
     arrangement: str = ""
 
-    def holds(self, line: CaseLine, arrangements: Container[str]) -> bool:
-        return self.stage in (None, line.stage) and (not self.arrangement or self.arrangement in arrangements)
-
 
 @dataclass(frozen=True)
 class ActsAsked:
@@ -81,30 +76,28 @@ def cases(place: str, asked: CasesAsked, by: str, after: str = "", limit: int = 
     """Cases as they stand today, by id, after one. Raises RequestRefused if ``by`` may not see them."""
     found = registers.reached(place)
     theirs = permissions.check_listing(found, by, Use.CASES)
-    says = {"stage": asked.stage and asked.stage.value, "arrangement": asked.arrangement}
-    writing.searched(found, by, "cases", says)
+    stage = asked.stage and asked.stage.value
+    writing.searched(found, by, "cases", {"stage": stage, "arrangement": asked.arrangement})
     kept: list[CaseLine] = []
     with found.reading():
         terms, last = registers.terms_and_last_known(found)
         day = max(last, registers.founding(found).day(datetime.now(UTC)))
-        looked = 0
-        while (
-            looked < LOOKED_AT["cases"] or theirs
-        ):  # where a page ends, a case of another office would be named
-            names = _names(found, after, limit)
-            of = offices.of(found, names, day) if theirs else {}
-            for one in _standing(found, names, day, terms.begins):
-                after = one.line.case
-                if theirs and of.get(after) not in theirs:
-                    continue
-                if asked.holds(one.line, one.arrangements):
-                    kept.append(one.line)
-                    if len(kept) == limit:
-                        return Page(kept, after)
-            if len(names) < limit:
-                return Page(kept, "")
-            looked += len(names)
-    return Page(kept, after)
+        while True:  # to somebody of one office no page ends at a case of another
+            some, goes_on = standings.listed(
+                found, after, day, stage, asked.arrangement, LOOKED_AT["cases"], limit
+            )
+            turned = [one.name for one in some if one.turns and one.turns <= day]
+            now = {one.name: one for one in standing.told(found, turned, terms.begins, day)}
+            stood = [now.get(one.name, one) for one in some]
+            of = offices.of(found, [one.name for one in some], day) if theirs else {}
+            for one in (one for one in stood if stage in (None, one.stage)):
+                if not theirs or of.get(one.name) in theirs:
+                    kept.append(_line(one))
+                    if theirs and len(kept) == limit:
+                        return Page(kept, one.name)
+            if not theirs or not goes_on:
+                return Page(kept, goes_on)
+            after = goes_on
 
 
 def case(place: str, name: str, by: str) -> CaseLine:
@@ -118,72 +111,19 @@ def case(place: str, name: str, by: str) -> CaseLine:
     day = max(last, registers.founding(found).day(datetime.now(UTC)))
     acts = [act_said(said) for said in told if said.table == ACTS]
     members = [entry_said(said) for said in sorted(told, key=_as_held) if said.table == MEMBERS]
-    return _line(name, casework.stands(Case(name, terms.begins, members), acts, day))
+    return _line(standing.stood(name, terms.begins, members, acts, day))
 
 
 def _as_held(said: Said) -> tuple[date, date, int]:
     return said.effective, said.known, said.id
 
 
-def _names(found: Database, after: str, limit: int) -> list[str]:
-    rows = found.rows(
-        "SELECT DISTINCT key FROM records_entry WHERE \"table\" = 'cases' AND key > %s ORDER BY key LIMIT %s",
-        [after, limit],
-    )
-    return [key for (key,) in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class _Stood:
-    """Where a case stood by so many acts, the last of which has a number; and in which arrangements it had any."""
-
-    upto: tuple[int, int, date]
-    line: CaseLine
-    arrangements: frozenset[str]
-
-
-_stood: dict[str, dict[str, _Stood]] = {}
-"""By register and case: told again only once another act speaks of the case, or another day begins."""
-_MOST_KEPT = 250_000
-
-
-def _standing(found: Database, names: Sequence[str], day: date, begins: CaseStage | None) -> list[_Stood]:
-    """Where cases stand, in their order."""
-    if not names:
-        return []
-    kept = _stood.setdefault(found.alias, {})
-    if len(kept) > _MOST_KEPT:
-        kept.clear()
-    marks = ", ".join(["%s"] * len(names))
-    rows = found.rows(
-        f"SELECT name, max(entry), count(*) FROM records_about WHERE kind = '{CASE}' AND name IN ({marks}) "
-        f"AND \"table\" IN ('{ACTS}', '{MEMBERS}') GROUP BY name",
-        names,
-    )
-    upto = {name: (int(last), int(number), day) for name, last, number in rows}
-    none = (0, 0, day)
-    now = {name: kept.get(name) for name in names}
-    new = [name for name in names if (one := now[name]) is None or one.upto != upto.get(name, none)]
-    acts: dict[str, list[Act]] = {name: [] for name in new}
-    members: dict[str, list[Entry]] = {name: [] for name in new}
-    for said in sorted(entries.told(found, {}, {CASE: new}, [ACTS, MEMBERS]), key=_as_held):
-        if said.table == MEMBERS:
-            members.setdefault(said.key.split(SEPARATOR)[0], []).append(entry_said(said))
-        elif (act := act_said(said)).case in acts:
-            acts[act.case].append(act)
-    for name in new:
-        line = _line(name, casework.stands(Case(name, begins, members[name]), acts[name], day))
-        kept[name] = now[name] = _Stood(
-            upto.get(name, none), line, frozenset(act.arrangement for act in acts[name])
-        )
-    return [one for one in now.values() if one]
-
-
-def _line(case: str, standing: casework.CaseStanding) -> CaseLine:
-    ways: dict[str, dict[str, Stage]] = {}
-    for (person, offer), stage in sorted(standing.on_the_way.items()):
-        ways.setdefault(offer, {})[person] = stage
-    return CaseLine(case, standing.stage, standing.since, ways)
+def _line(one: Stood) -> CaseLine:
+    ways = {
+        offer: {person: Stage(stage) for person, stage in theirs.items()}
+        for offer, theirs in json.loads(one.ways).items()
+    }
+    return CaseLine(one.name, CaseStage(one.stage) if one.stage else None, one.since, ways)
 
 
 def acts(place: str, asked: ActsAsked, by: str, after: str = "", limit: int = MOST) -> Page[Act]:
@@ -222,39 +162,40 @@ def _ids(found: Database, asked: ActsAsked, before: int, limit: int) -> tuple[li
     """
     Acts among those that are looked at, last first, and with what the next page begins.
 
-    What an act says is text of one form (``canonical``), in which an arrangement or a kind is found without reading it.
+    Those in an arrangement, or of a kind, are looked at as they are mentioned (``records.mentions``); else every act.
     """
-    where, params = [], []
-    for name, value in (("arrangement", asked.arrangement), ("act", asked.kind and asked.kind.value)):
-        if value:
-            where.append("p.content LIKE %s ESCAPE '!'")
-            params.append(
-                f"%{_escaped(json.dumps({name: value}, ensure_ascii=False, separators=(',', ':'))[1:-1])}%"
-            )
+    named = [
+        (name, value)
+        for name, value in ((ARRANGEMENT, asked.arrangement), (ACT, asked.kind and asked.kind.value))
+        if value
+    ]
+    where, params, join = [], list[object](), ""
+    for name, value in named[1:]:
+        join += " JOIN records_about a ON a.kind = %s AND a.name = %s AND a.entry = looked.id"
+        params += [name, value]
     for sign, day in ((">=", asked.first), ("<=", asked.last)):
         if day:
             where.append(f"effective {sign} %s")
             params.append(day.isoformat())
-    known, since = (" AND known >= %s", [asked.first.isoformat()]) if asked.first else ("", [])
-    looked = f"SELECT id, effective FROM records_entry WHERE \"table\" = '{ACTS}' AND id < %s{known} ORDER BY id DESC LIMIT %s"
-    payload = " JOIN records_payload p ON p.entry_id = looked.id" if asked.arrangement or asked.kind else ""
+    if named:
+        looked = "SELECT entry AS id FROM records_about WHERE kind = %s AND name = %s AND entry < %s ORDER BY entry DESC LIMIT %s"
+        among: list[object] = [*named[0], before, LOOKED_AT["acts"]]
+        join += " JOIN records_entry e ON e.id = looked.id" if where else ""
+    else:
+        known, since = (" AND known >= %s", [asked.first.isoformat()]) if asked.first else ("", [])
+        looked = f"SELECT id, effective FROM records_entry WHERE \"table\" = '{ACTS}' AND id < %s{known} ORDER BY id DESC LIMIT %s"
+        among = [before, *since, LOOKED_AT["acts"]]
     rows = found.rows(
-        f"SELECT id FROM ({looked}) AS looked{payload} WHERE {' AND '.join(where) or '1 = 1'} ORDER BY id DESC LIMIT %s",
-        [before, *since, LOOKED_AT["acts"], *params, limit],
+        f"SELECT looked.id FROM ({looked}) AS looked{join} WHERE {' AND '.join(where) or '1 = 1'} "
+        "ORDER BY looked.id DESC LIMIT %s",
+        [*among, *params, limit],
     )
     ids = [id for (id,) in rows]
     if len(ids) == limit:
         return ids, str(ids[-1])
-    end = found.one(
-        f"SELECT min(id), count(*) FROM ({looked}) AS looked", [before, *since, LOOKED_AT["acts"]]
-    )
+    end = found.one(f"SELECT min(id), count(*) FROM ({looked}) AS looked", among)
     assert end is not None
     return ids, str(end[0]) if end[1] == LOOKED_AT["acts"] else ""
-
-
-def _escaped(text: str) -> str:
-    """As LIKE takes it."""
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
 def number_after(after: str) -> int:

@@ -57,7 +57,7 @@ def house(account: Said, by: str, day: date) -> House | None:
 
 def asking(found: Database, by: str, use: Use) -> House:
     """The house of whoever asks for a use. Raises RequestRefused if they may not. Who watches over the office reads as it does."""
-    account = permissions.check_account(found, by)
+    account = permissions.account_asking(found, by)
     day = max(registers.founding(found).day(datetime.now(UTC)), entries.last_known(found))
     permissions.check_permitted(account, by, use, day)
     named = (account.content or {}).get("arrangements")

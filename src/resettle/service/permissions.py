@@ -15,6 +15,18 @@ from resettle.service import offices
 from resettle.service.registers import founding
 
 
+class Asker(str):
+    """The account that asks, with what stood of it when it was let in: a question is not asked of it again."""
+
+    said: Said
+
+    @classmethod
+    def of(cls, said: Said) -> "Asker":
+        one = cls(said.key)
+        one.said = said
+        return one
+
+
 def check(found: Database, by: str | None, use: Use, case: str = "") -> None:
     """
     Raises RequestRefused if whoever asks may not: they have no open account, its time is over, no role of theirs may, or
@@ -24,14 +36,14 @@ def check(found: Database, by: str | None, use: Use, case: str = "") -> None:
     read, or a person in it; empty where every case is.
     """
     if by is not None:
-        account, day = check_account(found, by), founding(found).day(datetime.now(UTC))
+        account, day = account_asking(found, by), founding(found).day(datetime.now(UTC))
         check_permitted(account, by, use, day)
         offices.check_read(found, account, by, use, case, day)
 
 
 def check_listing(found: Database, by: str, use: Use) -> tuple[str, ...]:
     """As ``check``, of a list that leaves out cases of other offices: those of which it may hold cases; none named: all."""
-    account = check_account(found, by)
+    account = account_asking(found, by)
     check_permitted(account, by, use, founding(found).day(datetime.now(UTC)))
     return offices.bound(account)
 
@@ -44,6 +56,15 @@ def check_permitted(account: Said, by: str, use: Use, day: date) -> None:
         held, may = ([role.value for role in Role if role in some] for some in (roles, PERMITTED[use]))
         raise refuse("use_not_of_role", by=by, use=use.value, held=held, roles=may)
     offices.check_use(account, by, use)
+
+
+def account_asking(found: Database, by: str) -> Said:
+    """
+    What stands of the open account of whoever asks a question. Raises RequestRefused if there is none.
+
+    Whoever records is looked at again, under the locks of what is recorded (``check_account``).
+    """
+    return by.said if isinstance(by, Asker) else check_account(found, by)
 
 
 def check_account(found: Database, by: str) -> Said:

@@ -98,7 +98,7 @@ class Judged:
 
 def judge(found: Database, coming: Incoming, today: date, settled: Collection[Pair]) -> Judged:
     """What of ``coming`` is new in a database, and all that is wrong with it. ``settled``: pairs that are not one person."""
-    opening = not entries.is_recorded_but(found, entries.FOUNDING_KINDS)
+    opening = entries.now_if_recorded_but(found, entries.FOUNDING_KINDS) is None
     recorded = kept.with_tables(found, snapshots.read(found, kept.COLUMNS).tables)
     said = entries.of(found, documents.TABLES)
     before = {pair_of(one.key) for one in entries.of(found, [SETTLEMENTS])}

@@ -39,7 +39,7 @@ from resettle.records.subjects import (
     STATEMENTS,
     keys_of,
 )
-from resettle.service import kept, permissions, registers, writing
+from resettle.service import kept, permissions, registers, standing, writing
 from resettle.service.acts import FLAGS
 
 __all__ = [
@@ -122,9 +122,10 @@ def verified(
 
 
 def _of_projections(found: Database) -> Iterator[Fault]:
-    register = registers.without_people(found)
+    register = registers.without_people(found, ("cases", MEMBERS))
     agree = {
         "counts of places": counts.agree(found, changes(register.limits(), register.acts)),
+        "where cases stand": standing.agrees(found, register, registers.today(found)),
         "names of whom entries speak of": mentions.agree(found),
         "tables of the snapshot": snapshots.agrees(found, kept.COLUMNS),
     }

@@ -28,15 +28,18 @@ from resettle.records import (
     keys,
     mentions,
     snapshots,
+    standings,
 )
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording
 from resettle.records.subjects import ACCOUNTS, ACTS, ERASURES, FOUNDING
-from resettle.service import kept, opening
+from resettle.service import kept, opening, standing
 from resettle.service.opening import Opened
 
 EVERYTHING = "everything"
 """What those who record share, and who makes all counts anew holds alone."""
+TERMS = (kept.HEAD, kept.SOURCES, *documents.TABLES)
+"""The tables of entries that terms are made of."""
 _NO_PEOPLE = (ACTS, "published")
 
 
@@ -79,8 +82,8 @@ def opened(address: str, known: date | None = None) -> Opened:
 
 def own_day(found: Database, founded_for: date) -> date:
     """The day from which it is viewed unless another is asked for: today, once anything has been learned since."""
-    learned = entries.is_recorded_but(found, entries.QUIET)
-    return founding(found).day(entries.now(found)) if learned else founded_for
+    now = entries.now_if_recorded_but(found, entries.QUIET)
+    return founding(found).day(now) if now else founded_for
 
 
 def examined(address: str) -> files.Reading:
@@ -239,20 +242,25 @@ def _open(
     ids = entries.append(found, recording, new)
     acts = {one.key: id for id, one in zip(ids, new, strict=True) if one.table == ACTS}
     counts.add(found, changes(register.limits(), register.acts), max(acts.values(), default=0))
+    standings.replace(found, standing.of_register(register, day))
 
 
 def upgraded(address: str, role: str = "") -> list[str]:
     """
     Brings the tables up to date and puts every guard in place; the names of guards that were not.
 
-    role: gives it the rights it needs, anew. Raises RequestRefused if there is no such role.
+    role: gives it the rights it needs, anew. A projection that is new is made from the entries. Raises RequestRefused if
+    there is no such role.
     """
     found = reached(address)
+    is_new = "records_standing" not in database.tables_of(found)
     database.migrate(found)
     gone = guards.missing(found)
     guards.install(found)
     if role:
         guards.grant(found, role)
+    if is_new:
+        rebuilt(address)
     return gone
 
 
@@ -264,15 +272,25 @@ def rebuilt(place: str) -> None:
         register = files.assembled(kept.as_written(found))
         mentions.find_anew(found)
         counts.replace(found, changes(register.limits(), register.acts))
+        standings.replace(found, standing.of_register(register, today(found)))
         snapshots.drop(found)
 
 
-def without_people(found: Database) -> Register:
-    """Terms, published figures and acts alone: an act names its offer and its people, so nothing else is needed to tell it."""
+def today(found: Database) -> date:
+    """The day on which it is told where cases stand: today, or the last day on which anything was known."""
+    return max(entries.last_known(found), founding(found).day(entries.now(found)))
+
+
+def without_people(found: Database, more: Sequence[str] = ()) -> Register:
+    """
+    Terms, published figures and acts alone: an act names its offer and its people, so nothing else is needed to tell it.
+
+    more: tables that are read, too.
+    """
     tables = {
         one.name: histories.read(found, one.name, one.columns).frame
         for one in TABLES
-        if one.name in _NO_PEOPLE
+        if one.name in (*_NO_PEOPLE, *more)
     }
     return files.assembled(replace(kept.terms_written(found), tables=tables))
 
@@ -302,7 +320,7 @@ def terms(found: Database) -> Register:
 
 def terms_and_last_known(found: Database) -> tuple[Register, date]:
     """The register's terms, and the last day on which anything was known."""
-    at, last_known = entries.last_of(found, (kept.HEAD, kept.SOURCES, *documents.TABLES))
+    at, last_known = entries.last_of(found, TERMS)
     if found.alias not in _terms or _terms[found.alias][0] != at:
         _terms[found.alias] = at, files.assembled(kept.terms_written(found))
     return _terms[found.alias][1], last_known

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -49,7 +49,7 @@ class Issued:
 class Holder:
     """For which account somebody asks, and by which token."""
 
-    account: str
+    account: permissions.Asker
     token: str
 
 
@@ -128,26 +128,40 @@ def holder(address: str, text: str) -> Holder:
     found = registers.reached(address)
     if len(text) > _LONGEST or not text.isprintable():
         raise refuse("token_unknown")
-    said = entries.of(found, [TOKENS], id)
+    said, accounts = _said(found, id)
     digest = str((said[-1].content or {}).get("digest", "")) if said else ""
     if not hmac.compare_digest(digest, _digest(secret)):
         raise refuse("token_unknown")
-    return _holder(found, said[-1])
+    return _holder(found, said[-1], accounts)
 
 
 def held(address: str, id: str) -> Holder:
     """Who asks in a session that was begun with a token. Raises RequestRefused if that is closed or over by now."""
     found = registers.reached(address)
-    said = entries.of(found, [TOKENS], id)
+    said, accounts = _said(found, id)
     if not said:
         raise refuse("token_unknown")
-    return _holder(found, said[-1])
+    return _holder(found, said[-1], accounts)
 
 
-def _holder(found: Database, said: Said) -> Holder:
+_accounts: dict[tuple[str, str], str] = {}
+"""By register and token its account, once it was asked for: which that is never changes, and what stands of both is asked at once."""
+
+
+def _said(found: Database, id: str) -> tuple[list[Said], list[Said]]:
+    """All that is said of a token, and of its account."""
+    guess = _accounts.get((found.alias, id))
+    told = entries.told(found, {TOKENS: [id], **({ACCOUNTS: [guess]} if guess else {})})
+    said = [one for one in told if one.table == TOKENS]
+    account = str((said[-1].content or {}).get("account", "")) if said else ""
+    if account == guess or not said:
+        return said, [one for one in told if one.table == ACCOUNTS]
+    _accounts[found.alias, id] = account
+    return said, entries.of(found, [ACCOUNTS], account)
+
+
+def _holder(found: Database, said: Said, accounts: Sequence[Said]) -> Holder:
     content = said.content or {}
-    account = str(content.get("account", ""))
-    accounts = entries.of(found, [ACCOUNTS], account)
     if any(one.id > said.id and (one.content or {}).get("state") == "ended" for one in accounts):
         raise refuse("token_unknown")  # it ended with the account, whoever has that id now
     day = registers.founding(found).day(datetime.now(UTC))
@@ -155,7 +169,7 @@ def _holder(found: Database, said: Said) -> Holder:
     for one in (content, theirs):
         if one.get("state") != "holds" or (until := one.get("until")) and until < day:
             raise refuse("token_unknown")
-    return Holder(account, said.key)
+    return Holder(permissions.Asker.of(accounts[-1]), said.key)
 
 
 def _digest(secret: str) -> str:

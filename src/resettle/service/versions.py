@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 
 from resettle.engine.errors import RequestRefused, refuse
 from resettle.engine.registry.permissions import Use
-from resettle.records import documents, entries
+from resettle.records import entries
 from resettle.records.database import Database
 from resettle.records.subjects import CASE, MEMBERS, PERSON, SEPARATOR, VIEWS
-from resettle.service import kept, permissions, registers
+from resettle.service import permissions, registers
 
 
 @dataclass(frozen=True, order=True)
@@ -47,29 +47,34 @@ def seen(place: str, case: str, by: str) -> Seen:
     """
     found = registers.reached(place)
     permissions.check(found, by, Use.NEXT, case)
-    version = of(found, case)
+    sql = f"SELECT told.last, told.number, {entries.newest(registers.TERMS)} FROM ({_OF}) AS told"
+    ((last_entry, number, terms, known),) = found.rows(sql, _params(case))
+    version, last = Version(int(last_entry), int(number)), date.fromisoformat(known)
     if not version.entries:
         raise refuse("nothing_recorded", name=case)
-    terms, last = entries.last_of(found, (kept.HEAD, kept.SOURCES, *documents.TABLES))
-    rights = permissions.check_account(found, by).id
+    rights = permissions.account_asking(found, by).id
     return Seen(version, terms, max(last, registers.founding(found).day(datetime.now(UTC))), rights)
 
 
 _OF = f"""
-SELECT coalesce(max(entry), 0), count(*) FROM (
+SELECT coalesce(max(entry), 0) AS last, count(*) AS number FROM (
     SELECT entry FROM records_about WHERE kind = '{CASE}' AND name = %s AND "table" <> '{VIEWS}'
     UNION
     SELECT theirs.entry FROM records_about member JOIN records_entry e ON e.id = member.entry
     JOIN records_about theirs ON theirs.kind = '{PERSON}' AND theirs.name = substr(e.key, CAST(%s AS integer))
     WHERE member.kind = '{CASE}' AND member.name = %s AND member."table" = '{MEMBERS}' AND theirs."table" <> '{VIEWS}'
-) AS told
+) AS entries
 """
 
 
 def of(found: Database, case: str) -> Version:
     """The version of a case that is recorded: by what speaks of it, and of everybody whom a member's key names after it."""
-    last, number = found.one(_OF, [case, len(case) + len(SEPARATOR) + 1, case]) or (0, 0)
+    last, number = found.one(_OF, _params(case)) or (0, 0)
     return Version(int(last), int(number))
+
+
+def _params(case: str) -> list[object]:
+    return [case, len(case) + len(SEPARATOR) + 1, case]
 
 
 def persons_of(found: Database, case: str) -> list[str]:

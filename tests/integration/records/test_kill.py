@@ -37,6 +37,7 @@ HALVES = (
 )
 PROJECTED = (
     "SELECT kind, name, entry FROM records_about ORDER BY kind, name, entry",
+    "SELECT name, stage, since, ways, arrangements, turns FROM records_standing ORDER BY name",
     """SELECT "limit", day, proposed, held, used, accepted FROM records_count
     WHERE (proposed, held, used, accepted) <> (0, 0, 0, 0) ORDER BY "limit", day""",
 )

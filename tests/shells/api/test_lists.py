@@ -1,10 +1,15 @@
 """Lists over HTTP: a page at a time, each case or act once, whatever is recorded meanwhile."""
 
+from datetime import timedelta
+
 import pytest
 from integration.records.offices import TODAY
 from shells.api.conftest import Served
 
-from resettle.service import lists
+from resettle.engine.registry.stages import ActKind
+from resettle.records.database import connect
+from resettle.service import acts, lists, record, registers
+from resettle.service.acts import Requested
 
 
 def whole(served: Served, path, meanwhile=lambda: None):
@@ -67,3 +72,51 @@ def test_what_is_recorded_meanwhile_moves_no_page(served):
             assert served.act("propose", case).status_code == 201
 
     assert [one["case"] for one in whole(served, "/acts?limit=1", meanwhile)] == ["C-1", "C-2", "C-1", "C-1"]
+
+
+def test_a_list_says_of_each_case_what_the_case_says(served):
+    recorded(served)
+    for one in whole(served, "/cases?limit=2"):
+        assert served.get(f"/cases/{one['case']}").json() == one
+
+
+def test_a_case_turns_on_the_day_of_an_act_that_was_recorded_before_it(served):
+    """Where cases stand is kept as of the day of recording; what is dated after it counts from its own day on."""
+    today, tomorrow = (TODAY + timedelta(days) for days in (0, 1))
+
+    def acted(kind, case, on, clock):
+        acts.act(
+            served.address,
+            Requested(kind, case, "nor", "office", effective=on),
+            "ion",
+            clock=lambda *_: clock,
+        )
+
+    def stages():
+        return {one["case"]: one["on_the_way"] for one in whole(served, "/cases")}
+
+    def at(stage):
+        return [one["case"] for one in whole(served, f"/cases?stage={stage}&limit=1")]
+
+    acted(ActKind.SUBMIT, "C-1", today, today)
+    acted(ActKind.DENY, "C-1", tomorrow, today)
+    assert stages()["C-1"]
+    assert "C-1" in at("ready") and at("denied") == []
+    registers.rebuilt(served.address)
+    assert "C-1" in at("ready") and at("denied") == []
+    acted(ActKind.PROPOSE, "C-2", tomorrow, tomorrow)
+    assert stages()["C-1"] == {}
+    assert at("denied") == ["C-1"] and "C-1" not in at("ready")
+    assert not [one for one in record.verified(served.address, projections=True).faults if one.is_error]
+    for one in whole(served, "/cases"):
+        assert served.get(f"/cases/{one['case']}").json() == one
+
+
+def test_an_upgrade_makes_anew_where_cases_stand(served):
+    recorded(served)
+    before = whole(served, "/cases")
+    found = connect(served.address)
+    found.run("DROP TABLE records_standing")
+    found.run("DELETE FROM django_migrations WHERE name LIKE '0002%%'")
+    registers.upgraded(served.address)
+    assert whole(served, "/cases") == before

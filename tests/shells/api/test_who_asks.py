@@ -8,9 +8,10 @@ from integration.records.offices import TODAY
 from shells.api.conftest import ROOT, codes
 
 from resettle.engine.errors import RequestRefused
+from resettle.engine.registry.stages import ActKind
 from resettle.records import entries
 from resettle.records.database import connect
-from resettle.service import accounts, tokens
+from resettle.service import accounts, acts, lists, tokens
 
 
 def refused(work):
@@ -138,3 +139,15 @@ def test_accounts_are_opened_changed_and_closed(served):
         "ruth",
     ]
     assert codes(served.as_("eva").delete(f"{ROOT}/accounts/eva")) == ["account_own"]
+
+
+def test_whoever_was_let_in_and_is_closed_since_records_nothing(served):
+    """A question is answered by what stood of the account when it was let in; an act looks again, under its locks."""
+    asker = tokens.holder(served.address, served.secrets["ion"]).account
+    accounts.closed(served.address, "ion", "eva")
+    assert lists.cases(served.address, lists.CasesAsked(), asker).items
+    asked = acts.Requested(ActKind.PROPOSE, "C-1", "nor", "office")
+    assert refused(lambda: acts.act(served.address, asked, asker)) == ["account_unknown"]
+    assert refused(lambda: tokens.issued(served.address, "mara", asker)) == ["account_unknown"]
+    assert entries.of(connect(served.address), ["acts"]) == []
+    assert refused(lambda: tokens.holder(served.address, served.secrets["ion"])) == ["token_unknown"]

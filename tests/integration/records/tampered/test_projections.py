@@ -13,6 +13,16 @@ ALTERED = {
         "UPDATE records_change SET held = held + 1 WHERE id = (SELECT max(id) FROM records_change)",
         "DELETE FROM records_change WHERE id = (SELECT max(id) FROM records_change)",
     ],
+    "where cases stand": [
+        "DELETE FROM records_standing WHERE name = 'C-1'",
+        "INSERT INTO records_standing (name, ways, arrangements) VALUES ('C-0', '{}', ';')",
+        "UPDATE records_standing SET stage = 'denied' WHERE name = 'C-1'",
+        "UPDATE records_standing SET since = '2020-01-01' WHERE name = 'C-1'",
+        "UPDATE records_standing SET turns = '2020-01-01' WHERE name = 'C-1'",
+        "UPDATE records_standing SET turns = '2090-01-01' WHERE name = 'C-1'",
+        "UPDATE records_standing SET ways = '{}' WHERE ways <> '{}'",
+        "UPDATE records_standing SET arrangements = ';elsewhere;' WHERE name = 'C-1'",
+    ],
     "names of whom entries speak of": [
         "DELETE FROM records_about WHERE name = 'P-1'",
         "UPDATE records_about SET name = 'P-2' WHERE entry = (SELECT min(entry) FROM records_about WHERE name = 'P-1')",
