@@ -126,7 +126,7 @@ def _now(database: Database) -> str:
 
 def moment(value: object) -> datetime:
     """A moment as either database tells it; SQLite keeps it without its zone, which is UTC."""
-    found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    found = datetime.fromisoformat(str(value))
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
@@ -393,9 +393,8 @@ def newest(tables: Sequence[str]) -> str:
 
 def number(database: Database, after: int = 0) -> int:
     """How many entries there are after one: every entry is in the chain or waits to be."""
-    if after:
-        found = database.one("SELECT count(*) FROM records_entry WHERE id > %s", [after])
-    else:
-        sealed = "SELECT coalesce(max(position), 0) FROM records_link"
-        found = database.one(f"SELECT ({sealed}) + (SELECT count(*) FROM records_unsealed)")
+    waiting = "SELECT count(*) FROM records_unsealed"
+    every = f"SELECT (SELECT coalesce(max(position), 0) FROM records_link) + ({waiting})"
+    since = "SELECT count(*) FROM records_entry WHERE id > %s"
+    found = database.one(since, [after]) if after else database.one(every)
     return int(found[0]) if found else 0
