@@ -11,6 +11,7 @@ from resettle.api import (
     arrangements,
     cases,
     imports,
+    integrity,
     letters,
     problems,
     record,
@@ -48,6 +49,7 @@ api.add_router("", submissions.router)
 api.add_router("", arrangements.router)
 api.add_router("", accounts.router)
 api.add_router("", record.router)
+api.add_router("", integrity.router)
 api.add_router("/requests", letters.router)
 api.add_router("/imports", imports.router)
 api.add_router("/session", sessions.router)

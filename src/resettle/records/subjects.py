@@ -19,6 +19,9 @@ SEARCHES = "searches"
 """Who looked for cases or acts, and how; its key is what was asked for."""
 ACCESSES = "accesses"
 """Who opened a case of another office, why, and until when; its key is the case."""
+CONFLICTS, ASSIGNMENTS = "conflicts", "assignments"
+"""What an officer declared to be to somebody (account, person or case); whose work a case is (case, role)."""
+COMPLAINTS, SPOT_CHECKS, SPOT_FINDINGS = "complaints", "spot_checks", "spot_findings"
 SEPARATOR = ";"
 """Between the parts of a key; no id of ours has one."""
 
@@ -39,6 +42,8 @@ def subjects(table: str, key: str, content: Mapping[str, Any]) -> Iterator[tuple
         yield PERSON, key
     elif table == VIEWS:
         yield CASE, key
+    elif table == ASSIGNMENTS:
+        yield CASE, key.split(SEPARATOR)[0]
     elif table == SETTLEMENTS:
         yield from ((PERSON, person) for person in people_of(key))
     if table != ACTS and table not in KEYS:

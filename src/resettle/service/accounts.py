@@ -171,6 +171,11 @@ def accounts(address: str, by: str | None = None) -> list[Account]:
     return sorted(_all(found).values(), key=lambda one: one.id)
 
 
+def every(found: Database) -> list[Account]:
+    """As ``accounts``, for what draws among them; whoever draws is not told of them."""
+    return sorted(_all(found).values(), key=lambda one: one.id)
+
+
 def _open(found: Database) -> dict[str, Account]:
     return {id: one for id, one in _all(found).items() if one.is_open}
 

@@ -26,7 +26,9 @@ from resettle.records.entries import New, Recording, Said
 from resettle.records.subjects import (
     ACCOUNTS,
     ACTS,
+    ASSIGNMENTS,
     CASE,
+    CONFLICTS,
     CONSENTS,
     DOCUMENTS,
     MEMBERS,
@@ -35,6 +37,8 @@ from resettle.records.subjects import (
     WILLINGNESS,
 )
 from resettle.service import (
+    assignments,
+    conflicts,
     naming,
     offices,
     outside,
@@ -149,6 +153,7 @@ def _act(
         asked = set(held(members, one.effective, known)) if one.kind in _ASKS_PEOPLE else ever
         misnamed = [*naming.faults(terms, one, beside.there, asked)]
         misnamed += [*permissions.out_of_scope(account, by, one.arrangement), *_of_part(requested)]
+        misnamed += conflicts.faults(one, beside.said)
         caseload = RecordedCaseload(terms, one.effective, known, beside.said, beside.every_act)
         against = workflow.faults(Asked(one, caseload), permissions.roles_of(account))
         considered = Admission((), ())
@@ -164,6 +169,7 @@ def _act(
         stood = standing.stood(one.case, terms.begins, members, (*beside.every_act, one), known)
         standings.write(found, [stood])
         flagged = (*faults, *_against_will(one, beside.said))
+        flagged += (*assignments.besides(one, beside.said, permissions.roles_of(account)),)
         if flagged:
             entries.append(found, recording, [_flags(one, flagged)])
     return Recorded(one, tuple(outside.told(asks, flagged)))
@@ -235,6 +241,8 @@ def _beside(found: Database, one: Act, names: set[str]) -> _Beside:
     names |= persons
     found.lock(persons)
     keys = {"cases": [one.case], "people": [*one.persons], ACTS: [one.id]}
+    keys[CONFLICTS] = conflicts.keys(one.by, one.case, one.persons)
+    keys[ASSIGNMENTS] = assignments.keys(one)
     if one.kind in _ASKS_PEOPLE:
         keys[WILLINGNESS] = [f"{person}{SEPARATOR}{one.arrangement}" for person in one.persons]
     more = {ActKind.DEPART: (DOCUMENTS,), **dict.fromkeys(_ASKS_PEOPLE, (CONSENTS,))}.get(one.kind, ())

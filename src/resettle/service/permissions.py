@@ -48,6 +48,13 @@ def check_listing(found: Database, by: str, use: Use) -> tuple[str, ...]:
     return offices.bound(account)
 
 
+def may(found: Database, by: str, use: Use) -> bool:
+    """Whether a role of an open account may. Raises RequestRefused if there is none, or its time is over."""
+    account = check_account(found, by)
+    check_open_on(account, by, founding(found).day(datetime.now(UTC)))
+    return bool(roles_of(account) & {*PERMITTED[use]})
+
+
 def check_permitted(account: Said, by: str, use: Use, day: date) -> None:
     """As ``check``, once what is said of the account has been asked for."""
     check_open_on(account, by, day)

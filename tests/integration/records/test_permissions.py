@@ -30,9 +30,12 @@ from resettle.service import (
     accesses,
     accounts,
     arranged,
+    assignments,
     casefiles,
     casework,
     changed,
+    complaints,
+    conflicts,
     decisions,
     exports,
     imports,
@@ -42,6 +45,7 @@ from resettle.service import (
     record,
     registers,
     runs,
+    spot_checks,
     submissions,
     tokens,
     versions,
@@ -51,6 +55,10 @@ from resettle.service.accounts import NewRights, Rights
 
 ANSWERING = {R.CASEWORKER, R.REVIEWING_OFFICER, R.COORDINATOR}
 READING_LETTERS = {*ANSWERING, *WATCH}
+
+
+OF_ONESELF = {"list conflicts", "declare a conflict", "list complaints", "lodge a complaint"}
+"""What anybody who has an account does, and sees of it what is their own."""
 
 
 def a_folder(tmp_path, by):
@@ -83,6 +91,20 @@ FUNCTIONS = {
         lambda place, by, tmp: letters.translated(place, "Q-1", {"P-1": letters.Translation("So.", "N")}, by),
     ),
     "serve": (ANSWERING, lambda place, by, tmp: letters.served(place, "Q-1", {"P-1": letters.Service("post")}, by)),
+    "list conflicts": (set(Role), lambda place, by, tmp: conflicts.conflicts(place, by)),
+    "declare a conflict": (set(Role), lambda place, by, tmp: conflicts.declared(place, "C-2", "other", by)),
+    "end a conflict": (WATCH, lambda place, by, tmp: conflicts.ended(place, "other", "C-2", by)),
+    "list assignments": (ON_CASES, lambda place, by, tmp: assignments.assignments(place, "C-1", by)),
+    "assign": (
+        {R.COORDINATOR, R.REVIEWING_OFFICER},
+        lambda place, by, tmp: assignments.assigned(place, "C-1", R.CASEWORKER, by, reason="again"),
+    ),
+    "list complaints": (set(Role), lambda place, by, tmp: complaints.complaints(place, by)),
+    "lodge a complaint": (set(Role), lambda place, by, tmp: complaints.lodged(place, "Something happened.", by)),
+    "end a complaint": (WATCH, lambda place, by, tmp: complaints.ended(place, "K-1", "upheld", "So.", by)),
+    "list spot checks": (WATCH, lambda place, by, tmp: spot_checks.spot_checks(place, by)),
+    "draw a spot check": (WATCH, lambda place, by, tmp: spot_checks.drawn(place, "interviews", 1, TODAY, by)),
+    "answer a spot check": (WATCH, lambda place, by, tmp: spot_checks.found_of(place, "X-1", "A-1", "in_order", "", by)),
     "look at steps": (ON_CASES, lambda place, by, tmp: writing.viewed(place, by, "C-1", TODAY, TODAY)),
     "keep a plan": (PLANNING, lambda place, by, tmp: planned(place, by)),
     "list plans": (PLANNING, lambda place, by, tmp: runs.runs(place, by)),
@@ -210,7 +232,7 @@ def test_every_use_is_one_of_a_function_and_every_role_but_the_interpreter_has_o
 
 
 def test_other_houses_and_an_interpreter_read_nothing_but_what_came_to_them():
-    theirs = {"submissions", "a submission", "who travels"}
+    theirs = {"submissions", "a submission", "who travels", *OF_ONESELF}
     for role in (R.INTERPRETER, R.STATE_SELECTOR, R.PLACEMENT, R.MOVEMENT):
         for name, (may, _) in FUNCTIONS.items():
             assert role not in may or name in theirs, name

@@ -71,7 +71,7 @@ def test_what_the_field_says_of_each_reader():
     assert SEES[A.INTERPRETER] == frozenset()
     assert SEES[A.ANALYST] == {C.PLACES}
     assert SEES[A.AUDITOR] == set(C)
-    of_cases = set(C) - {C.PLACES, C.RIGHTS, C.LOG}
+    of_cases = set(C) - {C.PLACES, C.RIGHTS, C.INTEGRITY, C.LOG}
     assert SEES[A.ADMINISTRATOR].isdisjoint(of_cases)
     assert of_cases <= SEES[A.OFFICE]
 
@@ -79,7 +79,12 @@ def test_what_the_field_says_of_each_reader():
 def test_what_is_withheld_is_said_and_that_a_case_is_elsewhere_is_not():
     assert withheld(A.OFFICE) == ()
     for one in OUTSIDE:
-        assert set(withheld(one)) | (SEES[one] - {C.PLACES}) | UNTOLD == set(C) - {C.PLACES, C.RIGHTS, C.LOG}
+        assert set(withheld(one)) | (SEES[one] - {C.PLACES}) | UNTOLD == set(C) - {
+            C.PLACES,
+            C.RIGHTS,
+            C.INTEGRITY,
+            C.LOG,
+        }
         assert UNTOLD.isdisjoint(withheld(one))
 
 

@@ -29,6 +29,7 @@ class FieldClass(StrEnum):
     CONFIDENTIAL = "confidential"
     PLACES = "places"
     RIGHTS = "rights"
+    INTEGRITY = "integrity"
     LOG = "log"
 
 
@@ -72,9 +73,10 @@ UNTOLD = frozenset({C.ELSEWHERE})
 """What is not even shown as withheld: that there is any would tell of another State's submission."""
 
 _ANY = frozenset(FieldClass)
+_OF_CASES = _ANY - {C.RIGHTS, C.INTEGRITY, C.LOG}
 SEES: Mapping[Audience, frozenset[FieldClass]] = MappingProxyType(
     {
-        Audience.OFFICE: _ANY - {C.RIGHTS, C.LOG},
+        Audience.OFFICE: _OF_CASES,
         Audience.STATE: frozenset(
             {C.IDENTITY, C.BIO_DATA, C.TRAVEL, C.FAMILY, C.SETTLING, C.NEEDS, C.CLAIM, C.CASE, C.CONSENT, C.SUBMISSION}
         ),
@@ -174,6 +176,8 @@ BESIDE: Mapping[str, FieldClass] = MappingProxyType(
         "flags": C.INTERNAL, "reasons": C.INTERNAL, "settlements": C.INTERNAL, "runs": C.INTERNAL,
         "accounts": C.RIGHTS, "tokens": C.RIGHTS, "founding": C.LOG, "erasures": C.LOG, "views": C.LOG, "accesses": C.LOG,
         "searches": C.LOG, "exports": C.LOG,
+        "assignments": C.INTERNAL, "conflicts": C.INTEGRITY, "complaints": C.INTEGRITY, "spot_checks": C.INTEGRITY,
+        "spot_findings": C.INTEGRITY,
     }
 )  # fmt: skip
 """What else the record of a database holds, by its table."""
@@ -187,14 +191,16 @@ COUNTED: Mapping[str, FieldClass] = MappingProxyType(_all(C.FAMILY, "case_size",
 SHOWS: Mapping[Use, frozenset[FieldClass]] = MappingProxyType(
     {
         Use.NEXT: frozenset({C.IDENTITY, C.CASE, C.SUBMISSION, C.ELSEWHERE, C.INTERNAL}),
-        Use.CASES: _ANY - {C.RIGHTS, C.LOG},
+        Use.CASES: _OF_CASES,
         Use.PLACES: frozenset({C.PLACES}),
-        Use.HISTORY: _ANY - {C.RIGHTS, C.LOG},
-        Use.LETTERS: _ANY - {C.RIGHTS, C.LOG},
+        Use.HISTORY: _OF_CASES,
+        Use.LETTERS: _OF_CASES,
         Use.ANSWER: frozenset(),
-        Use.PLAN: _ANY - {C.RIGHTS, C.LOG},
+        Use.ASSIGN: frozenset({C.INTERNAL}),
+        Use.INTEGRITY: frozenset({C.INTEGRITY}),
+        Use.PLAN: _OF_CASES,
         Use.IMPORT: frozenset(),
-        Use.EXPORT: _ANY - {C.RIGHTS, C.LOG},
+        Use.EXPORT: _OF_CASES,
         Use.ERASE: frozenset(),
         Use.ACCOUNTS: frozenset({C.RIGHTS}),
         Use.GIVE_RIGHTS: frozenset({C.RIGHTS}),
@@ -224,7 +230,7 @@ def is_shown(field: FieldClass, to: Audience) -> bool:
 
 def withheld(reader: Audience) -> tuple[FieldClass, ...]:
     """What is told to a reader as withheld, in order: all that is of a case and not shown, but what is untold."""
-    of_cases = _ANY - {C.PLACES, C.RIGHTS, C.LOG} - UNTOLD
+    of_cases = _OF_CASES - {C.PLACES} - UNTOLD
     return tuple(one for one in FieldClass if one in of_cases and one not in SEES[reader])
 
 

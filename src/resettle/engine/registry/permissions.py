@@ -16,6 +16,8 @@ class Use(StrEnum):
     HISTORY = "history"
     LETTERS = "letters"
     ANSWER = "answer"
+    ASSIGN = "assign"
+    INTEGRITY = "integrity"
     PLAN = "plan"
     IMPORT = "import"
     EXPORT = "export"
@@ -42,6 +44,8 @@ PERMITTED: Mapping[Use, tuple[Role, ...]] = MappingProxyType(
         Use.HISTORY: _ON_CASES,
         Use.LETTERS: (*_ANSWERING, *_WATCH),
         Use.ANSWER: _ANSWERING,
+        Use.ASSIGN: (Role.COORDINATOR, Role.REVIEWING_OFFICER),
+        Use.INTEGRITY: _WATCH,
         Use.PLAN: (Role.COORDINATOR, Role.REVIEWING_OFFICER, *_WATCH),
         Use.IMPORT: (Role.CASEWORKER, Role.COORDINATOR, Role.ADMINISTRATOR),
         Use.EXPORT: (Role.COORDINATOR, *_WATCH),
@@ -66,7 +70,7 @@ An interpreter uses none of them. A State and a placement agency read what was s
 (``disclosed``). Source of the roles: UNHCR Resettlement Handbook 2.7; who sees what of a register is ours.
 """
 
-OF_CASES = frozenset({Use.NEXT, Use.CASES, Use.HISTORY})
+OF_CASES = frozenset({Use.NEXT, Use.CASES, Use.HISTORY, Use.ASSIGN})
 """Uses that read a case: of an account that is bound to offices, one of theirs, or one that it has opened (``ACCESS``)."""
 WHOLE = frozenset({Use.PLAN, Use.EXPORT, Use.ERASE, Use.MANIFEST, Use.LETTERS, Use.ANSWER})
 """Uses that read, or erase, of every case: of no account that is bound to offices."""

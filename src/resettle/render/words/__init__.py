@@ -15,6 +15,7 @@ from resettle.render.words.of_criteria import BESIDE_CRITERIA, CRITERIA
 from resettle.render.words.of_files import FILES, KEYS, TABLES
 from resettle.render.words.of_forms import FORMS
 from resettle.render.words.of_imports import IMPORTS
+from resettle.render.words.of_integrity import INTEGRITY
 from resettle.render.words.of_letters import LETTERS
 from resettle.render.words.of_plans import PLANS
 from resettle.render.words.of_records import RECORDS
@@ -41,6 +42,7 @@ GROUPS: Mapping[str, Mapping[str, Words]] = {
     "What stands against an act": {**REFERRALS, **APPEALS},
     "What keeps a form from being complete": FORMS,
     "People's own requests, and their answers": LETTERS,
+    "Conflicts of interest, assignments, complaints, spot checks": INTEGRITY,
     "Worked tables": WORKED,
     "What is asked": REQUESTS,
     "What is asked of rules": RULES,

@@ -67,6 +67,8 @@ USES = {
     Use.HISTORY: "everything recorded of a person or a case",
     Use.LETTERS: "read people's own requests, and how they may safely be reached",
     Use.ANSWER: "answer them, have answers translated, record that they were served",
+    Use.ASSIGN: "assign the work on a case, by lot or for a reason",
+    Use.INTEGRITY: "see complaints and conflicts of interest, draw and answer spot checks",
     Use.PLAN: "keep plans, and read those that are kept",
     Use.IMPORT: "bring in people and terms",
     Use.EXPORT: "take the register out",

@@ -37,6 +37,7 @@ CLASSES: Mapping[FieldClass, str] = {
     FieldClass.CONFIDENTIAL: "who is kept apart from whom, and how somebody may safely be reached",
     FieldClass.PLACES: "arrangements and their places",
     FieldClass.RIGHTS: "accounts and tokens",
+    FieldClass.INTEGRITY: "conflicts of interest, complaints, spot checks",
     FieldClass.LOG: "who read, searched and exported, and what was erased",
 }
 AUDIENCES: Mapping[Audience, str] = {

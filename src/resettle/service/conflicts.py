@@ -1,0 +1,112 @@
+"""Conflicts of interest: what an officer declares to be to a person or a case, whom they then do nothing for."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from resettle.engine.errors import Fault, Where, refuse
+from resettle.engine.registry.acts import Act
+from resettle.engine.registry.integrity import NATURE
+from resettle.engine.registry.permissions import Use
+from resettle.records import entries
+from resettle.records.database import Database
+from resettle.records.entries import New, Said
+from resettle.records.subjects import CASE, CONFLICTS, PERSON, SEPARATOR
+from resettle.service import permissions, registers, writing
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What an account declared to be to a person or a case (``about``), and since when; ``is_open``: it stands."""
+
+    account: str
+    about: str
+    nature: str
+    since: date
+    is_open: bool
+
+
+def declared(place: str, about: str, nature: str, by: str) -> Conflict:
+    """
+    Declares a conflict of interest of one's own with a person or a case; from then on acts on them are refused to ``by``.
+
+    Raises RequestRefused if nothing is recorded of that name, the nature is no code, or ``by`` has no open account.
+    """
+    if nature not in NATURE.meaning:
+        raise refuse("code_unknown", value=nature, allowed=list(NATURE.meaning), near="")
+    found = registers.reached(place)
+    if not entries.told(found, {"people": [about], "cases": [about]}, {PERSON: [about], CASE: [about]}):
+        raise refuse("nothing_recorded", name=about)
+    says = {"nature": nature, "state": "holds"}
+    one = writing.note(
+        found, by, None, "conflict", {"about": about, **says}, lambda _, day: _new(by, about, day, says)
+    )
+    return _conflict(one.key, nature, one.known, is_open=True)
+
+
+def ended(place: str, account: str, about: str, by: str) -> Conflict:
+    """
+    Ends one that stands. Nobody ends their own: those who watch over the office do.
+
+    Raises RequestRefused if ``by`` may not, or there is none.
+    """
+    found = registers.reached(place)
+    permissions.check(found, by, Use.INTEGRITY)
+    there = {(one.account, one.about): one for one in _all(found) if one.is_open}.get((account, about))
+    if there is None:
+        raise refuse("conflict_unknown", account=account, about=about)
+    says = {"nature": there.nature, "state": "ended"}
+    one = writing.note(
+        found, by, Use.INTEGRITY, "conflict", {"about": about, "of": account, **says},
+        lambda _, day: _new(account, about, day, says),
+    )  # fmt: skip
+    return _conflict(one.key, there.nature, one.known, is_open=False)
+
+
+def conflicts(place: str, by: str | None) -> list[Conflict]:
+    """Every conflict that was declared; to whoever does not watch over the office, their own. Raises RequestRefused."""
+    found = registers.reached(place)
+    every = _all(found)
+    if by is None or permissions.may(found, by, Use.INTEGRITY):
+        return every
+    return [one for one in every if one.account == by]
+
+
+def open_with(found: Database, names: Iterable[str]) -> list[Conflict]:
+    """Those that stand with any of some people and cases."""
+    wanted = set(names)
+    return [one for one in _all(found) if one.is_open and one.about in wanted]
+
+
+def keys(account: str, case: str, persons: Iterable[str]) -> list[str]:
+    """Under which keys it would stand that somebody has a conflict with a case or any in it."""
+    return [f"{account}{SEPARATOR}{name}" for name in (case, *persons)]
+
+
+def faults(act: Act, told: Iterable[Said]) -> Iterator[Fault]:
+    """That whoever asks for an act declared a conflict with those it is about; ``told``: all that stands under ``keys``."""
+    wanted = {*keys(act.by, act.case, act.persons)}
+    for one in {said.key: said for said in told if said.table == CONFLICTS and said.key in wanted}.values():
+        if (one.content or {}).get("state") == "holds":
+            about = one.key.split(SEPARATOR)[1]
+            params = {"by": act.by, "about": about, "case": act.case, "act": act.kind.value}
+            yield Fault("conflict_declared", Where(key="by"), params)
+
+
+def _all(found: Database) -> list[Conflict]:
+    latest = {one.key: one for one in entries.of(found, [CONFLICTS])}
+    return [
+        _conflict(
+            key, (said.content or {})["nature"], said.known, is_open=(said.content or {})["state"] == "holds"
+        )
+        for key, said in latest.items()
+    ]
+
+
+def _conflict(key: str, nature: str, since: date, *, is_open: bool) -> Conflict:
+    account, about = key.split(SEPARATOR)
+    return Conflict(account, about, nature, since, is_open)
+
+
+def _new(account: str, about: str, day: date, says: dict[str, str]) -> New:
+    return New(CONFLICTS, f"{account}{SEPARATOR}{about}", day, day, "office", says)

@@ -1,0 +1,118 @@
+# ruff: noqa: F811 (a fixture is named again by each test that asks for it)
+"""Against favour and corruption: conflicts of interest, work by lot, complaints that those named never see, spot checks."""
+
+from datetime import date, timedelta
+
+import pytest
+from integration.records.offices import TODAY
+from integration.records.test_casework import TO_READY, A, R, do, done, place, refused  # noqa: F401
+
+from resettle.service import accounts, assignments, complaints, conflicts, record, spot_checks
+from resettle.service.accounts import Rights
+
+
+def with_more(place, role, *ids):
+    for id in ids:
+        accounts.opened(place, id, id, "eva", Rights([role]))
+
+
+@pytest.mark.parametrize("about", ["C-1", "P-1"])
+def test_nobody_acts_on_those_to_whom_they_declared_a_conflict(place, about):
+    conflicts.declared(place, about, "family", "ann")
+    do(place, "rob", A.REFER)
+    fault = refused(lambda: do(place, "ann", A.OPEN_ASSESSMENT), "conflict_declared")
+    assert fault.params["about"] == about
+    do(place, "rob", A.REFER, "C-2")
+    do(place, "ann", A.OPEN_ASSESSMENT, "C-2")
+    refused(lambda: conflicts.ended(place, "ann", about, "ann"), "use_not_of_role")
+    conflicts.ended(place, "ann", about, "aud")
+    refused(lambda: conflicts.ended(place, "ann", about, "aud"), "conflict_unknown")
+    do(place, "ann", A.OPEN_ASSESSMENT)
+
+
+def test_everybody_sees_their_own_conflicts_and_who_watches_sees_all(place):
+    conflicts.declared(place, "C-1", "friend", "ann")
+    conflicts.declared(place, "C-2", "business", "cas")
+    assert [one.about for one in conflicts.conflicts(place, "ann")] == ["C-1"]
+    assert len(conflicts.conflicts(place, "aud")) == 2
+    assert "friend" not in str(record.history(place, "C-1").said)
+    refused(lambda: conflicts.declared(place, "C-9", "friend", "ann"), "nothing_recorded")
+    refused(lambda: conflicts.declared(place, "C-1", "sympathy", "ann"), "code_unknown")
+
+
+def test_work_is_assigned_by_lot_among_those_who_may(place):
+    with_more(place, R.REVIEWING_OFFICER, "ron2", "ron3", "ron4")
+    done(place, TO_READY[:6])
+    conflicts.declared(place, "P-1", "family", "ron4")
+    accounts.opened(place, "late", "Late", "eva", Rights([R.REVIEWING_OFFICER], until=TODAY - timedelta(1)))
+    one = assignments.assigned(place, "C-1", R.REVIEWING_OFFICER, "cor")
+    assert (one.drawn, one.pool) == (True, ("ron", "ron2", "ron3"))
+    assert one.to in one.pool
+    other = next(who for who in one.pool if who != one.to)
+    told = do(place, other, A.APPROVE)
+    assert [fault.code for fault in told.flagged] == ["assigned_to_another"]
+    assert [one.to for one in assignments.assignments(place, "C-1", "cor")] == [one.to]
+
+
+def test_whoever_is_named_or_assigned_anew_is_so_for_a_reason_that_stays(place):
+    with_more(place, R.CASEWORKER, "cas2")
+    do(place, "rob", A.REFER)
+    refused(
+        lambda: assignments.assigned(place, "C-1", R.CASEWORKER, "cor", "cas2"), "assignment_without_reason"
+    )
+    refused(
+        lambda: assignments.assigned(place, "C-1", R.CASEWORKER, "cor", "ron", "x"), "assignment_not_in_pool"
+    )
+    refused(lambda: assignments.assigned(place, "C-1", R.CASEWORKER, "cas"), "use_not_of_role")
+    named = assignments.assigned(place, "C-1", R.CASEWORKER, "cor", "cas2", "speaks the language")
+    assert (named.to, named.drawn) == ("cas2", False)
+    refused(lambda: assignments.assigned(place, "C-1", R.CASEWORKER, "cor"), "assignment_without_reason")
+    again = assignments.assigned(place, "C-1", R.CASEWORKER, "cor", reason="cas2 is on leave")
+    assert again.drawn
+    kept = [one.content for one in record.history(place, "C-1").said if one.table == "assignments"]
+    assert [one.get("reason") for one in kept] == ["speaks the language", "cas2 is on leave"]
+
+
+def test_where_nobody_may_nobody_is_drawn(place):
+    done(place, TO_READY[:6])
+    conflicts.declared(place, "C-1", "other", "ron")
+    refused(lambda: assignments.assigned(place, "C-1", R.REVIEWING_OFFICER, "cor"), "nobody_to_assign")
+
+
+def test_a_complaint_is_never_seen_by_those_it_names(place):
+    with_more(place, R.ACCOUNTABLE_OFFICER, "acc")
+    one = complaints.lodged(place, "He asked my neighbour for money.", "rob", ["cas", "aud"], "C-1")
+    assert one.text is None, "whoever lodged it has its number"
+    assert [each.id for each in complaints.complaints(place, "acc")] == [one.id]
+    assert complaints.complaints(place, "acc")[0].text == "He asked my neighbour for money."
+    for named in ("cas", "aud"):
+        assert complaints.complaints(place, named) == []
+    assert [each.id for each in complaints.complaints(place, "rob")] == [one.id]
+    assert complaints.complaints(place, "ann") == []
+    refused(lambda: complaints.ended(place, one.id, "not_upheld", "so", "aud"), "complaint_unknown")
+    refused(lambda: complaints.ended(place, one.id, "upheld", " ", "acc"), "complaint_empty")
+    assert complaints.ended(place, one.id, "upheld", "Two witnesses.", "acc").outcome == "upheld"
+    refused(lambda: complaints.ended(place, one.id, "upheld", "Again.", "acc"), "complaint_over")
+    assert "money" not in str(record.history(place, "C-1").said)
+    refused(lambda: complaints.lodged(place, " ", "rob"), "complaint_empty")
+    refused(lambda: complaints.lodged(place, "x", "rob", ["nobody"]), "account_not_open")
+
+
+def test_a_spot_check_is_drawn_once_and_answered_act_by_act(place):
+    refused(lambda: spot_checks.drawn(place, "interviews", 3, date.min, "aud"), "nothing_to_check")
+    done(place, TO_READY[:5])
+    done(place, TO_READY[:5], "C-2")
+    do(place, "cor", A.ACCEPT, "C-1")
+    assert spot_checks.drawn(place, "overrides", 9, date.min, "aud").among == 1
+    check = spot_checks.drawn(place, "interviews", 1, date.min, "aud")
+    assert (check.among, len(check.acts)) == (2, 1)
+    [act] = check.acts
+    other = "A-999"
+    refused(lambda: spot_checks.found_of(place, check.id, other, "in_order", "", "aud"), "not_in_sample")
+    told = spot_checks.found_of(place, check.id, act, "to_mend", "no interpreter named", "aud")
+    assert told.findings[act].finding == "to_mend"
+    refused(lambda: spot_checks.found_of(place, check.id, act, "in_order", "", "aud"), "not_in_sample")
+    refused(lambda: spot_checks.found_of(place, "X-9999", act, "in_order", "", "aud"), "spot_check_unknown")
+    refused(lambda: spot_checks.spot_checks(place, "ron"), "use_not_of_role")
+    assert len(spot_checks.spot_checks(place, "aud")) == 2
+    refused(lambda: spot_checks.drawn(place, "looks", 1, date.min, "aud"), "code_unknown")
