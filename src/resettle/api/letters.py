@@ -99,6 +99,7 @@ class Reached(Schema, extra="forbid"):
     )
     on: date | None = Field(None, description="On which day; else today.")
     read_by: Name = Field("", description="Who read it aloud in their language.")
+    language: str = Field("", description="In which, ISO 639-3; left out: as they asked.", max_length=20)
 
 
 class ServicesGiven(Schema, extra="forbid"):
@@ -164,7 +165,10 @@ def translate_answers(request: HttpRequest, letter: Id, given: TranslationsGiven
 )
 def serve_answers(request: HttpRequest, letter: Id, given: ServicesGiven, key: Key = None) -> Any:
     """Records that answers reached people, or did not, and how."""
-    found = {person: letters.Service(one.way, one.on, one.read_by) for person, one in given.served.items()}
+    found = {
+        person: letters.Service(one.way, one.on, one.read_by, one.language)
+        for person, one in given.served.items()
+    }
     again = letters.served(_place(), letter, found, asker(request), key)
     return {"recorded": len(found), "again": again}
 

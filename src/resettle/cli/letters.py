@@ -106,12 +106,15 @@ def served(
     read_by: Annotated[
         str, typer.Option("--read-by", metavar="NAME", help="Who read it aloud in their language.")
     ] = "",
+    language: Annotated[
+        str, typer.Option("--in", metavar="LANGUAGE", help="In which, if not as asked: fas, ara …")
+    ] = "",
     key: Key = None,
 ) -> None:
     """Record that answers reached people, or did not, and how."""
     if way not in WAYS.meaning:
         raise typer.BadParameter(f"one of {', '.join(WAYS.meaning)}.", param_hint="--way")
-    one = letters.Service(way, on, read_by)
+    one = letters.Service(way, on, read_by, language)
     _told(
         len(persons),
         "proof of service",

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from resettle.engine.errors import Fault, RequestRefused, Where, refuse
+from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name, refuse
 from resettle.engine.referrals.caseload import Seen
 from resettle.engine.referrals.papers import Papers
 from resettle.engine.referrals.requests import TABLES, Letter, Request, Waits, lacks, requests
 from resettle.engine.registry.casework import CaseStanding
-from resettle.engine.registry.letters import ENGLISH, WAYS
+from resettle.engine.registry.letters import ENGLISH, WAYS, is_named
+from resettle.engine.registry.papers import languages
 from resettle.engine.registry.permissions import Use
 from resettle.engine.registry.register import Tables
 from resettle.engine.screening.told import Voice
@@ -17,7 +18,7 @@ from resettle.files import tables
 from resettle.records import entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Said
-from resettle.records.subjects import ACTS, PERSON, SEPARATOR
+from resettle.records.subjects import ACCOUNTS, ACTS, PERSON, SEPARATOR
 from resettle.service import casefiles, permissions, registers, voices, writing
 from resettle.service.questions import Asked, situation
 from resettle.service.voices import HeardCase
@@ -50,11 +51,15 @@ class Translation:
 
 @dataclass(frozen=True)
 class Service:
-    """How an answer reached a person (``letters.WAYS``), on which day (None: today), and who read it aloud."""
+    """
+    How an answer reached a person (``letters.WAYS``), on which day (None: today); who read it aloud, and in which language
+    (empty: in the one that the person asked for).
+    """
 
     way: str
     on: date | None = None
     read_by: str = ""
+    language: str = ""
 
 
 def listed(place: str, by: str | None, request: str = "") -> list[Request]:
@@ -153,7 +158,9 @@ def translated(
             yield _fault("translation_empty", one)
         if one.answer is None:
             yield _fault("served_without_answer", one)
-        if told["checked_by"] and told["checked_by"] == told["translated_by"]:
+        if is_named(told["translated_by"], _answered_by(place, one)):
+            yield _fault("interpreted_by_whoever_answered", one, value=told["translated_by"])
+        if is_named(told["checked_by"], [told["translated_by"]]):
             yield _fault("translation_checked_by_translator", one, value=told["checked_by"])
         if one.translation and one.translation["effective"] >= day:
             yield _fault("translated_before", one, on=one.translation["effective"])
@@ -169,24 +176,45 @@ def served(
     who is named; as ``answered``. That somebody was not reached is recorded too, and they still wait.
     """
     said = {
-        person: {"way": one.way, "by": by, "read_by": one.read_by.strip()} for person, one in services.items()
+        person: {"way": one.way, "by": by, "read_by": one.read_by.strip(), "language": one.language}
+        for person, one in services.items()
     }
 
     def faults(one: Request, day: date) -> Iterable[Fault]:
         how = services[one.person]
         on = how.on or day
-        if how.way not in WAYS.meaning:
-            yield _fault("code_unknown", one, value=how.way, allowed=list(WAYS.meaning), near="")
-        elif one.answer is None:
+        known = [*languages().meaning]
+        for value, codes, allowed in (
+            (how.way, [*WAYS.meaning], ", ".join(WAYS.meaning)),
+            (how.language or ENGLISH, known, "ISO 639-3"),
+        ):
+            if value not in codes:
+                yield _fault(
+                    "code_unknown", one, value=value, allowed=allowed, near=nearest_name(value, codes)
+                )
+        if one.answer is None:
             yield _fault("served_without_answer", one)
-        elif waits := lacks(one, how.way, how.read_by):
+        elif waits := lacks(one, how.way, how.read_by, how.language):
             language = one.language or "unknown"
             yield _fault("answer_not_in_their_language", one, waits=waits.value, language=language)
-        elif on > day or (one.answer and on < one.answer["effective"]):
-            yield _fault("served_on_another_day", one, on=on, answered=one.answer and one.answer["effective"])
+        elif is_named(how.read_by, _answered_by(place, one)):
+            yield _fault("interpreted_by_whoever_answered", one, value=how.read_by)
+        elif not (first := one.first_day(how.way)) <= on <= day:
+            yield _fault("served_on_another_day", one, on=on, answered=first)
 
     days = {person: one.on for person, one in services.items() if one.on}
     return _recorded(place, request, "served", said, by, key, faults, days)
+
+
+def _answered_by(place: str, one: Request) -> Sequence[str]:
+    """Whoever gave the answer: the id of their account, and their name."""
+    if one.answer is None:
+        return ()
+    by = str(one.answer["by"])
+    return [
+        by,
+        *(str((said.content or {})["name"]) for said in entries.of(registers.reached(place), [ACCOUNTS], by)),
+    ]
 
 
 def _recorded(

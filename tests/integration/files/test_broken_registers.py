@@ -132,6 +132,10 @@ BROKEN = [
            ("served.csv, row 2, effective",)),
     Broken("a translation nobody else checked", {**LETTERS, "translations.csv": TRANSLATIONS.replace("hodan", "ayaan")},
            "translation_checked_by_translator", ("translations.csv, row 2, checked_by", "ayaan")),
+    Broken("the same, written otherwise", {**LETTERS, "translations.csv": TRANSLATIONS.replace("hodan", " Ayaan ")},
+           "translation_checked_by_translator", ("translations.csv, row 2, checked_by", "ayaan")),
+    Broken("whoever answered translated", {**LETTERS, "translations.csv": TRANSLATIONS.replace("ayaan", "Eva")},
+           "interpreted_by_whoever_answered", ("translations.csv, row 2, translated_by", "Q-1", "Eva")),
     Broken("a document of no kind", {"documents.csv": DOCUMENTS.replace("identity_document", "identity_documnt")}, "code_unknown",
            ("documents.csv, row 2, document_kind", "“identity_document”")),
     # Keys and values

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def place(tmp_path):
     address = str(tmp_path / "office.sqlite")
     registers.founded(address, "eva", tmp_path / "key", folder=EXAMPLES / "nauru-manus-2016")
     accounts.opened(address, "cara", "Cara", "eva", Rights([Role.CASEWORKER]))
-    accounts.opened(address, "ruth", "Ruth", "eva", Rights([Role.REVIEWING_OFFICER]))
+    accounts.opened(address, "ruth", "Ruth Officer", "eva", Rights([Role.REVIEWING_OFFICER]))
     accounts.opened(
         address, "nzl", "Wellington", "eva", Rights([Role.STATE_SELECTOR], arrangements=("nz-150",))
     )
@@ -145,6 +146,10 @@ def test_an_answer_is_served_in_a_language_that_the_person_reads(place):
     }
     nothing = {first: Translation(" ", "A. First")}
     assert told(lambda: letters.translated(place, REQUEST, nothing, "cara")) == {"translation_empty"}
+    ruths = {first: Translation("So.", "ruth")}
+    assert told(lambda: letters.translated(place, REQUEST, ruths, "cara")) == {
+        "interpreted_by_whoever_answered"
+    }
     letters.translated(place, REQUEST, translations([first], ""), "cara")
     assert told(lambda: letters.translated(place, REQUEST, translations([first]), "cara")) == {
         "translated_before"
@@ -153,6 +158,15 @@ def test_an_answer_is_served_in_a_language_that_the_person_reads(place):
         "nobody checked it"
     )
     assert "not yet checked" in html(letters.letter(place, REQUEST, first, "cara"))
+    for wrong in ("RUTH", " Ruth  Officer "):
+        by_ruth = {first: Service("read_aloud", read_by=wrong)}
+        assert told(lambda: letters.served(place, REQUEST, by_ruth, "cara")) == {  # noqa: B023
+            "interpreted_by_whoever_answered"
+        }
+    in_english = {first: Service("read_aloud", read_by="R. Karimi", language="eng")}
+    assert told(lambda: letters.served(place, REQUEST, in_english, "cara")) == not_theirs
+    in_nothing = {first: Service("read_aloud", read_by="R. Karimi", language="farsi")}
+    assert "code_unknown" in told(lambda: letters.served(place, REQUEST, in_nothing, "cara"))
     letters.served(
         place,
         REQUEST,
@@ -201,6 +215,13 @@ def test_who_asks_in_no_language_that_is_known_is_asked_first(place, tmp_path):
         into = {"P-0001": Translation("So.", "A. First")}
         assert told(lambda: letters.translated(place, request, into, "cara")) == {"translation_into_nothing"}  # noqa: B023
     letters.served(place, "Q-30", {"P-0001": Service("post")}, "cara")
+    aloud = Service("read_aloud", read_by="R. Karimi")
+    assert told(lambda: letters.served(place, "Q-29", {"P-0001": aloud}, "cara")) == {
+        "answer_not_in_their_language"
+    }
+    letters.served(place, "Q-29", {"P-0001": replace(aloud, language="fas")}, "cara")
+    assert registers.opened(place).register.tables.served["language"].to_list() == ["fas", None]
+    assert {one.waits for one in letters.listed(place, "cara", "Q-29")} == {None}
     assert told(lambda: letters.drafted(place, "Q-30", "cara", ["P-0002"])) == {"request_unknown"}
     assert told(lambda: letters.drafted(place, "Q-99", "cara")) == {"nothing_recorded"}
     assert not letters.listed(place, "cara", "Q-99")

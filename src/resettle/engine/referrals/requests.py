@@ -1,7 +1,7 @@
 """People's own requests: who made each, whether it was answered, in a language they read, and how that reached them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -33,8 +33,8 @@ class Request:
     One person's request on one day, as known on another; a letter of many is as many of these.
 
     received: when it came. language: in which the answer is wanted, None if that is not known. answer, translation and
-    served: the rows that stand, None where there is none; a translation of an earlier answer is none. Texts and
-    safe_contact are for whoever serves it alone.
+    served: the rows that stand, None where there is none; a translation of an earlier answer is none, and what the person
+    could not understand did not serve them. Texts and safe_contact are for whoever serves it alone.
     """
 
     request: str
@@ -53,6 +53,18 @@ class Request:
     def is_read(self) -> bool:
         """Whether the person can read the answer: it is in their language, checked by somebody else than the translator."""
         return self.language == ENGLISH or bool(self.translation and self.translation["checked_by"])
+
+    def reached_by(self, row: Row) -> bool:
+        """Whether they were served so that they could understand it: in writing that they read, or read aloud to them by somebody named."""
+        if row["way"] == NOT_REACHED or self.answer is None or row["effective"] < self.first_day(row["way"]):
+            return False
+        return not lacks(self, row["way"], row["read_by"] or "", row["language"] or "")
+
+    def first_day(self, way: str) -> date:
+        """Of an answer that there is: the first day on which it can be served; read aloud, once given, else once translated."""
+        texts = (self.answer, None if way == READ_ALOUD else self.translation)
+        days: list[date] = [text["effective"] for text in texts if text]
+        return max(days)
 
     @property
     def waits(self) -> Waits | None:
@@ -95,17 +107,13 @@ def requests(tables: Tables, on: date, known: date) -> list[Request]:
             row for row in rows["translations"].get((request, person), ())
             if row["language"] == language and answer and row["effective"] >= answer["effective"]
         ]  # fmt: skip
-        served = [
-            row for row in rows["served"].get((request, person), ())
-            if row["way"] != NOT_REACHED and answer and row["effective"] >= answer["effective"]
-        ]  # fmt: skip
-        found.append(
-            Request(
-                request, person, one["asks"], one["arrangement"] or "", language, received[request, person],
-                one["text"], one["safe_contact"], answer, next(iter(translations), None),
-                max(served, key=lambda row: (row["effective"], row["row"]), default=None),
-            )
+        asked = Request(
+            request, person, one["asks"], one["arrangement"] or "", language, received[request, person],
+            one["text"], one["safe_contact"], answer, next(iter(translations), None), None,
         )  # fmt: skip
+        served = [row for row in rows["served"].get((request, person), ()) if asked.reached_by(row)]
+        last = max(served, key=lambda row: (row["effective"], row["row"]), default=None)
+        found.append(replace(asked, served=last))
     return found
 
 
@@ -124,11 +132,15 @@ def _received(requests: pl.DataFrame, known: date) -> Mapping[tuple[str, str], d
     return {(request, person): day for request, person, day in first.iter_rows()}
 
 
-def lacks(one: Request, way: str, read_by: str) -> Waits | None:
+def lacks(one: Request, way: str, read_by: str, language: str) -> Waits | None:
     """
-    What an answer that there is lacks before it may be said to have been served in some way; ``read_by``: who read it aloud.
+    What an answer that there is lacks before it may be said to have been served in some way.
+
+    read_by: who read it aloud. language: in which (empty: the person's own, if that is known).
     """
-    read_aloud = way == READ_ALOUD and bool(read_by.strip())
+    theirs = one.language or language
+    in_theirs = theirs not in ("", UNKNOWN) and language in ("", theirs)
+    read_aloud = way == READ_ALOUD and bool(read_by.strip()) and in_theirs
     if way == NOT_REACHED or one.is_read or read_aloud:
         return None
     return Waits.CHECK if one.translation else Waits.TRANSLATION

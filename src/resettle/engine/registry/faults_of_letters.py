@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 import polars as pl
 
 from resettle.engine.errors import Fault, Where
+from resettle.engine.registry.letters import is_named
 from resettle.engine.registry.register import Register
 
 _EACH = ["request", "person"]
@@ -39,15 +40,31 @@ def without_an_answer(register: Register) -> Iterator[Fault]:
 
 def checked_by_the_translator(register: Register) -> Iterator[Fault]:
     """Translations that were checked by whoever made them."""
-    own = register.tables.translations.filter(pl.col("checked_by") == pl.col("translated_by"))
-    for person, row in own.select("translated_by", "row").iter_rows():
-        yield Fault(
-            "translation_checked_by_translator", Where("translations", row, "checked_by"), {"value": person}
-        )
+    rows = register.tables.translations.select("translated_by", "checked_by", "row")
+    for by, checked_by, row in rows.iter_rows():
+        if is_named(checked_by, [by]):
+            yield Fault(
+                "translation_checked_by_translator", Where("translations", row, "checked_by"), {"value": by}
+            )
+
+
+def interpreted_by_whoever_answered(register: Register) -> Iterator[Fault]:
+    """Answers that were put into another language, in writing or aloud, by whoever gave them: nobody would notice a mistake."""
+    answers = register.tables.answers.select(*_EACH, "by", pl.col("effective").alias("answered"))
+    for name, column in (("translations", "translated_by"), ("served", "read_by")):
+        frame: pl.DataFrame = getattr(register.tables, name)
+        told = frame.select(*_EACH, column, "effective", "row").drop_nulls(column).with_row_index("told")
+        before = told.join(answers, on=_EACH).filter(pl.col("answered") <= pl.col("effective"))
+        last = before.sort("answered").group_by("told", maintain_order=True).last().sort("row")
+        for request, person, value, by, row in last.select(*_EACH, column, "by", "row").iter_rows():
+            if is_named(value, [by]):
+                params = {"request": request, "person": person, "value": value}
+                yield Fault("interpreted_by_whoever_answered", Where(name, row, column), params)
 
 
 CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     to_what_nobody_asked,
     without_an_answer,
     checked_by_the_translator,
+    interpreted_by_whoever_answered,
 )

@@ -1,5 +1,7 @@
 """Letters: what people ask for of their own accord, and by which way an answer reaches them."""
 
+from collections.abc import Collection
+
 from resettle.engine.registry.codes import CodeList
 
 ENGLISH = "eng"
@@ -34,3 +36,12 @@ WAYS = CodeList(
     },
     "Resettle",
 )
+
+
+def is_named(name: str | None, names: Collection[str | None]) -> bool:
+    """Whether a name is among others, however it is spaced, and in capitals or not."""
+    return bool(name) and _plain(name) in {_plain(other) for other in names}
+
+
+def _plain(name: str | None) -> str:
+    return " ".join((name or "").split()).casefold()

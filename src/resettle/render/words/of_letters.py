@@ -94,10 +94,17 @@ LETTERS: Mapping[str, Words] = {
         Where("translations.csv", 3, "checked_by"),
         {"value": "R. Karimi"},
     ),
+    "interpreted_by_whoever_answered": Words(
+        "An answer was put into another language, in writing or aloud, by whoever gave it.",
+        "{value:q} gave the answer to request {request} of {person}, and is said to have translated it, or read it aloud.",
+        "Have somebody else interpret: nobody else would notice what was said otherwise.",
+        Where("translations.csv", 3, "translated_by"),
+        _OF | {"value": "R. Karimi"},
+    ),
     "answer_not_in_their_language": Words(
         "An answer is said to have been served to somebody who could not read it.",
         "the answer to request {request} of {person} is not in their language ({language:q}): what it waits for is a {waits}.",
-        "Record a translation that somebody else checked; or that it was read aloud to them, and by whom: --way read_aloud --read-by NAME.",
+        "Record a translation that somebody else checked; or that it was read aloud to them, by whom and, if their language is not known, in which: --way read_aloud --read-by NAME --in LANGUAGE.",
         _WHERE,
         _OF | {"language": "fas", "waits": "translation"},
     ),
