@@ -37,6 +37,10 @@ class Asked(Schema):
     arrangement: str | None = Field(description="The arrangement that is named, if any.")
     language: str | None = Field(description="The language in which the answer is wanted; null: not known.")
     received: date = Field(description="When it came.")
+    due: date | None = Field(
+        description="By when the office answers; null: it has not said within how many days."
+    )
+    overdue: bool = Field(description="That day is over, and the answer was not served.")
     waits: Waits | None = Field(description="What it waits for; null: it was served.")
     answered: date | None = Field(description="When it was answered.")
     served: date | None = Field(description="When the answer reached the person.")

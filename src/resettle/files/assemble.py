@@ -135,6 +135,7 @@ def _assembled(written: Written, faults: list[Fault]) -> Register | None:
         what_ifs=what_ifs,
         worked=worked_tables,
         begins=fits.cases_begin,
+        answer_within=fits.answer_within,
     )
     return with_acts_completed(register)
 

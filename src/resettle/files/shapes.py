@@ -39,6 +39,7 @@ class RegisterShape(Shape):
     synthetic: bool
     on: date
     cases_begin: Annotated[CaseStage, AS_CODE, AfterValidator(_beginning)] | None = None
+    answer_within: Annotated[int, Field(ge=1, le=3650)] | None = None
     sources: dict[Id, SourceShape] = {}
 
 

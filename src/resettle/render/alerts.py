@@ -26,6 +26,7 @@ DUE = {
     Due.CLEARANCE_ENDS: "Accepted, and a clearance ends within thirty days",
     Due.OPEN_THOUGH_CLOSED: "Closed, and somebody in them is on the way: learned late",
 }
+SAID = {"deferred": "deferred, its clock runs on", "overdue": "overdue"}
 
 
 def shown(answer: Alerted) -> RenderableType:
@@ -41,9 +42,7 @@ def shown(answer: Alerted) -> RenderableType:
 
 
 def _row(one: Alert) -> tuple[object, ...]:
-    said = "; ".join(
-        "deferred, its clock runs on" if name == "deferred" else code(cell) for name, cell in one.said.items()
-    )
+    said = "; ".join(SAID.get(name) or code(cell) for name, cell in one.said.items())
     return one.case, one.offer, ", ".join(one.persons), one.since or "", one.due or "", said
 
 

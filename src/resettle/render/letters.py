@@ -17,8 +17,8 @@ from resettle.service.letters import Draft
 def listed(found: Sequence[Request]) -> RenderableType:
     """Each person's request, and what it waits for; no text and no contact is shown."""
     rows = [
-        (one.request, one.person, ASKS.meaning[one.asks], said.language(one), one.received, said.WAITS[one.waits],
-         one.served["effective"] if one.served else "")
+        (one.request, one.person, ASKS.meaning[one.asks], said.language(one), one.received,
+         said.waits(one), one.served["effective"] if one.served else "")
         for one in found
     ]  # fmt: skip
     if not rows:
@@ -33,7 +33,8 @@ def listed_data(found: Sequence[Request]) -> dict[str, Any]:
 def _data(one: Request) -> dict[str, Any]:
     return {
         "request": one.request, "person": one.person, "asks": one.asks, "arrangement": one.arrangement or None,
-        "language": one.language, "received": one.received.isoformat(), "waits": one.waits,
+        "language": one.language, "received": one.received.isoformat(), "due": results.plain(one.due), "overdue": one.overdue,
+        "waits": one.waits,
         "answered": results.plain(one.answer and one.answer["effective"]),
         "served": results.plain(one.served and one.served["effective"]),
         "way": one.served["way"] if one.served else None,
@@ -72,7 +73,7 @@ def drafts_data(found: Sequence[Draft]) -> dict[str, Any]:
 def letter(one: Letter) -> RenderableType:
     """A letter to be served, and how the person may safely be reached."""
     request = one.request
-    head = f"Request {request.request} of {request.person}: {said.WAITS[request.waits]}."
+    head = f"Request {request.request} of {request.person}: {said.waits(request)}."
     parts = [Text(head, style="bold"), Text(f"Language: {said.language(request)}.")]
     parts += [Text(f"{said.SAFE_CONTACT}: {request.safe_contact or said.NO_SAFE_CONTACT}", style="bold")]
     if request.text:

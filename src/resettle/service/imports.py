@@ -171,7 +171,7 @@ def _entries(seen: _Seen, by: str) -> list[New]:
     """Everything that is new, in the order in which it is written."""
     judged, today = seen.judged, seen.today
     found = []
-    if judged.founds:
+    if judged.says_head:
         head = {name: said for name, said in (judged.merged.head or {}).items() if name != "sources"}
         found.append(New(kept.HEAD, kept.HEAD, today, today, "", head))
     found += [New(kept.SOURCES, id, today, today, "", said) for id, said in judged.sources.items()]

@@ -69,7 +69,7 @@ def listed(place: str, by: str | None, request: str = "") -> list[Request]:
     if by is not None:
         writing.searched(found, by, "requests", {"request": request})
     with found.reading(), histories.legible(found):
-        every = _requests(entries.of(found, TABLES), _today(found))
+        every = _requests(found, entries.of(found, TABLES), _today(found))
     return [one for one in every if request in ("", one.request)]
 
 
@@ -234,7 +234,7 @@ def _recorded(
 
     def new(recording: entries.Recording, day: date) -> list[New]:
         told = entries.told(found, {}, {PERSON: sorted(said)}, TABLES)
-        every = {one.person: one for one in _requests(told, day) if one.request == request}
+        every = {one.person: one for one in _requests(found, told, day) if one.request == request}
         wrong = [_unknown(request, person) for person in said if person not in every]
         wrong += [fault for person in said if person in every for fault in faults(every[person], day)]
         if wrong:
@@ -255,7 +255,7 @@ def _last(table: str, one: Request, recording: entries.Recording) -> tuple[str, 
     return {"translations": (one.language or "",), "served": (f"S-{recording.id}",)}.get(table, ())
 
 
-def _requests(said: Sequence[Said], on: date) -> list[Request]:
+def _requests(found: Database, said: Sequence[Said], on: date) -> list[Request]:
     by_table: dict[str, list[Said]] = {}
     for one in said:
         by_table.setdefault(one.table, []).append(one)
@@ -266,7 +266,7 @@ def _requests(said: Sequence[Said], on: date) -> list[Request]:
         for table in tables.TABLES
         if table.name != ACTS
     }
-    return requests(Tables(**frames), on, on)
+    return requests(Tables(**frames), on, on, registers.terms(found).answer_within)
 
 
 def _today(found: Database) -> date:

@@ -78,7 +78,7 @@ class Preview:
 
 @dataclass(frozen=True)
 class Judged:
-    """A preview, and what is to be recorded if nothing speaks against it; ``founds``: the register has no head yet."""
+    """A preview, and what is to be recorded if nothing speaks against it; ``says_head``: the register has no head yet, or another."""
 
     preview: Preview
     rows: Mapping[str, pl.DataFrame]
@@ -87,8 +87,7 @@ class Judged:
     worked: Mapping[str, str]
     merged: Written
     opening: bool
-
-    founds: bool
+    says_head: bool
 
     @cached_property
     def register(self) -> Register:
@@ -136,7 +135,16 @@ def judge(found: Database, coming: Incoming, today: date, settled: Collection[Pa
         tuple(sorted({_pair(one) for one in candidates.candidates} & not_one - before)),
         in_order(told),
     )
-    return Judged(preview, rows, terms, sources, worked, merged, opening, recorded.head is None)
+    return Judged(
+        preview,
+        rows,
+        terms,
+        sources,
+        worked,
+        merged,
+        opening,
+        _without_sources(recorded.head) != _without_sources(head),
+    )
 
 
 def pair_of(text: str) -> Pair:
@@ -193,7 +201,12 @@ def _head(
         for key in ("synthetic", "cases_begin")
         if (here := recorded.head.get(key)) != (comes := coming.head.get(key))
     ]
-    return {**recorded.head, "sources": {**there, **new}}, new, faults
+    within = {name: said for name, said in coming.head.items() if name == "answer_within"}
+    return {**recorded.head, **within, "sources": {**there, **new}}, new, faults
+
+
+def _without_sources(head: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    return {name: said for name, said in (head or {}).items() if name != "sources"}
 
 
 def _plainly(said: object) -> str:

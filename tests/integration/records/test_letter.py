@@ -225,3 +225,16 @@ def test_who_asks_in_no_language_that_is_known_is_asked_first(place, tmp_path):
     assert told(lambda: letters.drafted(place, "Q-30", "cara", ["P-0002"])) == {"request_unknown"}
     assert told(lambda: letters.drafted(place, "Q-99", "cara")) == {"nothing_recorded"}
     assert not letters.listed(place, "cara", "Q-99")
+
+
+def test_an_office_may_say_later_within_how_many_days_it_answers(place, tmp_path):
+    assert {(one.due, one.overdue) for one in letters.listed(place, "cara")} == {(None, False)}
+    office = tmp_path / "office"
+    office.mkdir()
+    head = 'name = "Nauru"\nsynthetic = true\non = 2016-11-14\ncases_begin = "ready"\nanswer_within = 30\n'
+    (office / "register.toml").write_text(head)
+    imports.imported(place, imports.Wanted((office,)), "cara")
+    register = registers.opened(place).register
+    assert (register.answer_within, register.name) == (30, "Nauru and Manus, 2016")
+    assert {one.overdue for one in letters.listed(place, "cara")} == {True}
+    assert not imports.imported(place, imports.Wanted((office,)), "cara").entries, "once is enough"

@@ -69,7 +69,7 @@ def alerts(situation: Situation) -> list[Alert]:
     is not open, for a person to act on: nothing closes by itself, and a deferral stops no clock. Of cases: members decided
     apart, denials that nobody has reviewed, pauses whose day has come, and those that are over though somebody in them is on
     the way, which only what was learned late can bring about. Of people's own requests: those without an answer, and answers
-    that have not reached them.
+    that have not reached them, by when they are due if the office has said so.
     """
     found = [*_of_submissions(situation), *_of_cases(situation), *_of_requests(situation)]
     order = list(Due)
@@ -178,6 +178,8 @@ def _of_requests(situation: Situation) -> Iterator[Alert]:
     for (request, case, waits), theirs in waiting.items():
         persons = tuple(sorted(one.person for one in theirs))
         since = min(one.received for one in theirs)
-        yield Alert(
-            Due.REQUEST_TO_ANSWER, case, "", persons, since, None, {"request": request, "waits": waits.value}
-        )
+        said = {"request": request, "waits": waits.value}
+        if any(one.overdue for one in theirs):
+            said["overdue"] = "yes"
+        due = min((one.due for one in theirs if one.due), default=None)
+        yield Alert(Due.REQUEST_TO_ANSWER, case, "", persons, since, due, said)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -32,7 +32,8 @@ class Request:
     """
     One person's request on one day, as known on another; a letter of many is as many of these.
 
-    received: when it came. language: in which the answer is wanted, None if that is not known. answer, translation and
+    received: when it came; due: by when the office answers, None if it has not said within how many days; overdue: that day is
+    over, and it was not served. language: in which the answer is wanted, None if that is not known. answer, translation and
     served: the rows that stand, None where there is none; a translation of an earlier answer is none, and what the person
     could not understand did not serve them. Texts and safe_contact are for whoever serves it alone.
     """
@@ -48,6 +49,8 @@ class Request:
     answer: Row | None
     translation: Row | None
     served: Row | None
+    due: date | None = None
+    overdue: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -89,11 +92,12 @@ class Letter:
 
 def requests_of(situation: Situation) -> list[Request]:
     """Every request that stands, by its id, then by person; one that was taken back is none."""
-    return requests(situation.register.tables, situation.on, situation.known)
+    register = situation.register
+    return requests(register.tables, situation.on, situation.known, register.answer_within)
 
 
-def requests(tables: Tables, on: date, known: date) -> list[Request]:
-    """The same, of tables of which the others may be empty."""
+def requests(tables: Tables, on: date, known: date, within: int | None = None) -> list[Request]:
+    """The same, of tables of which the others may be empty; ``within``: so many days after it came an answer is due."""
     if tables.requests.is_empty():
         return []
     rows = {name: _by_key(getattr(tables, name), name, on, known) for name in TABLES}
@@ -113,7 +117,8 @@ def requests(tables: Tables, on: date, known: date) -> list[Request]:
         )  # fmt: skip
         served = [row for row in rows["served"].get((request, person), ()) if asked.reached_by(row)]
         last = max(served, key=lambda row: (row["effective"], row["row"]), default=None)
-        found.append(replace(asked, served=last))
+        due = asked.received + timedelta(within) if within else None
+        found.append(replace(asked, served=last, due=due, overdue=not last and due is not None and on > due))
     return found
 
 

@@ -102,7 +102,8 @@ class Register:
     Everything ever recorded. Ask it anything through a ``Situation``.
 
     acts: those on submissions; casework: those on cases alone. begins: where a case stands of which nothing is recorded
-    (None: it has still to be referred). supposed: what-ifs laid over it.
+    (None: it has still to be referred). answer_within: so many days after a request came its answer is due (None: the office has
+    not said). supposed: what-ifs laid over it.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Register:
     supposed: tuple[str, ...] = ()
     worked: tuple[WorkedTable, ...] = ()
     begins: CaseStage | None = None
+    answer_within: int | None = None
 
     @property
     def arrangements(self) -> Mapping[str, Arrangement]:

@@ -63,6 +63,13 @@ def greeting(one: Request) -> str:
     return fill(GREETING, {"received": Worded(day(one.received)), "asks": Worded(ASKS.meaning[one.asks])})
 
 
+def waits(one: Request) -> str:
+    """What it waits for, and by when that is due, if the office has said so."""
+    if one.due is None or one.waits is None:
+        return WAITS[one.waits]
+    return f"{WAITS[one.waits]}; {'overdue since' if one.overdue else 'due by'} {one.due}"
+
+
 def language(one: Request) -> str:
     """The language in which the answer is wanted."""
     return languages().meaning[one.language] if one.language else "unknown"
