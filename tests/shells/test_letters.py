@@ -25,9 +25,14 @@ def test_a_draft_is_never_written_over_what_an_officer_changed(run, office, tmp_
     code, _, err = run("drafts", office, "Q-1", "--out", str(out), "--by", "cara")  # texts_there
     assert code == 6
     assert "P-0001.txt" in err
+    assert (out / "drafted.json").exists()
     assert (out / "P-0001.txt").read_text() == "As an officer wrote it."
     assert run("answer", office, "Q-1", "--from", str(out), "--by", "cara")[0] == 0
     assert run("served", office, "Q-1", "P-0001", "--way", "post", "--by", "cara")[0] == 0
+    again = tmp_path / "again"
+    assert run("drafts", office, "Q-1", "--out", str(again), "--as-answered")[0] == 0
+    assert "Your request came" in (again / "P-0001.txt").read_text()
+    assert not (again / "drafted.json").exists()
     shown = run("letter", office, "Q-1", "P-0001", "--by", "cara")[1]
     assert "As an officer wrote it." in shown
     assert "ask before anything is sent" in shown
@@ -44,4 +49,9 @@ def test_texts_that_are_not_there_or_cannot_be_read_are_told(run, office, tmp_pa
     (empty / "P-0001.txt").write_bytes(b"\xff\xfe")
     code, _, err = run("answer", office, "Q-1", "--from", str(empty), "--by", "cara")  # texts_unreadable
     assert (code, "UTF-8" in err) == (6, True)
+    (empty / "P-0001.txt").write_text("So.")
+    for wrong in ("{}", "[]", "what", '{"upto": "x", "on": "2026-01-01"}'):
+        (empty / "drafted.json").write_text(wrong)
+        code, _, err = run("answer", office, "Q-1", "--from", str(empty), "--by", "cara")
+        assert (code, "asresettledraftswroteit" in "".join(err.split())) == (6, True)
     assert '"waits": "answer"' in run("requests", office, "--json")[1]

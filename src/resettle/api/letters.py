@@ -53,6 +53,7 @@ class Requests(Schema):
 
 class Drafted(Asked):
     on: date = Field(description="As of which day it was drafted.")
+    upto: int = Field(description="The last entry of the record that it was drafted from.")
     text: str = Field(description="What the answer may begin from, of this person's own case alone.")
 
 
@@ -77,11 +78,20 @@ class Recorded(Schema):
     again: bool = Field(description="It had been recorded before under the same key; nothing was added.")
 
 
+class DraftedFrom(Schema, extra="forbid"):
+    upto: int = Field(description="As the draft has it.", ge=1)
+    on: date = Field(description="As the draft has it.")
+
+
 class AnswersGiven(Schema, extra="forbid"):
     """What each of some people is answered."""
 
     answers: dict[Name, Text] = Field(
         description="By person: what they are told, in English.", max_length=MOST
+    )
+    drafted: DraftedFrom | None = Field(
+        None,
+        description="What they were drafted from; refused if anything was recorded since that bears on them.",
     )
 
 
@@ -122,9 +132,15 @@ def list_requests(
 
 
 @router.get("/{letter}/drafts", response=Drafts, summary="Draft answers", operation_id="draft_answers")
-def draft_answers(request: HttpRequest, letter: Id) -> Any:
+def draft_answers(
+    request: HttpRequest,
+    letter: Id,
+    as_answered: Annotated[
+        bool, Query(description="Instead, what each answer on record was drafted from, told again.")
+    ] = False,
+) -> Any:
     """What each who waits can be told today, of their own case alone; an officer reads it before it is recorded."""
-    return told.drafts_data(letters.drafted(_place(), letter, asker(request)))
+    return told.drafts_data(letters.drafted(_place(), letter, asker(request), as_answered=as_answered))
 
 
 @router.post(
@@ -141,7 +157,8 @@ def have_letter(request: HttpRequest, letter: Id, person: Id) -> Any:
 @router.post("/{letter}/answers", response=Recorded, summary="Answer", operation_id="answer_request")
 def answer_request(request: HttpRequest, letter: Id, given: AnswersGiven, key: Key = None) -> Any:
     """Records what each is answered, all of it or nothing."""
-    again = letters.answered(_place(), letter, given.answers, asker(request), key)
+    of = letters.Drafted(given.drafted.upto, given.drafted.on) if given.drafted else None
+    again = letters.answered(_place(), letter, given.answers, asker(request), key, of)
     return {"recorded": len(given.answers), "again": again}
 
 

@@ -1,5 +1,6 @@
 """People's own requests: which wait, drafts of their answers, the answers, their translations, and that they were served."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +18,8 @@ from resettle.render import optional, words
 from resettle.service import letters
 
 ENDING = ".txt"
+DRAFTED = "drafted.json"
+"""What the texts beside it were drafted from."""
 PAGES = (".pdf", ".html")
 
 app = typer.Typer()
@@ -51,17 +54,24 @@ def drafts(
         Path, typer.Option("--out", metavar="FOLDER", help="Where to write a text for each: P-1.txt …")
     ],
     by: options.By = None,
+    as_answered: Annotated[
+        bool,
+        typer.Option(
+            "--as-answered", help="Instead, what each answer on record was drafted from, told again."
+        ),
+    ] = False,
 ) -> None:
     """Draft an answer for each who waits, from their own case alone; an officer reads and changes it before it is recorded."""
-    texts = {
-        f"{each.request.person}{ENDING}": rendered.draft(each)
-        for each in letters.drafted(database, request, by)
-    }
+    found = letters.drafted(database, request, by, as_answered=as_answered)
+    texts = {f"{each.request.person}{ENDING}": rendered.draft(each) for each in found}
+    number = len(texts)
+    if found and not as_answered:
+        texts[DRAFTED] = rendered.drafted_from(found[0])
     if there := [name for name in texts if (out / name).exists()]:
         stop(Fault("texts_there", Where(str(out)), {"names": there}))
     with writing(out, quiet=True):
         write(out, texts)
-    console().print(f"{words.count(len(texts), 'draft')} written into {out}.", soft_wrap=True)
+    console().print(f"{words.count(number, 'draft')} written into {out}.", soft_wrap=True)
 
 
 @app.command()
@@ -69,8 +79,8 @@ def answer(
     database: options.Database, request: Request, texts: Texts, by: options.Recorder, key: Key = None
 ) -> None:
     """Record what each is answered; all of it or nothing."""
-    again = letters.answered(database, request, _texts(texts), by, key)
-    _told(len(_texts(texts)), "answer", again)
+    found = _texts(texts)
+    _told(len(found), "answer", letters.answered(database, request, found, by, key, _drafted(texts)))
 
 
 @app.command()
@@ -160,6 +170,18 @@ def _texts(folder: Path) -> dict[str, str]:
     if not found:
         stop(Fault("texts_missing", Where(str(folder)), {"ending": ENDING}))
     return found
+
+
+def _drafted(folder: Path) -> letters.Drafted | None:
+    """What the texts were drafted from; None if nothing beside them says it."""
+    path = folder / DRAFTED
+    if not path.exists():
+        return None
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        return letters.Drafted(int(said["upto"]), date.fromisoformat(said["on"]))
+    except (OSError, ValueError, TypeError, KeyError):
+        stop(Fault("texts_unreadable", Where(str(path)), {"why": "it is not as resettle drafts wrote it"}))
 
 
 def _told(number: int, what: str, again: bool) -> None:

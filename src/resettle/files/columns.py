@@ -139,7 +139,14 @@ TABLES = [
         ("asks",),
         private=frozenset({"text", "safe_contact"}),
     ),
-    Table("answers", KEYS["answers"], {"text": None, "by": None}, ("text", "by"), private=frozenset({"text"})),
+    Table(
+        "answers",
+        KEYS["answers"],
+        {"text": None, "by": None, "drafted_from": None},
+        ("text", "by"),
+        dates={"drafted_on": _date("drafted_on", "day as of which it was drafted", may_be_none=False)},
+        private=frozenset({"text"}),
+    ),
     Table(
         "translations",
         KEYS["translations"],

@@ -60,6 +60,7 @@ _COLUMNS = {
     "change": "#status+change+code",
     "interview": "#meta+interview+id",
     "interviewer": "#contact+interviewer",
+    "drafted_from": "#meta+entry+id",
     "interpreter": "#contact+interpreter",
     "language": "#meta+language+code",
     "office": "#org+office+id",

@@ -1,5 +1,6 @@
 """People's own requests and their answers, for people at a terminal, as text to begin from, and as data."""
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -66,8 +67,18 @@ def _draft(one: Draft) -> Iterator[str]:
     yield said.CLOSING
 
 
+def drafted_from(one: Draft) -> str:
+    """What answers drafted together were drafted from, as kept beside them."""
+    return json.dumps({"upto": one.upto, "on": one.on.isoformat()}) + "\n"
+
+
 def drafts_data(found: Sequence[Draft]) -> dict[str, Any]:
-    return {"drafts": [{**_data(one.request), "on": one.on.isoformat(), "text": draft(one)} for one in found]}
+    return {
+        "drafts": [
+            {**_data(one.request), "on": one.on.isoformat(), "upto": one.upto, "text": draft(one)}
+            for one in found
+        ]
+    }
 
 
 def letter(one: Letter) -> RenderableType:

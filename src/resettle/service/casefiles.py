@@ -39,7 +39,7 @@ def of_case(place: str, name: str, known: date | None = None, before: int | None
     """
     found = registers.reached(place)
     with found.reading(), histories.legible(found):
-        told = [one for one in _of_name(found, name) if before is None or one.id < before]
+        told = [one for one in said_of(found, name) if before is None or one.id < before]
         terms = registers.terms(found)
         if before is not None:
             terms = files.assembled(kept.terms_written(found, known, before))
@@ -49,7 +49,7 @@ def of_case(place: str, name: str, known: date | None = None, before: int | None
     return replace(_register(terms, told), on=day)
 
 
-def _of_name(found: Database, name: str) -> list[Said]:
+def said_of(found: Database, name: str) -> list[Said]:
     """Entries of a case, or person, then of those tied to them, until nobody is added; and of relatives themselves."""
     told = {one.id: one for one in entries.told(found, {}, {CASE: [name], PERSON: [name]})}
     if not told:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name, refuse
 from resettle.engine.referrals.caseload import Seen
-from resettle.engine.referrals.papers import Papers
+from resettle.engine.referrals.papers import Papers, day_of
 from resettle.engine.referrals.requests import TABLES, Letter, Request, Waits, lacks, requests
 from resettle.engine.registry.casework import CaseStanding
 from resettle.engine.registry.letters import ENGLISH, WAYS, is_named
@@ -15,11 +15,11 @@ from resettle.engine.registry.permissions import Use
 from resettle.engine.registry.register import Tables
 from resettle.engine.screening.told import Voice
 from resettle.files import tables
-from resettle.records import entries, histories
+from resettle.records import documents, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Said
 from resettle.records.subjects import ACCOUNTS, ACTS, PERSON, SEPARATOR
-from resettle.service import casefiles, permissions, registers, voices, writing
+from resettle.service import casefiles, kept, permissions, registers, voices, writing
 from resettle.service.questions import Asked, situation
 from resettle.service.voices import HeardCase
 
@@ -31,13 +31,23 @@ class Draft:
     """
     What one person can be told: their request, where their case stands, and of each arrangement what they hear of it.
 
-    standing, heard: None if they are in no case. Nothing in it is of anybody else.
+    standing, heard: None if they are in no case. Nothing in it is of anybody else. upto: the last entry of the record that it
+    was drafted from.
     """
 
     request: Request
     on: date
+    upto: int
     standing: CaseStanding | None
     heard: HeardCase | None
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What answers were drafted from: the record up to an entry, as of a day."""
+
+    upto: int
+    on: date
 
 
 @dataclass(frozen=True)
@@ -73,10 +83,13 @@ def listed(place: str, by: str | None, request: str = "") -> list[Request]:
     return [one for one in every if request in ("", one.request)]
 
 
-def drafted(place: str, request: str, by: str | None, persons: Sequence[str] = ()) -> list[Draft]:
+def drafted(
+    place: str, request: str, by: str | None, persons: Sequence[str] = (), *, as_answered: bool = False
+) -> list[Draft]:
     """
     What each who made a request can be told today, of their own case alone; of some persons, or of all who wait for an answer.
 
+    as_answered: instead, what could be told from what each answer on record was drafted from, of all who have such an answer.
     Raises RequestRefused if ``by`` may not ask, or one of them made no such request.
     """
     every = {one.person: one for one in listed(place, by, request)}
@@ -84,8 +97,13 @@ def drafted(place: str, request: str, by: str | None, persons: Sequence[str] = (
         raise refuse("nothing_recorded", name=request)
     if strangers := [person for person in persons if person not in every]:
         raise RequestRefused(_unknown(request, person) for person in strangers)
-    wanted = persons or [person for person, one in every.items() if one.waits is Waits.ANSWER]
-    drafts = [_draft(place, every[person]) for person in wanted]
+    upto = entries.last(registers.reached(place))
+    froms = {
+        person: _drafted_from(one) if as_answered else Drafted(upto, date.max)
+        for person, one in every.items()
+    }
+    wanted = persons or [person for person, one in every.items() if as_answered or one.waits is Waits.ANSWER]
+    drafts = [_draft(place, every[person], of) for person in wanted if (of := froms[person])]
     if by is not None and drafts:
         says = {"what": "draft", "request": request}
         cases = sorted({one.heard.case if one.heard else one.request.person for one in drafts})
@@ -93,14 +111,23 @@ def drafted(place: str, request: str, by: str | None, persons: Sequence[str] = (
     return drafts
 
 
-def _draft(place: str, request: Request) -> Draft:
-    register = casefiles.of_case(place, request.person)
-    seen = situation(register, Asked())
+def _draft(place: str, request: Request, of: Drafted) -> Draft:
+    register = casefiles.of_case(place, request.person, before=of.upto + 1)
+    asked = Asked(min(of.on, register.on))
+    seen = situation(register, asked)
     cases = seen.cases_of.get(request.person, ())
     if not cases:
-        return Draft(request, seen.on, None, None)
-    heard = voices.heard(register, Asked(), request.person, Voice.PERSON)
-    return Draft(request, seen.on, Seen(seen).standing(heard.case), heard)
+        return Draft(request, seen.on, of.upto, None, None)
+    heard = voices.heard(register, asked, request.person, Voice.PERSON)
+    return Draft(request, seen.on, of.upto, Seen(seen).standing(heard.case), heard)
+
+
+def _drafted_from(one: Request) -> Drafted | None:
+    """What an answer on record was drafted from, if it says so."""
+    if one.answer is None or not (on := day_of(one.answer["drafted_on"])):
+        return None
+    upto = str(one.answer["drafted_from"] or "")
+    return Drafted(int(upto), on.earliest) if upto.isdecimal() else None
 
 
 def letter(place: str, request: str, person: str, by: str) -> Letter:
@@ -119,20 +146,34 @@ def letter(place: str, request: str, person: str, by: str) -> Letter:
     return Letter(one, Papers(seen, case).names(person), register.synthetic)
 
 
-def answered(place: str, request: str, texts: Mapping[str, str], by: str, key: str | None = None) -> bool:
+def answered(
+    place: str,
+    request: str,
+    texts: Mapping[str, str],
+    by: str,
+    key: str | None = None,
+    drafted: Drafted | None = None,
+) -> bool:
     """
     Records what each of some people is answered, all of it or nothing; whether it was recorded before under the key.
 
-    texts: person → what they are told, in English. An answer replaces an earlier one, until that was served. Raises
-    RequestRefused with everything that is wrong.
+    texts: person → what they are told, in English. An answer replaces an earlier one, until that was served. drafted: what
+    they were drafted from, which is kept with them; of nobody may anything have been recorded since that bears on their
+    answer. Raises RequestRefused with everything that is wrong.
     """
-    said = {f"{person}": {"text": text.strip(), "by": by} for person, text in texts.items()}
+    of = {"drafted_from": str(drafted.upto), "drafted_on": drafted.on.isoformat()} if drafted else {}
+    said = {person: {"text": text.strip(), "by": by, **of} for person, text in texts.items()}
+    found = registers.reached(place)
 
     def faults(one: Request, day: date) -> Iterable[Fault]:
         if not said[one.person]["text"]:
             yield _fault("answer_empty", one)
         if one.answer and (one.waits is None or one.answer["effective"] >= day):
             yield _fault("answered_before", one, on=one.answer["effective"])
+        if drafted and (drafted.upto > entries.last(found) or drafted.on > day):
+            yield _fault("drafted_from_nothing", one, upto=drafted.upto, on=drafted.on)
+        elif drafted and _has_changed(found, one.person, drafted.upto):
+            yield _fault("drafted_before_a_change", one, on=drafted.on)
 
     return _recorded(place, request, "answers", said, by, key, faults)
 
@@ -204,6 +245,14 @@ def served(
 
     days = {person: one.on for person, one in services.items() if one.on}
     return _recorded(place, request, "served", said, by, key, faults, days)
+
+
+def _has_changed(found: Database, person: str, upto: int) -> bool:
+    """Whether anything was recorded after an entry that their answer may follow from: of their case, or of the terms."""
+    terms, _ = entries.last_of(found, (kept.HEAD, kept.SOURCES, *documents.TABLES))
+    return terms > upto or any(
+        one.id > upto and one.table not in TABLES for one in casefiles.said_of(found, person)
+    )
 
 
 def _answered_by(place: str, one: Request) -> Sequence[str]:

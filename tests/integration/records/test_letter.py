@@ -17,7 +17,7 @@ from resettle.render.report.letter import html
 from resettle.service import Asked, accounts, imports, letters, record, registers
 from resettle.service import alerted as asked_alerts
 from resettle.service.accounts import Rights
-from resettle.service.letters import Service, Translation
+from resettle.service.letters import Drafted, Service, Translation
 from resettle.service.readers import readings
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -103,6 +103,31 @@ def test_each_of_twenty_eight_is_answered_of_their_own_case_and_of_nobody_elses(
         assert contacts[person] not in page, "how they are reached is for whoever serves, not on the paper"
         shown = rendered.letter_data(one)
         assert shown["safe_contact"] == contacts[person]
+
+
+def test_an_answer_says_what_it_was_drafted_from_and_that_can_be_told_again(place):
+    first, second = SIGNED[:2]
+    both = letters.drafted(place, REQUEST, "cara", [first, second])
+    texts = {one.request.person: rendered.draft(one) for one in both}
+    of = Drafted(both[0].upto, both[0].on)
+    for wrong in (replace(of, upto=of.upto + 99), replace(of, on=of.on + timedelta(1))):
+        refused = told(lambda: letters.answered(place, REQUEST, texts, "ruth", None, wrong))  # noqa: B023
+        assert refused == {"drafted_from_nothing"}
+    letters.answered(place, REQUEST, {first: texts[first]}, "ruth", drafted=of)
+    learn(place, second, "refugee_status", "refused")
+    refused = told(lambda: letters.answered(place, REQUEST, {second: texts[second]}, "ruth", None, of))
+    assert refused == {"drafted_before_a_change"}
+    letters.answered(place, REQUEST, {second: "As they were told."}, "ruth")
+    learn(place, first, "refugee_status", "refused")
+    assert rendered.draft(letters.drafted(place, REQUEST, "cara", [first])[0]) != texts[first]
+    [again] = letters.drafted(place, REQUEST, "cara", as_answered=True)
+    assert (again.request.person, rendered.draft(again)) == (first, texts[first])
+
+
+def learn(place, person, fact, value):
+    found = Path(place).parent / "learned.csv"
+    found.write_text(f"person,effective,source,{fact}\n{person},2016-11-20,synthetic,{value}\n")
+    imports.imported(place, imports.Wanted((found,), table="people"), "cara")
 
 
 def test_reasons_differ_as_cases_do(place):

@@ -154,7 +154,7 @@ FIELDS: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         "interviews": _all(C.INTERNAL, "person", "interview", "held_on", "interviewer", "interpreter", "language", "state"),
         "requests": {**_all(C.INTERNAL, "request", "person", "asks", "arrangement", "language", "text", "state"),
                      "safe_contact": C.CONFIDENTIAL},
-        "answers": _all(C.INTERNAL, "request", "person", "text", "by"),
+        "answers": _all(C.INTERNAL, "request", "person", "text", "by", "drafted_from", "drafted_on"),
         "translations": _all(C.INTERNAL, "request", "person", "language", "text", "translated_by", "checked_by"),
         "served": _all(C.INTERNAL, "request", "person", "service", "way", "by", "language", "read_by"),
         "published": _all(C.PLACES, "limit", "measure", "figure"),

@@ -59,6 +59,21 @@ LETTERS: Mapping[str, Words] = {
         _WHERE,
         _OF,
     ),
+    "drafted_before_a_change": Words(
+        "Something was recorded since an answer was drafted that it may follow from.",
+        "since the answer to request {request} of {person} was drafted, as of {on}, something was recorded of their case, or of the rules.",
+        "Draft it anew (resettle drafts) into another folder, and see what is otherwise. If the text holds as it is, record it without what "
+        "it was drafted from: take drafted.json out of its folder.",
+        _WHERE,
+        _OF | {"on": date(2026, 3, 2)},
+    ),
+    "drafted_from_nothing": Words(
+        "An answer is said to have been drafted from what is not on record yet.",
+        "the answer to request {request} of {person} is said to have been drafted from the record up to entry {upto}, as of {on}.",
+        "Leave drafted.json as resettle drafts wrote it; it belongs to the database that it was drafted from.",
+        _WHERE,
+        _OF | {"upto": 9120, "on": date(2026, 3, 2)},
+    ),
     "answered_before": Words(
         "Somebody is answered anew who was served an answer, or was answered on the same day.",
         "request {request} of {person} was answered on {on}.",
