@@ -1,22 +1,18 @@
 """Which cases have an act in which arrangements."""
 
-import json
 from collections.abc import Sequence
 
-from resettle.records.content import parsed
 from resettle.records.database import Database
-from resettle.records.subjects import ACTS
+from resettle.records.subjects import SEPARATOR
 
 
 def cases_in(database: Database, arrangements: Sequence[str] | None) -> set[tuple[str, str]]:
-    """(case, arrangement) of every act on a submission, in some arrangements (None: in any); others may be among them."""
-    names = [None] if arrangements is None else arrangements
-    wanted = [f'%"arrangement":{json.dumps(name, ensure_ascii=False) if name else ""}%' for name in names]
-    like = " OR ".join(["p.content LIKE %s"] * len(wanted))
-    rows = database.rows(
-        "SELECT p.content FROM records_entry e JOIN records_payload p ON p.entry_id = e.id "
-        f"WHERE e.\"table\" = '{ACTS}' AND ({like})",
-        wanted,
-    )
-    said = (parsed(content) for (content,) in rows)
-    return {(one["case"], one.get("arrangement", "")) for one in said}
+    """(case, arrangement) of every act on a submission, in some arrangements (None: in any): by where cases stand."""
+    where, wanted = "1 = 1", list[str]()
+    if arrangements is not None:
+        found = "strpos" if database.is_postgresql else "instr"
+        where = " OR ".join([f"{found}(arrangements, %s) > 0"] * len(arrangements)) or "1 = 0"
+        wanted = [f"{SEPARATOR}{name}{SEPARATOR}" for name in arrangements]
+    rows = database.rows(f"SELECT name, arrangements FROM records_standing WHERE {where}", wanted)
+    every = ((name, one) for name, among in rows for one in among.split(SEPARATOR) if one)
+    return {(name, one) for name, one in every if arrangements is None or one in arrangements}
