@@ -18,6 +18,8 @@ from resettle.engine.registry.places import Ledger
 from resettle.engine.registry.stages import OPEN, OURS, TRANSITIONS, ActKind, Claim, Stage, claim
 
 STRENGTH = [Claim.NOTHING, Claim.PROPOSED, Claim.HELD, Claim.USED]
+MOVE_NOBODY = {*OURS, ActKind.JOIN, ActKind.LEAVE, ActKind.RECONSIDER, ActKind.CONFIRM}
+"""Acts that move nobody from where the table does not list them."""
 ACCEPTED = {Stage.ACCEPTED, Stage.PRE_DEPARTURE, Stage.DEPARTED, Stage.ARRIVED}
 
 
@@ -35,7 +37,8 @@ def told(acts, on):
                 wrong.append(Unlisted(act, person, stage, listed))
             elif not listed:
                 wrong.append(Unlisted(act, person, stage))
-            if ends is not None and (listed or act.kind not in {*OURS, ActKind.JOIN, ActKind.LEAVE}):
+            stays = listed and stage is ends
+            if ends is not None and not stays and (listed or act.kind not in MOVE_NOBODY):
                 standing[person, act.offer] = Standing(ends, act.effective, act.case)
     return standing, wrong
 
@@ -156,9 +159,8 @@ def admit(limits, before, act, assumptions=None):
         faults += exceeded(limits, before, after, act, assumptions or {})
     if act.kind in OURS:
         return faults
-    return [
-        fault if fault.code == "act_unknown_offer" else replace(fault, severity="warning") for fault in faults
-    ]
+    stops = ("act_unknown_offer", "act_known_before_done")
+    return [fault if fault.code in stops else replace(fault, severity="warning") for fault in faults]
 
 
 def misplaced(limits, before, act):

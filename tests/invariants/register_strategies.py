@@ -32,7 +32,6 @@ KEYS = {
     "registration_groups": list(product(["G-1", "G-2"], NAMES["person"])),
     "documents": list(product(NAMES["person"], ["D-1", "D-2"])),
     "interviews": list(product(NAMES["person"], ["I-1", "I-2"])),
-    "requests": list(product(["Q-1", "Q-2"], NAMES["person"])),
     "consents": list(product(NAMES["person"], ["N-1", "N-2"])),
 }
 """Tables whose rows may be anything that its columns allow; in others, rows must fit one another."""

@@ -30,6 +30,14 @@ RELATIVES = f"""\
 person,relative,relationship,country,relative_name,relative_person,state,effective,known,source
 P-8,R-9,sibling,KEN,{SECRET} relative,,,2024-06-01,2024-06-02,office
 """
+DATED = "effective,known,source"
+LETTERS = {
+    "requests.csv": f"request,person,asks,language,text,safe_contact,{DATED}\n"
+    f"Q-1,P-8,standing,som,{SECRET} asks.,by {SECRET},2026-01-10,2026-01-11,office\n",
+    "answers.csv": f"request,person,text,by,{DATED}\nQ-1,P-8,{SECRET} is told.,eva,2026-01-20,2026-01-20,office\n",
+    "translations.csv": f"request,person,language,text,translated_by,checked_by,{DATED}\n"
+    f"Q-1,P-8,som,{SECRET} la sheegay.,ayaan,hodan,2026-01-22,2026-01-22,office\n",
+}
 
 
 def named(people):
@@ -51,7 +59,7 @@ def folder(tmp_path):
         "people.csv": people, "documents.csv": DOCUMENTS, "consents.csv": CONSENTS, "statements.csv": STATEMENTS,
         "relatives.csv": RELATIVES,
     }  # fmt: skip
-    return a_register_folder(tmp_path / "register", {**changes, **more})
+    return a_register_folder(tmp_path / "register", {**changes, **more, **LETTERS})
 
 
 EVERY = [

@@ -33,7 +33,7 @@ from resettle.engine.registry.limits import Limits
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.roles import Role
 from resettle.engine.registry.situation import Situation
-from resettle.engine.registry.stages import CASEWORK, ActKind
+from resettle.engine.registry.stages import ASKS, CASEWORK, ActKind
 from resettle.records import counts, entries
 from resettle.records.entries import New
 from resettle.service import acts, ledgers
@@ -134,7 +134,14 @@ def the_folder(folder):
         rows["cases"].append(f"{case},{dated}")
         for person in (*people, *BORN.get(case, ())):
             since = f"{SOON[2]},{BEGAN},office" if person in BORN.get(case, ()) else dated
-            rows["people"].append(f"{person},{since},{BEGAN}")
+            born = (
+                BEGAN
+                if person in BORN.get(case, ())
+                else "1970-05-01"
+                if person == people[0]
+                else "2010-05-01"
+            )
+            rows["people"].append(f"{person},{since},{BEGAN},{born}")
             rows["members"].append(f"{case},{person},{since},{'PA' if person == people[0] else 'child'}")
             rows["willingness"] += [f"{person},{offers},{dated},yes" for offers in ("nor", "can")]
     keys = {
@@ -143,7 +150,11 @@ def the_folder(folder):
         "members": "case,person",
         "willingness": "person,arrangement",
     }
-    last = {"people": ",declaration_signed_on", "members": ",relationship_to_pa", "willingness": ",willing"}
+    last = {
+        "people": ",declaration_signed_on,date_of_birth",
+        "members": ",relationship_to_pa",
+        "willingness": ",willing",
+    }
     for table, lines in rows.items():
         header = f"{keys[table]},effective,known,source{last.get(table, '')}"
         (folder / f"{table}.csv").write_text("\n".join([header, *lines, ""]))
@@ -270,6 +281,10 @@ class Play(RuleBasedStateMachine):
         requested = Requested(kind, case, arrangement, "office", short, persons, effective, ground=ground)
         one = Act("ours", kind, case, offer, persons or members(case, effective), effective, self.today, "eva", "office",
                   "", len(self.acts) + len(self.casework), ground)  # fmt: skip
+        if kind in (*ASKS, ActKind.JOIN) and not set(one.persons) <= set(members(case, effective)):
+            told, refused = self._asked(requested)
+            assert refused and "act_person_not_member" in {fault.code for fault in told}
+            return
         expected = [*naive_places.admit(self.limits, self.acts, one), *self._against(one)]
         told, refused = self._asked(requested)
         assert alike(told) == alike(in_turn(expected)), requested
