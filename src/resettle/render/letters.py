@@ -63,6 +63,9 @@ def _draft(one: Draft) -> Iterator[str]:
             for consent in one.heard.situation.consents_of(each.arrangement):
                 if not consent.satisfied:
                     yield f"  {said.consent(consent.party, withheld=consent.satisfied is False)}"
+    if step := said.NEXT.get(one.request.asks):
+        yield ""
+        yield step
     yield ""
     yield said.CLOSING
 

@@ -3,55 +3,89 @@
 import csv
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from integration.records.phrases import LETTER, in_language
+from markupsafe import escape
 
 from resettle.engine.errors import RequestRefused
 from resettle.engine.referrals.deadlines import Due
 from resettle.engine.referrals.requests import Waits
+from resettle.engine.registry.letters import ASKS
 from resettle.engine.registry.roles import Role
+from resettle.engine.registry.stages import ActKind
 from resettle.render import letters as rendered
 from resettle.render.report.letter import html
-from resettle.service import Asked, accounts, imports, letters, record, registers
+from resettle.service import Asked, accounts, acts, imports, letters, record, registers
 from resettle.service import alerted as asked_alerts
 from resettle.service.accounts import Rights
+from resettle.service.acts import Requested
 from resettle.service.letters import Drafted, Service, Translation
 from resettle.service.readers import readings
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
-LETTER = EXAMPLES / "letter-of-28"
 ROWS = list(csv.DictReader((LETTER / "requests.csv").read_text(encoding="utf-8").splitlines()))
 LANGUAGE = {row["person"]: row["language"] for row in ROWS}
-TEXTS = {code: (LETTER / f"{code}.txt").read_text(encoding="utf-8") for code in set(LANGUAGE.values())}
 SIGNED = [*LANGUAGE]
+CONTACT = {row["person"]: f"{row['safe_contact']}, Contact{row['person'].replace('-', 'q')}" for row in ROWS}
 REQUEST = "Q-28"
 
 
 @pytest.fixture
 def place(tmp_path):
-    """The worked example in a database, with names and confidential statements that no letter of another may hold; the letter in it."""
+    """
+    The worked example in a database, and the letter in it, of people of whom much is recorded that no letter of another may hold:
+    names, confidential statements, facts of one member of a family, reasons of acts; cases that stand at different stages.
+    """
     address = str(tmp_path / "office.sqlite")
     registers.founded(address, "eva", tmp_path / "key", folder=EXAMPLES / "nauru-manus-2016")
-    accounts.opened(address, "cara", "Cara", "eva", Rights([Role.CASEWORKER]))
-    accounts.opened(address, "ruth", "Ruth Officer", "eva", Rights([Role.REVIEWING_OFFICER]))
+    for id, name, roles in (
+        ("cara", "Cara", [Role.CASEWORKER]),
+        ("ruth", "Ruth Officer", [Role.REVIEWING_OFFICER]),
+        ("cor", "Cor", [Role.COORDINATOR]),
+    ):
+        accounts.opened(address, id, name, "eva", Rights(roles))
     accounts.opened(
         address, "nzl", "Wellington", "eva", Rights([Role.STATE_SELECTOR], arrangements=("nz-150",))
     )
     people, statements = tmp_path / "people.csv", tmp_path / "statements.csv"
-    named = [f"{person},2016-01-01,synthetic,Family{mark(person)},Given{mark(person)}" for person in SIGNED]
-    people.write_text("\n".join(["person,effective,source,family_name,given_names", *named, ""]))
+    named = [
+        f"{person},2016-11-12,synthetic,Family{mark(person)},Given{mark(person)},{APART.get(person, ',')}"
+        for person in SIGNED
+    ]
+    columns = "person,effective,source,family_name,given_names,location,refugee_status"
+    people.write_text("\n".join([columns, *named, ""]))
     hidden = [
-        f"{person},T-9,2016-01-01,synthetic,specific_needs,Secret{mark(person)},{others(person)}"
+        f"{person},T-9,2016-11-12,synthetic,specific_needs,Secret{mark(person)},{others(person)}"
         for person in SIGNED
     ]
     statements.write_text(
         "\n".join(["subject,statement,effective,source,on,text,confidential_from", *hidden, ""])
     )
-    sources = (people, statements, LETTER / "requests.csv")
-    imports.imported(address, imports.Wanted(sources), "cara")
+    requests = tmp_path / "requests.csv"
+    with requests.open("w", encoding="utf-8", newline="") as written:
+        table = csv.DictWriter(written, [*ROWS[0]])
+        table.writeheader()
+        table.writerows({**row, "safe_contact": CONTACT[row["person"]]} for row in ROWS)
+    for source in (LETTER / "people.csv", people, statements, requests):
+        imports.imported(address, imports.Wanted((source,)), "cara")
+    for by, kind, person, more in ACTS:
+        case = next(
+            one.key.split(";")[0] for one in record.history(address, person).said if one.table == "members"
+        )
+        acts.act(address, Requested(kind, case, "", "synthetic", **more), by)
     return address
+
+
+APART = {SIGNED[1]: "LKA,", SIGNED[12]: ",refused"}
+"""Members of families of whom something is recorded that stands in the way of the others."""
+ACTS = [
+    ("cara", ActKind.PAUSE, "P-0018", {"reason": "Secret pause", "review_on": date(2100, 1, 1)}),
+    ("ruth", ActKind.CLOSE, "P-0098", {"ground": "unwilling", "reason": "Secret end"}),
+]
+IN_NO_CASE = ("P-9001", "P-9002", "P-9003")
 
 
 def mark(person):
@@ -67,7 +101,7 @@ def answers(place):
 
 
 def translations(persons, checked_by="A. Second"):
-    return {one: Translation(TEXTS[LANGUAGE[one]], "A. First", checked_by) for one in persons}
+    return {one: Translation("So.", "A. First", checked_by) for one in persons}
 
 
 def told(work):
@@ -79,30 +113,82 @@ def told(work):
 def test_each_of_twenty_eight_is_answered_of_their_own_case_and_of_nobody_elses(place):
     assert len(SIGNED) == 28
     assert set(LANGUAGE.values()) == {"fas", "ara", "tam"}
-    drafts = answers(place)
+    found = letters.drafted(place, REQUEST, "cara")
+    drafts = {one.request.person: rendered.draft(one) for one in found}
     assert drafts.keys() == set(SIGNED)
-    letters.answered(place, REQUEST, drafts, "ruth")
-    letters.translated(place, REQUEST, translations(SIGNED), "cara")
+    letters.answered(place, REQUEST, drafts, "ruth", drafted=Drafted(found[0].upto, found[0].on))
+    theirs = {person: in_language(text, LANGUAGE[person]) for person, text in drafts.items()}
+    said = {person: Translation(text, "A. First", "A. Second") for person, text in theirs.items()}
+    letters.translated(place, REQUEST, said, "cara")
     letters.served(place, REQUEST, dict.fromkeys(SIGNED, Service("handed_over")), "cara")
     assert {one.waits for one in letters.listed(place, "cara", REQUEST)} == {None}
-    contacts = {row["person"]: row["safe_contact"] for row in ROWS}
-    for person in SIGNED:
-        one = letters.letter(place, REQUEST, person, "cara")
+    pages = {person: letters.letter(place, REQUEST, person, "cara") for person in SIGNED}
+    for person, one in pages.items():
         page = html(one)
-        assert TEXTS[LANGUAGE[person]].split("\n")[0] in page
+        for line in theirs[person].splitlines():
+            assert str(escape(line.strip())) in page, "every reason, in their language"
+        for line in drafts[person].splitlines():
+            assert str(escape(line.strip())) in page, "and in English"
         assert f"Family{mark(person)}" in page, "it is addressed to the person"
-        assert "By what is recorded" in page or "This is so, by what is recorded." in page, (
-            "reasons are given"
-        )
-        assert ("New Zealand" in page) and ("P-" not in page.replace(person, "")), "and nobody else is named"
-        for other in SIGNED:
-            held = page + drafts[person]
-            assert f"Secret{mark(other)}" not in held
-            assert person == other or f"{mark(other)}" not in held
+        assert "Secret" not in page
+        assert "Contact" not in page, "how they are reached is for whoever serves, not on the paper"
         assert not re.search(r"\bC-\d+", page), "nor a case"
-        assert contacts[person] not in page, "how they are reached is for whoever serves, not on the paper"
+        assert "P-" not in page.replace(person, ""), "and nobody else is named"
         shown = rendered.letter_data(one)
-        assert shown["safe_contact"] == contacts[person]
+        assert shown["safe_contact"] == CONTACT[person]
+        for other in {*SIGNED} - {person}:
+            assert mark(other) not in page + drafts[person]
+            assert mark(other) not in str(shown)
+
+
+def test_what_stands_in_the_way_of_a_family_is_told_to_whom_it_is_of_alone(place):
+    drafts = answers(place)
+    away, refused = SIGNED[1], SIGNED[12]
+    family = {person for person, text in drafts.items() if "another member of your case" in text}
+    assert len(family) == 6, "the two families, but for those of whom it is"
+    for person, text in drafts.items():
+        assert ("Sri Lanka" in text) == (person == away)
+    for person in (SIGNED[13], SIGNED[14], SIGNED[15]):
+        assert "found not to be a refugee" not in drafts[person]
+    assert "found not to be a refugee" in drafts[refused]
+
+
+def test_cases_that_stand_elsewhere_and_people_in_none_are_answered_so(place):
+    drafts = answers(place)
+    for stands, persons in {
+        "is paused": {"P-0018"},
+        "is closed": {"P-0098"},
+        "in no resettlement case": {*IN_NO_CASE},
+        "is ready": {*SIGNED} - {"P-0018", "P-0098", *IN_NO_CASE},
+    }.items():
+        assert {person for person, text in drafts.items() if stands in text} == persons
+    assert not [text for person in IN_NO_CASE if "New Zealand" in (text := drafts[person])]
+
+
+def test_the_texts_of_the_example_are_what_its_phrases_make_of_the_drafts(tmp_path):
+    address = str(tmp_path / "example.sqlite")
+    registers.founded(address, "eva", tmp_path / "key", folder=EXAMPLES / "nauru-manus-2016")
+    accounts.opened(address, "cara", "Cara", "eva", Rights([Role.CASEWORKER]))
+    imports.imported(address, imports.Wanted((LETTER / "people.csv", LETTER / "requests.csv")), "cara")
+    drafts = answers(address)
+    texts = [*LETTER.glob("*/P-*.txt")]
+    assert len(texts) == 6
+    for path in texts:
+        assert path.parent.name == LANGUAGE[path.stem]
+        assert path.read_text(encoding="utf-8") == in_language(drafts[path.stem], path.parent.name) + "\n"
+
+
+@pytest.mark.parametrize("asks", ASKS.meaning)
+def test_each_is_told_what_they_asked_as_it_is_said_to_them(place, tmp_path, asks):
+    more = tmp_path / "requests.csv"
+    more.write_text(
+        f"request,person,effective,source,asks,language\nQ-31,P-0001,2016-12-01,synthetic,{asks},eng\n"
+    )
+    imports.imported(place, imports.Wanted((more,)), "cara")
+    [one] = letters.drafted(place, "Q-31", "cara")
+    text = rendered.draft(one)
+    assert not re.search(r"\btheirs?\b|\bthem\b", text.split("\n")[0])
+    assert ("You asked" in text) == (asks != "other")
 
 
 def test_an_answer_says_what_it_was_drafted_from_and_that_can_be_told_again(place):
@@ -131,8 +217,8 @@ def learn(place, person, fact, value):
 
 
 def test_reasons_differ_as_cases_do(place):
-    drafts = answers(place)
-    assert len(set(drafts.values())) > 3
+    drafts = {person: text for person, text in answers(place).items() if person not in IN_NO_CASE}
+    assert len(set(drafts.values())) > 10
     asked_first = [text.split("for you alone:")[1].strip().splitlines()[0] for text in drafts.values()]
     assert set(asked_first) == {"New Zealand's offer of 150 places a year"}
     assert all("This way needs the consent of Australia" in text for text in drafts.values())

@@ -3,14 +3,32 @@
 from collections.abc import Mapping
 
 from resettle.engine.referrals.requests import Request, Waits
-from resettle.engine.registry.letters import ASKS, WAYS
+from resettle.engine.registry.letters import WAYS
 from resettle.engine.registry.papers import languages
 from resettle.engine.registry.stages import CaseStage
 from resettle.render.words.fill import Worded, fill
 from resettle.render.words.names import country, day
 
 TITLE = "Answer to your request"
-GREETING = "You wrote to this office. Your request came on {received}. You asked {asks}."
+GREETING = "You wrote to this office. Your request came on {received}. {asked}"
+ASKED: Mapping[str, str] = {
+    "resettlement": "You asked to be resettled.",
+    "family": "You asked to be resettled with, or to, members of your family.",
+    "decision": "You asked why something was decided, or that it be looked at again.",
+    "standing": "You asked where your case stands.",
+    "record": "You asked what is recorded of you.",
+    "correction": "You asked that what is recorded of you be corrected.",
+    "other": "",
+}
+"""What was asked, said to whoever asked; what no code says, an officer writes."""
+NEXT: Mapping[str, str] = {
+    "family": "Tell the office who of your family is meant, and where they are. What is recorded of others is not told here.",
+    "decision": "You may ask that a decision on your case be looked at again: say which, and why you think it wrong. Somebody else than "
+    "before answers.",
+    "record": "What is recorded of you can be read to you in your language: say how and when you may safely be met.",
+    "correction": "Say what is wrong, and what is right. The office records what you say, keeps what it had beside it, and tells you.",
+}
+"""What whoever asked that may do next."""
 NO_CASE = (
     "By what is recorded today, you are in no resettlement case of this office. That is no decision about you: nobody "
     "has looked at it yet, or your case was kept elsewhere. The office has your request and can open a case."
@@ -60,7 +78,7 @@ WAITS: Mapping[Waits | None, str] = {
 
 def greeting(one: Request) -> str:
     """That the request came, when, and what was asked."""
-    return fill(GREETING, {"received": Worded(day(one.received)), "asks": Worded(ASKS.meaning[one.asks])})
+    return fill(GREETING, {"received": Worded(day(one.received)), "asked": Worded(ASKED[one.asks])}).strip()
 
 
 def waits(one: Request) -> str:
