@@ -61,7 +61,7 @@ CLOSING = (
     "This is what is recorded today. It is no promise of a place, and nothing in it was decided by a machine. To ask, and to decline, costs "
     "you nothing. If something in it is wrong, tell the office."
 )
-ENGLISH_BESIDE = "The same in English"
+IN_ENGLISH = "The same in English"
 NOT_CHECKED = "Translation not yet checked"
 NOT_TRANSLATED = "Not yet translated"
 NO_ANSWER = "Not yet answered"
