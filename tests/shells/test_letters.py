@@ -55,3 +55,22 @@ def test_texts_that_are_not_there_or_cannot_be_read_are_told(run, office, tmp_pa
         code, _, err = run("answer", office, "Q-1", "--from", str(empty), "--by", "cara")
         assert (code, "asresettledraftswroteit" in "".join(err.split())) == (6, True)
     assert '"waits": "answer"' in run("requests", office, "--json")[1]
+
+
+def test_what_somebody_asks_is_put_on_record_and_their_contact_in_no_shells_history(run, office, tmp_path):
+    contact, text = tmp_path / "contact.txt", tmp_path / "text.txt"
+    contact.write_text("at the clinic")
+    text.write_text("Where is my case?")
+    one = ("request", office, "Q-2", "P-0001", "--by", "cara")
+    said = ("--asks", "standing", "--in", "eng", "--text", str(text), "--safe-contact", str(contact))
+    code, out, _ = run(*one, *said, "--on", "2016-12-02")
+    assert (code, "1 request recorded." in out) == (0, True)
+    shown = run("letter", office, "Q-2", "P-0001", "--by", "cara")[1]
+    assert "at the clinic" in shown
+    assert "Where is my case?" in shown
+    code, _, err = run("request", office, "Q-3", "P-0001", "--by", "cara")  # asks_nothing
+    assert (code, "--asks" in err) == (4, True)
+    code, _, err = run(*one, "--text", str(tmp_path / "none.txt"))
+    assert code == 6
+    assert run(*one, "--withdrawn")[0] == 0
+    assert '"Q-2"' not in run("requests", office, "--json")[1]

@@ -10,9 +10,9 @@ from ninja import Field, Header, Query, Router, Schema
 from resettle.api.auth import asker
 from resettle.api.given import Id
 from resettle.engine.referrals.requests import Waits
-from resettle.engine.registry.letters import WAYS
+from resettle.engine.registry.letters import ASKS, WAYS
 from resettle.render import letters as told
-from resettle.service import letters
+from resettle.service import letters, requests
 
 router = Router(tags=["Requests"])
 Name = Annotated[str, Field(max_length=200)]
@@ -78,6 +78,24 @@ class Recorded(Schema):
     again: bool = Field(description="It had been recorded before under the same key; nothing was added.")
 
 
+class Asking(Schema, extra="forbid"):
+    """What one person asks for. Of a request that is on record, what is left out stays as it is."""
+
+    asks: Literal[*ASKS.meaning, ""] = Field("", description="As a code; never left out of a new request.")  # type: ignore[valid-type]
+    arrangement: Name = Field("", description="The arrangement that they name.")
+    language: Name = Field("", description="In which they want the answer, ISO 639-3; left out: not known.")
+    text: Text = Field("", description="What they wrote.")
+    safe_contact: Text = Field("", description="How they may safely be reached, and how not.")
+    on: date | None = Field(None, description="When it came; else today.")
+    withdrawn: bool = Field(False, description="They take it back.")
+
+
+class RequestsMade(Schema, extra="forbid"):
+    """One letter: what each who makes it asks for."""
+
+    people: dict[Name, Asking] = Field(description="By person.", max_length=MOST)
+
+
 class DraftedFrom(Schema, extra="forbid"):
     upto: int = Field(description="As the draft has it.", ge=1)
     on: date = Field(description="As the draft has it.")
@@ -129,6 +147,14 @@ def list_requests(
 ) -> Any:
     """What people asked for of their own accord, and what each still waits for."""
     return told.listed_data(letters.listed(_place(), asker(request), of))
+
+
+@router.post("/{letter}", response=Recorded, summary="Receive a letter", operation_id="receive_request")
+def receive_request(request: HttpRequest, letter: Id, given: RequestsMade, key: Key = None) -> Any:
+    """Records one letter, a row for each who makes it, all of it or nothing; or what is learned of it later."""
+    found = {person: requests.Asking(**one.dict()) for person, one in given.people.items()}
+    again = requests.received(_place(), letter, found, asker(request), key)
+    return {"recorded": len(found), "again": again}
 
 
 @router.get("/{letter}/drafts", response=Drafts, summary="Draft answers", operation_id="draft_answers")

@@ -3,7 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -12,10 +12,11 @@ from resettle.cli import options
 from resettle.cli.answering import console, show, stop, writing
 from resettle.cli.out import write
 from resettle.engine.errors import Fault, Where
-from resettle.engine.registry.letters import WAYS
+from resettle.engine.registry.letters import ASKS, WAYS
 from resettle.render import letters as rendered
 from resettle.render import optional, words
 from resettle.service import letters
+from resettle.service import requests as asked
 
 ENDING = ".txt"
 DRAFTED = "drafted.json"
@@ -44,6 +45,38 @@ def requests(
     """List what people asked for of their own accord, and what each still waits for."""
     found = letters.listed(database, by, request)
     show(as_json, lambda: rendered.listed_data(found), lambda: [rendered.listed(found)], ())
+
+
+@app.command()
+def request(
+    database: options.Database,
+    request: Request,
+    persons: Annotated[list[str], typer.Argument(help="Who makes it.", show_default=False)],
+    by: options.Recorder,
+    asks: Annotated[str, typer.Option("--asks", help=f"What for: {', '.join(ASKS.meaning)}.")] = "",
+    arrangement: Annotated[
+        str, typer.Option("--arrangement", metavar="ID", help="The arrangement that they name.")
+    ] = "",
+    language: Annotated[
+        str, typer.Option("--in", metavar="LANGUAGE", help="In which they want the answer: fas, ara …")
+    ] = "",
+    text: Annotated[
+        Path | None, typer.Option("--text", metavar="FILE", help="What they wrote, as plain text.")
+    ] = None,
+    safe_contact: Annotated[
+        Path | None, typer.Option("--safe-contact", metavar="FILE", help="How they may safely be reached.")
+    ] = None,
+    on: Annotated[
+        date | None,
+        typer.Option("--on", parser=options.day, metavar="DAY", help="When it came (else today)."),
+    ] = None,
+    withdrawn: Annotated[bool, typer.Option("--withdrawn", help="They take it back.")] = False,
+    key: Key = None,
+) -> None:
+    """Put on record what people ask for, or what is learned of it later; a letter of many, each otherwise, is imported."""
+    one = asked.Asking(asks, arrangement, language, _text(text), _text(safe_contact), on, withdrawn)
+    again = asked.received(database, request, dict.fromkeys(persons, one), by, key)
+    _told(len(persons), "request", again)
 
 
 @app.command()
@@ -155,18 +188,27 @@ def letter(
     show(as_json, lambda: rendered.letter_data(found), lambda: [rendered.letter(found)], ())
 
 
+def _text(path: Path | None) -> str:
+    """What stands in a file; nothing if none is named."""
+    if path is None:
+        return ""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        _unreadable(path, error)
+
+
+def _unreadable(path: Path, error: OSError | UnicodeDecodeError) -> NoReturn:
+    why = getattr(error, "strerror", None) or "it is no UTF-8"
+    stop(Fault("texts_unreadable", Where(str(path)), {"why": why}))
+
+
 def _texts(folder: Path) -> dict[str, str]:
     """Person → the text of their file."""
     try:
         found = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob(f"*{ENDING}"))}
     except (OSError, UnicodeDecodeError) as error:
-        stop(
-            Fault(
-                "texts_unreadable",
-                Where(str(folder)),
-                {"why": getattr(error, "strerror", None) or "it is no UTF-8"},
-            )
-        )
+        _unreadable(folder, error)
     if not found:
         stop(Fault("texts_missing", Where(str(folder)), {"ending": ENDING}))
     return found

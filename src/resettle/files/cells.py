@@ -61,6 +61,12 @@ def _row_faults(
         yield from found.get(row[column] or "", ())
 
 
+def faults_of(row: Mapping[str, str], table: Table) -> Iterator[Fault]:
+    """What is wrong with some cells, each by its column alone; of a private one it is not said what stands there."""
+    for column, cell in row.items():
+        yield from (_private_faults if column in table.private else _cell_faults)(cell, column, table)
+
+
 def _wrong(column: pl.Series, table: Table) -> dict[str, list[Fault]]:
     """The distinct cells of a column that have faults, with these."""
     if column.null_count() == len(column):

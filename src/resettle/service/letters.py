@@ -282,8 +282,7 @@ def _recorded(
     found = registers.reached(place)
 
     def new(recording: entries.Recording, day: date) -> list[New]:
-        told = entries.told(found, {}, {PERSON: sorted(said)}, TABLES)
-        every = {one.person: one for one in _requests(found, told, day) if one.request == request}
+        every = {one.person: one for one in of_persons(found, said, day) if one.request == request}
         wrong = [_unknown(request, person) for person in said if person not in every]
         wrong += [fault for person in said if person in every for fault in faults(every[person], day)]
         if wrong:
@@ -294,9 +293,22 @@ def _recorded(
             for person, content in said.items()
         ]  # fmt: skip
 
-    asked = {"table": table, "request": request, "said": sorted(said)}
+    told = {person: {**content, "on": (days or {}).get(person)} for person, content in said.items()}
+    asked = asked_for(table, request, told, key)
     names = [f"{PERSON}:{person}" for person in said]
     return writing.noted(found, by, Use.ANSWER, table, key, asked, names, new)
+
+
+def asked_for(
+    table: str, request: str, said: Mapping[str, Mapping[str, object]], key: str | None
+) -> Mapping[str, object]:
+    """What a recording is known by: under a key all that was said, so that something else is refused; else whom it is of."""
+    return {"table": table, "request": request, "said": said if key else sorted(said)}
+
+
+def of_persons(found: Database, persons: Iterable[str], on: date) -> list[Request]:
+    """Every request of some people that stands."""
+    return _requests(found, entries.told(found, {}, {PERSON: sorted(persons)}, TABLES), on)
 
 
 def _last(table: str, one: Request, recording: entries.Recording) -> tuple[str, ...]:

@@ -18,12 +18,13 @@ from resettle.engine.registry.roles import Role
 from resettle.engine.registry.stages import ActKind
 from resettle.render import letters as rendered
 from resettle.render.report.letter import html
-from resettle.service import Asked, accounts, acts, imports, letters, record, registers
+from resettle.service import Asked, accounts, acts, imports, letters, record, registers, requests
 from resettle.service import alerted as asked_alerts
 from resettle.service.accounts import Rights
 from resettle.service.acts import Requested
 from resettle.service.letters import Drafted, Service, Translation
 from resettle.service.readers import readings
+from resettle.service.requests import Asking
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 ROWS = list(csv.DictReader((LETTER / "requests.csv").read_text(encoding="utf-8").splitlines()))
@@ -64,12 +65,12 @@ def place(tmp_path):
     statements.write_text(
         "\n".join(["subject,statement,effective,source,on,text,confidential_from", *hidden, ""])
     )
-    requests = tmp_path / "requests.csv"
-    with requests.open("w", encoding="utf-8", newline="") as written:
+    signed = tmp_path / "requests.csv"
+    with signed.open("w", encoding="utf-8", newline="") as written:
         table = csv.DictWriter(written, [*ROWS[0]])
         table.writeheader()
         table.writerows({**row, "safe_contact": CONTACT[row["person"]]} for row in ROWS)
-    for source in (LETTER / "people.csv", people, statements, requests):
+    for source in (LETTER / "people.csv", people, statements, signed):
         imports.imported(address, imports.Wanted((source,)), "cara")
     for by, kind, person, more in ACTS:
         case = next(
@@ -235,6 +236,8 @@ def test_all_are_recorded_or_none(place):
     assert {one.waits for one in letters.listed(place, "cara")} == {Waits.ANSWER}
     assert not letters.answered(place, REQUEST, texts, "ruth", key="k")
     assert letters.answered(place, REQUEST, texts, "ruth", key="k"), "sent again, nothing is done twice"
+    otherwise = texts | {SIGNED[0]: "Something else."}
+    assert told(lambda: letters.answered(place, REQUEST, otherwise, "ruth", "k")) == {"key_used_otherwise"}
     assert told(lambda: letters.answered(place, REQUEST, texts, "ruth")) == {"answered_before"}
     assert "use_not_of_role" in told(lambda: letters.answered(place, REQUEST, texts, "nzl"))
     assert "use_not_of_role" in told(lambda: letters.listed(place, "nzl"))
@@ -349,3 +352,48 @@ def test_an_office_may_say_later_within_how_many_days_it_answers(place, tmp_path
     assert (register.answer_within, register.name) == (30, "Nauru and Manus, 2016")
     assert {one.overdue for one in letters.listed(place, "cara")} == {True}
     assert not imports.imported(place, imports.Wanted((office,)), "cara").entries, "once is enough"
+
+
+def test_a_letter_is_received_at_once_and_what_is_learned_of_it_later(place):
+    one = Asking("resettlement", "nz-150", "fas", "We ask together.", "by message", date(2016, 11, 30))
+    several = {"P-0001": one, "P-9001": replace(one, language="", safe_contact="")}
+    refused = told(
+        lambda: requests.received(
+            place,
+            "Q 40",
+            several
+            | {"P-nobody": one, "P-0002": Asking(), "P-0003": Asking(withdrawn=True)}
+            | {"P-0004": Asking("flying"), "P-0005": replace(one, arrangement="nz", on=date(2100, 1, 1))},
+            "cara",
+        )
+    )
+    assert refused == {"id_wrong", "name_unknown", "asks_nothing", "code_unknown", "date_after_known"}
+    assert not letters.listed(place, "cara", "Q-40")
+    assert not requests.received(place, "Q-40", several, "cara", "k")
+    assert requests.received(place, "Q-40", several, "cara", "k"), "sent again, nothing is done twice"
+    other = several | {"P-0001": replace(one, safe_contact="otherwise")}
+    assert told(lambda: requests.received(place, "Q-40", other, "cara", "k")) == {"key_used_otherwise"}
+    found = {one.person: one for one in letters.listed(place, "cara", "Q-40")}
+    assert {one.received for one in found.values()} == {date(2016, 11, 30)}
+    assert [found[person].language for person in several] == ["fas", None]
+    later = Asking(language="tam", safe_contact="never by message")
+    requests.received(place, "Q-40", {"P-9001": later, "P-0001": Asking(withdrawn=True)}, "cara")
+    [left] = letters.listed(place, "cara", "Q-40")
+    assert (left.person, left.language, left.safe_contact) == ("P-9001", "tam", "never by message")
+    assert (left.asks, left.text, left.received) == ("resettlement", "We ask together.", date(2016, 11, 30))
+    requests.received(place, "Q-40", {"P-9001": Asking(safe_contact="at the clinic")}, "cara")
+    assert letters.listed(place, "cara", "Q-40")[0].safe_contact == "at the clinic", "the same day"
+
+
+def test_nobody_who_was_erased_is_said_to_have_asked(place, tmp_path):
+    record.erased(place, "P-9001", "six years", "eva", tmp_path / "key")
+    asking = {"P-9001": Asking("standing")}
+    assert told(lambda: requests.received(place, "Q-41", asking, "cara")) == {"name_unknown"}
+
+
+def test_a_text_that_no_cell_can_hold_is_refused_and_not_shown(place):
+    wrong = {"P-0001": Asking("standing", text="So\x00", safe_contact="x" * 20_000)}
+    with pytest.raises(RequestRefused) as refused:
+        requests.received(place, "Q-41", wrong, "cara")
+    assert {fault.code for fault in refused.value.faults} == {"cell_unreadable"}
+    assert "xxx" not in str(refused.value.faults)

@@ -44,6 +44,7 @@ from resettle.service import (
     readers,
     record,
     registers,
+    requests,
     runs,
     spot_checks,
     submissions,
@@ -85,6 +86,10 @@ FUNCTIONS = {
     "list requests": (READING_LETTERS, lambda place, by, tmp: letters.listed(place, by)),
     "draft answers": (READING_LETTERS, lambda place, by, tmp: letters.drafted(place, "Q-1", by)),
     "have a letter": (READING_LETTERS, lambda place, by, tmp: letters.letter(place, "Q-1", "P-1", by)),
+    "receive": (
+        {*ANSWERING, R.REFERRER, R.ASSESSOR},
+        lambda place, by, tmp: requests.received(place, "Q-2", {"P-1": requests.Asking("standing")}, by),
+    ),
     "answer": (ANSWERING, lambda place, by, tmp: letters.answered(place, "Q-1", {"P-1": "So."}, by)),
     "translate": (
         ANSWERING,

@@ -195,6 +195,7 @@ SHOWS: Mapping[Use, frozenset[FieldClass]] = MappingProxyType(
         Use.PLACES: frozenset({C.PLACES}),
         Use.HISTORY: _OF_CASES,
         Use.LETTERS: _OF_CASES,
+        Use.RECEIVE: frozenset(),
         Use.ANSWER: frozenset(),
         Use.ASSIGN: frozenset({C.INTERNAL}),
         Use.INTEGRITY: frozenset({C.INTEGRITY}),

@@ -15,6 +15,7 @@ class Use(StrEnum):
     PLACES = "places"
     HISTORY = "history"
     LETTERS = "letters"
+    RECEIVE = "receive"
     ANSWER = "answer"
     ASSIGN = "assign"
     INTEGRITY = "integrity"
@@ -43,6 +44,7 @@ PERMITTED: Mapping[Use, tuple[Role, ...]] = MappingProxyType(
         Use.PLACES: (*_ON_CASES, Role.REFERRER, Role.ANALYST, Role.ADMINISTRATOR),
         Use.HISTORY: _ON_CASES,
         Use.LETTERS: (*_ANSWERING, *_WATCH),
+        Use.RECEIVE: (Role.REFERRER, Role.ASSESSOR, *_ANSWERING),
         Use.ANSWER: _ANSWERING,
         Use.ASSIGN: (Role.COORDINATOR, Role.REVIEWING_OFFICER),
         Use.INTEGRITY: _WATCH,
@@ -72,7 +74,7 @@ An interpreter uses none of them. A State and a placement agency read what was s
 
 OF_CASES = frozenset({Use.NEXT, Use.CASES, Use.HISTORY, Use.ASSIGN})
 """Uses that read a case: of an account that is bound to offices, one of theirs, or one that it has opened (``ACCESS``)."""
-WHOLE = frozenset({Use.PLAN, Use.EXPORT, Use.ERASE, Use.MANIFEST, Use.LETTERS, Use.ANSWER})
+WHOLE = frozenset({Use.PLAN, Use.EXPORT, Use.ERASE, Use.MANIFEST, Use.LETTERS, Use.RECEIVE, Use.ANSWER})
 """Uses that read, or erase, of every case: of no account that is bound to offices."""
 MOST_HOURS = 72
 """So long at most a case of another office stays open to whoever opened it (ours)."""

@@ -71,6 +71,7 @@ _COUNTED = {
     "entry": "entry|entries",
     "day": "day|days",
     "draft": "draft|drafts",
+    "request": "request|requests",
     "answer": "answer|answers",
     "translation": "translation|translations",
     "proof of service": "proof of service|proofs of service",

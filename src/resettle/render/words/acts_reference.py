@@ -66,6 +66,7 @@ USES = {
     Use.PLACES: "ledgers of places",
     Use.HISTORY: "everything recorded of a person or a case",
     Use.LETTERS: "read people's own requests, and how they may safely be reached",
+    Use.RECEIVE: "put them on record, and what is learned of them later",
     Use.ANSWER: "answer them, have answers translated, record that they were served",
     Use.ASSIGN: "assign the work on a case, by lot or for a reason",
     Use.INTEGRITY: "see complaints and conflicts of interest, draw and answer spot checks",

@@ -17,6 +17,13 @@ LETTERS: Mapping[str, Words] = {
         Where(),
         _OF,
     ),
+    "asks_nothing": Words(
+        "Somebody is said to make a request, and not what they ask for; or to take back one that is not on record.",
+        "{person} has no such request on record, and nothing is said of what is asked.",
+        "Say what they ask for: --asks, one of resettlement, family, decision, standing, record, correction, other.",
+        _WHERE,
+        {"person": "P-0412"},
+    ),
     "answer_without_request": Words(
         "An answer, a translation or a proof of service is of somebody who is not among those who made the request.",
         "{person} made no request {request}.",
