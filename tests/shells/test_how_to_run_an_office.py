@@ -35,5 +35,5 @@ def test_every_command_does_what_is_shown(run, tmp_path, monkeypatch):
         done.append(arguments[0])
     assert set(done) == {
         "init", "account", "accounts", "act", "as-of", "history", "ledger", "checkpoint", "verify", "rebuild",
-        "export", "unseal", "erase", "upgrade", "next",
+        "export", "unseal", "erase", "upgrade", "next", "record",
     }  # fmt: skip

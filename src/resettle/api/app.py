@@ -10,6 +10,7 @@ from resettle.api import (
     acts,
     arrangements,
     cases,
+    facts,
     imports,
     integrity,
     letters,
@@ -51,5 +52,6 @@ api.add_router("", accounts.router)
 api.add_router("", record.router)
 api.add_router("", integrity.router)
 api.add_router("/requests", letters.router)
+api.add_router("/facts", facts.router)
 api.add_router("/imports", imports.router)
 api.add_router("/session", sessions.router)

@@ -92,11 +92,12 @@ def import_(
     with _kept(files) as sources:
         done = imports.imported(settings.RESETTLE_DATABASE, _wanted(sources, asked), asker(request), key)
     if done.preview.is_refused:
-        return _refused(done.preview)
+        return refused(done.preview)
     return Status(201 if done.entries and not done.again else 200, told.data(done.preview, done))
 
 
-def _refused(preview: previews.Preview) -> HttpResponse:
+def refused(preview: previews.Preview) -> HttpResponse:
+    """The problem of an import that is refused, with the whole preview."""
     return problems.answer(
         [fault for fault in preview.faults if fault.is_error], problems.OTHERWISE, preview=told.data(preview)
     )

@@ -47,7 +47,7 @@ OFFICE = (
 def _add_office() -> None:
     """The commands of a register in a database; without what they need, each says so."""
     if service.databases_are_installed():
-        for module in ("office", "decisions", "letters", "integrity", "serving", "submissions"):
+        for module in ("office", "decisions", "letters", "integrity", "serving", "submissions", "facts"):
             app.add_typer(importlib.import_module(f"resettle.cli.{module}").app)
         return
     rest = {"allow_extra_args": True, "ignore_unknown_options": True}

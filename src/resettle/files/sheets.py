@@ -76,6 +76,17 @@ def _csv(path: Path, name: str, faults: list[Fault]) -> Sheet | None:
     return None if content is None or text is None else _of_csv(content, text, name, faults)
 
 
+def of_rows(rows: Sequence[Mapping[str, str]]) -> Sheet:
+    """The sheet of some rows, each column → cell, numbered from 1."""
+    header = list(dict.fromkeys(column for row in rows for column in row))
+    columns = {str(at): [row.get(column, "") for row in rows] for at, column in enumerate(header)}
+    frame = pl.DataFrame(
+        {"row": list(range(1, len(rows) + 1)), **columns},
+        {"row": pl.Int64, **dict.fromkeys(columns, pl.String)},
+    )
+    return Sheet(header, _stripped(frame))
+
+
 def _decoded(content: bytes, name: str, faults: list[Fault]) -> str | None:
     try:
         return content.decode("utf-8-sig")

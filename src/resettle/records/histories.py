@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from resettle.engine.errors import Fault, RegisterRefused, Where
-from resettle.engine.registry.history import rising
+from resettle.engine.registry.history import one_a_day, rising
 from resettle.records import entries
 from resettle.records.database import Database
 from resettle.records.entries import New, Piece, Said
@@ -64,8 +64,8 @@ def read(
     """
     A table's history as a register keeps it: keys, effective, known, source, the other columns as text, row.
 
-    Rows are numbered as a spreadsheet would that held them in the order in which they were written. What was erased
-    is blank, or left out where a row says nothing else. before: what was read up to the entry ``after``, which only
+    Rows are numbered as a spreadsheet would that held them in the order in which they were written; what was said twice of
+    one thing for one day, on one day, is one row. What was erased is blank, or left out where a row says nothing else. before: what was read up to the entry ``after``, which only
     what was written since is added to.
     """
     keys = list(keys_of(table))
@@ -83,13 +83,14 @@ def read(
     frame = frame.select(*columns, pl.col("row").cast(pl.Int64))
     read = Read(pl.concat([before.frame, frame]) if before else frame, number + new.height)
     in_order = () if table == ACTS else (*keys, "effective", "known", "row")
-    if not in_order or (before and not frame.height) or rising(read.frame, in_order):
+    if not in_order or (before and not frame.height):
         return read
-    return replace(read, frame=read.frame.sort(in_order))
+    ordered = read.frame if rising(read.frame, in_order) else read.frame.sort(in_order)
+    return replace(read, frame=one_a_day(ordered, keys))
 
 
 def of_said(table: str, columns: Sequence[str], said: Iterable[Said]) -> pl.DataFrame:
-    """The same, of a few entries: rows that were erased are blank or left out; reasons of acts are not in it."""
+    """The same, of a few entries, numbered as they are: rows that were erased are blank or left out; reasons of acts are not in it."""
     keys = keys_of(table)
     rows = [
         {**dict(zip(keys, one.key.split(SEPARATOR), strict=True)), **(one.content or {}), "effective": one.effective,
@@ -99,7 +100,8 @@ def of_said(table: str, columns: Sequence[str], said: Iterable[Said]) -> pl.Data
     ]  # fmt: skip
     days = {"effective": pl.Date, "known": pl.Date, "row": pl.Int64}
     schema = {name: days.get(name, pl.String) for name in (*columns, "row")}
-    return pl.DataFrame(rows, schema=schema)
+    frame = pl.DataFrame(rows, schema=schema)
+    return frame if table == ACTS else one_a_day(frame.sort(*keys, "effective", "known", "row"), keys)
 
 
 def _with_reasons(database: Database, acts: pl.DataFrame, after: int) -> pl.DataFrame:

@@ -1,10 +1,9 @@
 """The register as far as one case is concerned: it, those tied to it, their people, and whom these are relatives of."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
-
-import polars as pl
 
 from resettle import files
 from resettle.engine.errors import refuse
@@ -17,7 +16,7 @@ from resettle.files import tables
 from resettle.records import documents, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import Said
-from resettle.records.subjects import ACTS, CASE, MEMBERS, PERSON, SEPARATOR, keys_of
+from resettle.records.subjects import ACTS, CASE, MEMBERS, PERSON, SEPARATOR
 from resettle.service import kept, opening, registers, voices, writing
 from resettle.service.as_of import AsOf
 from resettle.service.as_of import as_of as _as_of
@@ -46,16 +45,24 @@ def of_case(place: str, name: str, known: date | None = None, before: int | None
         elif known and entries.last_known(found, documents.TABLES) > known:
             terms = files.assembled(kept.terms_written(found, known))
         day = registers.own_day(found, terms.on)
-    return replace(_register(terms, told), on=day)
+    return replace(register(terms, told), on=day)
 
 
 def said_of(found: Database, name: str) -> list[Said]:
-    """Entries of a case, or person, then of those tied to them, until nobody is added; and of relatives themselves."""
-    told = {one.id: one for one in entries.told(found, {}, {CASE: [name], PERSON: [name]})}
-    if not told:
-        raise refuse("nothing_recorded", name=name)
-    asked = {(CASE, name), (PERSON, name)}
-    while new := _tied(told.values()) - asked:
+    """Entries of a case, or person, and of those tied to them, as ``said_of_all``. Raises RequestRefused if there are none."""
+    if told := said_of_all(found, {(CASE, name), (PERSON, name)}):
+        return told
+    raise refuse("nothing_recorded", name=name)
+
+
+def said_of_all(found: Database, names: AbstractSet[tuple[str, str]]) -> list[Said]:
+    """
+    Entries of some cases and people (kind, name), then of those tied to them, until nobody is added; and of relatives
+    themselves.
+    """
+    told: dict[int, Said] = {}
+    asked: set[tuple[str, str]] = set()
+    while new := (names | _tied(told.values())) - asked:
         asked |= new
         about = {kind: sorted(one for of, one in new if of == kind) for kind in (CASE, PERSON)}
         told |= {one.id: one for one in entries.told(found, {}, about)}
@@ -83,12 +90,15 @@ def _tied(told: Iterable[Said]) -> set[tuple[str, str]]:
     return found
 
 
-def _register(terms: Register, told: Iterable[Said]) -> Register:
+def register(terms: Register, told: Iterable[Said]) -> Register:
+    """The register of some terms, and of what is said of some cases and people alone."""
     by_table: dict[str, list[Said]] = {}
     for one in told:
         by_table.setdefault(one.table, []).append(one)
     frames = {
-        table.name: tables.completed(_in_order(table, by_table.get(table.name, ())), table)
+        table.name: tables.completed(
+            histories.of_said(table.name, table.columns, by_table.get(table.name, ())), table
+        )
         for table in tables.TABLES
         if table.name != ACTS
     }
@@ -99,12 +109,6 @@ def _register(terms: Register, told: Iterable[Said]) -> Register:
         acts=tuple(act for act in every if act.kind not in CASEWORK),
         casework=tuple(act for act in every if act.kind in CASEWORK),
     )
-
-
-def _in_order(table: tables.Table, said: Iterable[Said]) -> pl.DataFrame:
-    """As a register keeps it."""
-    frame = histories.of_said(table.name, table.columns, said)
-    return frame.sort(*keys_of(table.name), "effective", "known", "row")
 
 
 def as_of(place: str, asked: Asked, name: str, by: str | None = None) -> AsOf:

@@ -93,6 +93,18 @@ def faults(act: Act, told: Iterable[Said]) -> Iterator[Fault]:
             yield Fault("conflict_declared", Where(key="by"), params)
 
 
+def of_names(found: Database, account: str, names: Iterable[str]) -> Iterator[Fault]:
+    """That whoever records declared a conflict with any of some people and cases."""
+    keyed = [f"{account}{SEPARATOR}{name}" for name in names]
+    for one in {said.key: said for said in entries.told(found, {CONFLICTS: keyed})}.values():
+        if (one.content or {}).get("state") == "holds":
+            yield Fault(
+                "conflict_with_those_recorded",
+                Where(key="by"),
+                {"by": account, "about": one.key.split(SEPARATOR)[1]},
+            )
+
+
 def _all(found: Database) -> list[Conflict]:
     latest = {one.key: one for one in entries.of(found, [CONFLICTS])}
     return [

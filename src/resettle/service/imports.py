@@ -1,40 +1,43 @@
 """An import into a register in a database: read, previewed, and recorded as a whole, or not at all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from resettle.engine.errors import Fault, RequestRefused, Where, refuse
 from resettle.engine.registry.courses import changes
 from resettle.engine.registry.permissions import Use
+from resettle.engine.registry.register import OFFICE
+from resettle.engine.registry.stages import CaseStage
 from resettle.files.tables import TABLES
 from resettle.records import chain, counts, entries, histories, standings
 from resettle.records.database import Database
-from resettle.records.entries import New, Recording
+from resettle.records.entries import New, Recording, Said
 from resettle.records.subjects import ACTS, CASE, SEPARATOR, SETTLEMENTS, subjects
 from resettle.service import archives, kept, permissions, registers, standing, writing
-from resettle.service.incoming import Incoming, incoming
+from resettle.service.incoming import Incoming, Rows, incoming, of_rows
 from resettle.service.incoming_terms import COUNTED
 from resettle.service.previews import Judged, Pair, Preview, judge, pair_of
 
 IMPORT = "import"
-OFFICE = "office"
 
 
 @dataclass(frozen=True)
 class Wanted:
     """
     What is to be imported. sources: a folder, an encrypted archive of one, or spreadsheets; table: of the spreadsheets,
-    else as each is named; source: who says so, where a spreadsheet does not. not_one: pairs of people who are settled
+    else as each is named; source: who says so, where a spreadsheet does not. rows: instead of files. not_one: pairs of people who are settled
     to be two. passphrase: of the archive.
     """
 
-    sources: tuple[Path, ...]
+    sources: tuple[Path, ...] = ()
     table: str = ""
     source: str = ""
     not_one: frozenset[Pair] = field(default_factory=frozenset)
     passphrase: str = field(default="", repr=False)
+    rows: Rows = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,11 @@ class _Seen:
         return self.judged.preview
 
 
-class _Stopped(Exception):
+May = Callable[[Said, date], None]
+"""Raises RequestRefused if whose account this is may not record on a day what is wanted."""
+
+
+class Stopped(Exception):
     """What was recorded meanwhile speaks against it."""
 
     def __init__(self, preview: Preview) -> None:
@@ -77,25 +84,32 @@ def previewed(place: str, wanted: Wanted, by: str, clock: writing.Clock = writin
 
 
 def imported(
-    place: str, wanted: Wanted, by: str, key: str | None = None, clock: writing.Clock = writing.office_day
+    place: str,
+    wanted: Wanted,
+    by: str,
+    key: str | None = None,
+    clock: writing.Clock = writing.office_day,
+    may: May | None = None,
 ) -> Imported:
     """
     Records what is new, all or nothing; on the disk before this returns.
 
     Nothing is recorded if the preview is refused. key: chosen by the asker; the
-    same request sent again under it is not recorded twice. Raises RequestRefused.
+    same request sent again under it is not recorded twice. may: who may, if not those who import. Raises RequestRefused.
     """
     found = registers.reached(place)
+    may = may or (lambda account, day: permissions.check_permitted(account, by, Use.IMPORT, day))
     with (
         found.reading()
     ):  # nothing is locked while much is read; what is recorded meanwhile is looked at again
-        permissions.check(found, by, Use.IMPORT)
-        seen = _look(found, wanted, _today(found, clock))
+        today = _today(found, clock)
+        may(permissions.account_asking(found, by), today)
+        seen = _look(found, wanted, today)
     if seen.preview.is_refused:
         return Imported(seen.preview, 0)
     try:
-        done = found.until_done(lambda: _record(found, wanted, by, key, clock, seen))
-    except _Stopped as stopped:
+        done = found.until_done(lambda: _record(found, wanted, by, key, clock, seen, may))
+    except Stopped as stopped:
         return Imported(stopped.preview, 0)
     chain.seal(found)
     found.count_anew()
@@ -125,6 +139,8 @@ def _look(found: Database, wanted: Wanted, today: date) -> _Seen:
 
 def _incoming(wanted: Wanted, today: date) -> Incoming:
     """What comes, out of its archive if it is in one."""
+    if wanted.rows:
+        return of_rows(wanted.rows, wanted.source, today)
     if not any(one.suffix == archives.ENDING for one in wanted.sources):
         return incoming(wanted.sources, wanted.table, wanted.source, today)
     if len(wanted.sources) > 1 or wanted.table or wanted.source:
@@ -143,7 +159,7 @@ def _today(found: Database, clock: writing.Clock) -> date:
 
 
 def _record(
-    found: Database, wanted: Wanted, by: str, key: str | None, clock: writing.Clock, seen: _Seen
+    found: Database, wanted: Wanted, by: str, key: str | None, clock: writing.Clock, seen: _Seen, may: May
 ) -> Imported:
     with found.writing():
         found.lock([registers.EVERYTHING])
@@ -151,20 +167,25 @@ def _record(
         if (today, _position(found)) != (seen.today, seen.upto):
             seen = _look(found, wanted, today)
         if seen.preview.is_refused:
-            raise _Stopped(seen.preview)
+            raise Stopped(seen.preview)
         before = entries.kind_under(found, key) if key else ""
         new = _entries(seen, by)
         if not new and not before:
             return Imported(seen.preview, 0)
         work = before or (entries.OPENING if seen.judged.opening else IMPORT)
-        asked = {"what": seen.coming.digest, "not_one": [list(pair) for pair in sorted(wanted.not_one)]}
+        asked = asked_for(seen.coming.digest, wanted)
         recording = entries.begin(found, by, work, key, asked)
-        permissions.check_permitted(permissions.check_account(found, by), by, Use.IMPORT, today)
+        may(permissions.check_account(found, by), today)
         if recording.again:
             return Imported(seen.preview, entries.number_in(found, recording.id), again=True)
         _count(found, seen.judged, new, entries.append(found, recording, new))
         _stand(found, seen.judged, new, today)
     return Imported(seen.preview, len(new))
+
+
+def asked_for(digest: str, wanted: Wanted) -> Mapping[str, Any]:
+    """What an import is known by, so that something else under its key is refused."""
+    return {"what": digest, "not_one": [list(pair) for pair in sorted(wanted.not_one)]}
 
 
 def _entries(seen: _Seen, by: str) -> list[New]:
@@ -195,14 +216,14 @@ def _stand(found: Database, judged: Judged, new: Sequence[New], today: date) -> 
     if judged.opening:
         standings.replace(found, standing.of_register(judged.register, today))
         return
-    cases = {case for one in new if one.table in standing.TABLES for case in _cases_of(one)}
-    standings.write(found, standing.told(found, sorted(cases), judged.register.begins, today))
+    stand_again(found, new, judged.register.begins, today)
 
 
-def _cases_of(one: New) -> Iterator[str]:
-    for kind, name in subjects(one.table, one.key, one.content):
-        if kind == CASE:
-            yield name
+def stand_again(found: Database, new: Iterable[New], begins: CaseStage | None, today: date) -> None:
+    """Tells anew where the cases stand that new entries may lead elsewhere."""
+    led = (one for one in new if one.table in standing.TABLES)
+    cases = {name for one in led for kind, name in subjects(one.table, one.key, one.content) if kind == CASE}
+    standings.write(found, standing.told(found, sorted(cases), begins, today))
 
 
 def _count(found: Database, judged: Judged, new: Sequence[New], ids: Sequence[int]) -> None:

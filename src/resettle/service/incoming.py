@@ -1,6 +1,7 @@
 """What is to be imported: the folder or the spreadsheets that hold it, as rows that still know their file and number."""
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,6 +16,8 @@ from resettle.files import sheets, tables
 from resettle.files.read import found as found_in
 from resettle.files.tables import TABLES, Read, Table
 
+Rows = Mapping[str, Sequence[Mapping[str, str]]]
+"""table → rows, each column → cell."""
 APART = 10**9
 """Rows of the first file are numbered from here, of the second from twice as many: no file has so many rows."""
 
@@ -44,6 +47,17 @@ class Incoming:
         file, number = divmod(row, APART)
         return (self.names[file - 1], number) if file else None
 
+    def placed(self, fault: Fault) -> Fault | None:
+        """A fault of a row that comes, in its file; None for any other."""
+        place = self.place(fault.where.row)
+        if place is None:
+            return None
+        params = dict(fault.params)
+        if "other_row" in params:
+            other = self.place(int(str(params["other_row"])))
+            params["other_row"] = other and other[1]
+        return replace(fault, where=Where(*place, fault.where.key), params=params)
+
 
 def incoming(sources: Sequence[Path], table: str, source: str, today: date) -> Incoming:
     """
@@ -64,14 +78,12 @@ def _tabled(sources: Sequence[Path], table: str) -> list[tuple[Path, Table]]:
     by_name = {one.name: one for one in TABLES}
     wrong: list[Fault] = []
     if table and table not in by_name:
-        params = {"value": table, "allowed": list(by_name), "near": nearest_name(table, by_name)}
-        raise RequestRefused([Fault("import_table_unknown", Where(), params)])
+        raise RequestRefused([_unknown_table(table, Where(), by_name)])
     for path in sources:
         if path.suffix not in tables.ENDINGS:
             wrong.append(Fault("import_ending", Where(path.name), {"allowed": list(tables.ENDINGS)}))
         elif not table and path.stem not in by_name:
-            params = {"value": path.stem, "allowed": list(by_name), "near": nearest_name(path.stem, by_name)}
-            wrong.append(Fault("import_table_unknown", Where(path.name), params))
+            wrong.append(_unknown_table(path.stem, Where(path.name), by_name))
     if wrong:
         raise RequestRefused(wrong)
     return [(path, by_name[table or path.stem]) for path in sources]
@@ -94,6 +106,40 @@ def _spreadsheets(given: Sequence[tuple[Path, Table]], source: str, today: date)
     together = {table.name: _together(reads.get(table.name, []), table) for table in TABLES}
     kinds = tuple(table.name for _, table in given)
     return Incoming(together, tuple(faults), tuple(names), kinds, summed.hexdigest())
+
+
+def of_rows(rows: Rows, source: str, today: date) -> Incoming:
+    """
+    What some rows say that are given one by one, by table; the first of each table is its row 1.
+
+    One that does not say so holds from ``today``, says ``source``, and was known ``today``. Raises RequestRefused for a table that
+    is none.
+    """
+    by_name = {one.name: one for one in TABLES}
+    if wrong := [name for name in rows if name not in by_name]:
+        raise RequestRefused(_unknown_table(name, Where(name), by_name) for name in wrong)
+    left_out = {"effective": today.isoformat(), "source": source, "known": today.isoformat()}
+    faults: list[Fault] = []
+    reads = {name: Read(tables.none(table), frozenset(), True, True) for name, table in by_name.items()}
+    for at, (name, given) in enumerate(rows.items(), 1):
+        found: list[Fault] = []
+        said = [{**left_out, **{column: cell for column, cell in one.items() if cell}} for one in given]
+        sheet = sheets.of_rows(said)
+        read = tables.judged(
+            tables.rows_of(sheet, name, by_name[name], found), by_name[name], name, found, faults
+        )
+        reads[name] = replace(read, frame=_numbered(read.frame, at))
+    return Incoming(reads, tuple(faults), tuple(rows), tuple(rows), digest_of(rows, source))
+
+
+def digest_of(rows: Rows, source: str) -> str:
+    """SHA-256 of rows as they are given."""
+    return hashlib.sha256(json.dumps({"rows": rows, "source": source}, sort_keys=True).encode()).hexdigest()
+
+
+def _unknown_table(name: str, where: Where, by_name: Mapping[str, Table]) -> Fault:
+    params = {"value": name, "allowed": list(by_name), "near": nearest_name(name, by_name)}
+    return Fault("import_table_unknown", where, params)
 
 
 def _left_out(source: str, today: date) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from resettle.engine.registry.casework import CaseStanding
 from resettle.engine.registry.letters import ENGLISH, WAYS, is_named
 from resettle.engine.registry.papers import languages
 from resettle.engine.registry.permissions import Use
-from resettle.engine.registry.register import Tables
+from resettle.engine.registry.register import OFFICE, Tables
 from resettle.engine.screening.told import Voice
 from resettle.files import tables
 from resettle.records import documents, entries, histories
@@ -22,8 +22,6 @@ from resettle.records.subjects import ACCOUNTS, ACTS, PERSON, SEPARATOR
 from resettle.service import casefiles, kept, permissions, registers, voices, writing
 from resettle.service.questions import Asked, situation
 from resettle.service.voices import HeardCase
-
-OFFICE = "office"
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def faults(
         elif is_case and person not in members:
             yield _fault("act_person_not_member", "persons", value=person, case=one.case)
     yield from _of_offer(terms, one)
-    if one.source not in terms.sources:
+    if not terms.may_cite(one.source):
         yield _fault(
             "source_unknown", "source", value=one.source, near=nearest_name(one.source, terms.sources)
         )

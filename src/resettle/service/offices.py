@@ -57,6 +57,16 @@ def check_act(found: Database, account: Said, by: str, case: str, day: date) -> 
         raise refuse("case_of_another_office", by=by, offices=offices)
 
 
+def check_record(found: Database, account: Said, by: str, names: Iterable[str], day: date) -> None:
+    """Raises RequestRefused, as ``check_act``, if any of some people and cases is in a case of no office of theirs."""
+    if not (offices := bound(account)):
+        return
+    for name in names:
+        cases = _cases(found, name, day)
+        if of(found, cases, day) and not _any_of(found, cases, offices, day):
+            raise refuse("case_of_another_office", by=by, offices=offices)
+
+
 def _any_of(found: Database, cases: Sequence[str], offices: Collection[str], day: date) -> bool:
     return any(office in offices for office in of(found, cases, day).values())
 

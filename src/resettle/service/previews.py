@@ -124,7 +124,7 @@ def judge(found: Database, coming: Incoming, today: date, settled: Collection[Pa
     if unsettled:
         told.append(Fault("duplicates_to_settle", Where(), {"pairs": len(unsettled)}))
     preview = Preview(
-        _counted(rows, told, coming),
+        counted(rows, told, coming),
         len(people),
         len(_not_among(rows["cases"], recorded.tables["cases"], "case")),
         tuple(sources),
@@ -229,14 +229,14 @@ def _as_whole(recorded: Written, merged: Written, coming: Incoming, acts: pl.Dat
         yield Fault("file_missing", Where(HEAD), {"folder": "the register"})
     elsewhere = []
     for fault in _judged(_with_acts(merged, acts), coming):
-        if placed := _placed(fault, coming):
+        if placed := coming.placed(fault):
             yield placed
         else:
             elsewhere.append(fault)
     if elsewhere:
         there = acts.filter(pl.col("row").is_in(recorded.tables[ACTS].get_column("row").implode()))
-        before = {_told(fault) for fault in _judged(_with_acts(recorded, there), coming)}
-        new = [fault for fault in elsewhere if _told(fault) not in before]
+        before = {as_told(fault) for fault in _judged(_with_acts(recorded, there), coming)}
+        new = [fault for fault in elsewhere if as_told(fault) not in before]
         yield from kept.by_keys(new, recorded.tables, "{}, as recorded")
 
 
@@ -250,23 +250,12 @@ def _judged(written: Written, coming: Incoming) -> tuple[Fault, ...]:
     return judged(Found(written, (), coming.reads, coming.unread, names)).faults
 
 
-def _told(fault: Fault) -> tuple[object, ...]:
+def as_told(fault: Fault) -> tuple[object, ...]:
+    """A fault by what is told of it, to be compared with another."""
     return fault.code, fault.where, str(sorted(fault.params.items(), key=str))
 
 
-def _placed(fault: Fault, coming: Incoming) -> Fault | None:
-    """A fault of a row that comes, in its file; None for any other."""
-    place = coming.place(fault.where.row)
-    if place is None:
-        return None
-    params = dict(fault.params)
-    if "other_row" in params:
-        other = coming.place(int(str(params["other_row"])))
-        params["other_row"] = other and other[1]
-    return replace(fault, where=Where(*place, fault.where.key), params=params)
-
-
-def _counted(
+def counted(
     rows: Mapping[str, pl.DataFrame], faults: Iterable[Fault], coming: Incoming
 ) -> Mapping[str, Rows]:
     """How many rows of each table that comes are new, there already, or refused."""

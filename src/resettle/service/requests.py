@@ -7,6 +7,7 @@ from datetime import date
 from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name
 from resettle.engine.referrals.requests import Request
 from resettle.engine.registry.permissions import Use
+from resettle.engine.registry.register import OFFICE
 from resettle.files import cells, tables
 from resettle.records import entries
 from resettle.records.database import Database
@@ -72,7 +73,7 @@ def received(
         if wrong:
             raise RequestRefused(wrong)
         return [
-            New("requests", SEPARATOR.join((request, person)), day if person in there else one.on or day, day, letters.OFFICE,
+            New("requests", SEPARATOR.join((request, person)), day if person in there else one.on or day, day, OFFICE,
                 {**_standing(there.get(person)), **one.cells()})
             for person, one in askings.items()
         ]  # fmt: skip

@@ -20,7 +20,7 @@ from integration.records.permitted import (
 
 from resettle import service
 from resettle.engine.errors import RequestRefused
-from resettle.engine.registry.permissions import PERMITTED, Use
+from resettle.engine.registry.permissions import PERMITTED, RECORDED_BY, Use
 from resettle.engine.registry.roles import Role
 from resettle.engine.screening.told import Voice
 from resettle.records import database
@@ -38,6 +38,7 @@ from resettle.service import (
     conflicts,
     decisions,
     exports,
+    facts,
     imports,
     letters,
     lists,
@@ -125,6 +126,10 @@ FUNCTIONS = {
     "import": (
         {R.CASEWORKER, R.COORDINATOR, R.ADMINISTRATOR},
         lambda place, by, tmp: imports.imported(place, imports.Wanted((a_folder(tmp, by),)), by),
+    ),
+    "record facts": (
+        {role for roles in RECORDED_BY.values() for role in roles},
+        lambda place, by, tmp: facts.recorded(place, {}, by),
     ),
     "export": ({R.COORDINATOR, *WATCH}, lambda place, by, tmp: exports.exported(place, by, tmp / f"out-{by}")),
     "erase": (

@@ -116,6 +116,7 @@ def test_whoever_is_bound_to_an_office_without_cases_is_told_of_none(told):
 NO_CASES = {
     "begin_session", "show_session", "list_cases", "list_arrangements", "show_arrangement", "show_rules", "arrangement_ledgers",
     "all_ledgers", "course_of_limit", "open_case", "list_conflicts", "declare_conflict", "list_complaints", "lodge_complaint",
+    "record_facts",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from integration.records.permitted import (
 )
 
 from resettle.api.app import api
+from resettle.engine.registry.permissions import RECORDED_BY
 from resettle.engine.registry.roles import Role
 from resettle.service import accounts, tokens
 
@@ -80,6 +81,7 @@ OPERATIONS = {
     "list_runs": (PLANNING, "get", "/runs"),
     "show_run": (PLANNING, "get", "/runs/R-1"),
     "export": ({R.COORDINATOR, *WATCH}, "post", "/exports"),
+    "record_facts": ({role for roles in RECORDED_BY.values() for role in roles}, "post", "/facts"),
 }
 """Operation → the roles that may, and how it is asked. ``record_act`` is in the table of acts; what is sent as files, beside it."""
 BODIES = {
@@ -97,6 +99,7 @@ BODIES = {
     "answer_request": {"answers": {"P-1": "So."}},
     "translate_answers": {"translations": {"P-1": {"text": "So.", "translated_by": "N"}}},
     "serve_answers": {"served": {"P-1": {"way": "post"}}},
+    "record_facts": {"rows": {}},
     "export": {"passphrase": "a long one that nobody guesses"},
 }
 ELSEWHERE = {"record_act", "erase", "preview_import", "import", "end_session"}

@@ -210,6 +210,7 @@ SHOWS: Mapping[Use, frozenset[FieldClass]] = MappingProxyType(
         Use.MANIFEST: frozenset({C.IDENTITY, C.BIO_DATA, C.TRAVEL, C.SUBMISSION}),
         Use.READERS: frozenset({C.LOG}),
         Use.ACCESS: frozenset(),
+        Use.RECORD: frozenset(),
     }
 )
 """

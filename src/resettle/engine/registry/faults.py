@@ -15,10 +15,12 @@ from resettle.engine.registry import (
 )
 from resettle.engine.registry.register import Register
 
-CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
+_OF_TERMS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     *faults_of_terms.CHECKS,
     *faults_of_criteria.CHECKS,
     *faults_of_sub_quotas.CHECKS,
+)
+_OF_PEOPLE: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     *faults_of_people.CHECKS,
     *faults_of_papers.CHECKS,
     *faults_of_letters.CHECKS,
@@ -29,4 +31,9 @@ CHECKS: tuple[Callable[[Register], Iterable[Fault]], ...] = (
 
 def faults_of(register: Register) -> list[Fault]:
     """Every fault of a register."""
-    return [fault for check in CHECKS for fault in check(register)]
+    return [fault for check in (*_OF_TERMS, *_OF_PEOPLE) for fault in check(register)]
+
+
+def faults_of_people_and_acts(register: Register) -> list[Fault]:
+    """Every fault but those of arrangements and their criteria, which what is recorded of people does not change."""
+    return [fault for check in _OF_PEOPLE for fault in check(register)]

@@ -13,7 +13,7 @@ from resettle.engine.registry.facts import Kind
 from resettle.engine.registry.history import as_of, places, rising
 from resettle.engine.registry.links import groups
 from resettle.engine.registry.people import typed
-from resettle.engine.registry.register import KEYS, Register
+from resettle.engine.registry.register import KEYS, OFFICE, Register
 
 SUGGESTED = 10
 """Names of one column that get a nearest name suggested: a search is slow, and more than a few are one mistake."""
@@ -95,9 +95,9 @@ def sources_unknown(register: Register) -> Iterator[Fault]:
             )
         else:
             frame: pl.DataFrame = getattr(register.tables, table).select("source", "row")
-            named = frame.filter(~pl.col("source").is_in(list(register.sources))).iter_rows()
+            named = frame.filter(~pl.col("source").is_in([OFFICE, *register.sources])).iter_rows()
         for source, row in named:
-            if source not in register.sources:
+            if not register.may_cite(source):
                 yield _fault(table, row, "source", "source_unknown", value=source, near=nearest(source))
 
 

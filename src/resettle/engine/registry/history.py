@@ -58,6 +58,16 @@ def as_of(history: pl.DataFrame, keys: Sequence[str], on: date, known: date) -> 
     return _together(said, keys).select(*keys, *stated)
 
 
+def one_a_day(history: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """
+    What was said of a key for one day, and known on one day, in one row: of each column the last cell that is not blank.
+
+    history: as for ``as_of``, sorted by keys, effective, known, row. What is known of any day stays what it was.
+    """
+    same = (*keys, "effective", "known")
+    return history if rising(history, same) else _together(history, same).select(history.columns)
+
+
 def _together(said: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     """One row per key of entries in order: for each column the last cell that is not blank."""
     begins = said.select(

@@ -30,6 +30,7 @@ class Use(StrEnum):
     MANIFEST = "manifest"
     READERS = "readers"
     ACCESS = "access"
+    RECORD = "record"
 
 
 _WATCH = (Role.ACCOUNTABLE_OFFICER, Role.AUDITOR)
@@ -63,6 +64,13 @@ PERMITTED: Mapping[Use, tuple[Role, ...]] = MappingProxyType(
         Use.MANIFEST: (Role.MOVEMENT, Role.PRE_DEPARTURE, *_WATCH),
         Use.READERS: _WATCH,
         Use.ACCESS: _ON_CASES,
+        Use.RECORD: (
+            Role.ASSESSOR,
+            Role.CASEWORKER,
+            Role.REVIEWING_OFFICER,
+            Role.COORDINATOR,
+            Role.PRE_DEPARTURE,
+        ),
     }
 )
 """
@@ -70,6 +78,34 @@ Use → the roles that may.
 
 An interpreter uses none of them. A State and a placement agency read what was submitted to them, and of it what is theirs
 (``disclosed``). Source of the roles: UNHCR Resettlement Handbook 2.7; who sees what of a register is ours.
+"""
+
+_WITH_PEOPLE = (Role.ASSESSOR, Role.CASEWORKER)
+_OF_FAMILIES = (*_WITH_PEOPLE, Role.COORDINATOR, Role.PRE_DEPARTURE)
+
+RECORDED_BY: Mapping[str, tuple[Role, ...]] = MappingProxyType(
+    {
+        "people": (*_WITH_PEOPLE, Role.PRE_DEPARTURE),
+        "cases": (*_WITH_PEOPLE, Role.REVIEWING_OFFICER),
+        "members": _OF_FAMILIES,
+        "links": (*_WITH_PEOPLE, Role.COORDINATOR),
+        "relatives": _WITH_PEOPLE,
+        "pathways": (*_WITH_PEOPLE, Role.COORDINATOR),
+        "willingness": _OF_FAMILIES,
+        "rulings": (Role.REVIEWING_OFFICER, Role.COORDINATOR),
+        "registration_groups": _WITH_PEOPLE,
+        "documents": _OF_FAMILIES,
+        "consents": _WITH_PEOPLE,
+        "statements": (Role.CASEWORKER,),
+        "interviews": (Role.CASEWORKER,),
+    }
+)
+"""
+Table → the roles that record its rows one by one (``RECORD``). Whoever reviews or submits a case writes nothing of what it is judged by
+but its priority, its categories and rulings; scores and published figures are imported.
+
+Source: the RRF is the caseworker's, and nobody else's (UNHCR Resettlement Handbook 4.6); the reviewing officer sets the priority (4.7);
+the rest is ours.
 """
 
 OF_CASES = frozenset({Use.NEXT, Use.CASES, Use.HISTORY, Use.ASSIGN})

@@ -24,7 +24,7 @@ def unknown_name(file: str, key: str, value: str, allowed: Iterable[str]) -> Fau
 def unknown_sources(register: Register, file: str, named: Iterable[tuple[str, str]]) -> Iterator[Fault]:
     """Of keys and the sources named there, those that are not in register.toml."""
     for key, source in dict.fromkeys(named):
-        if source not in register.sources:
+        if not register.may_cite(source):
             near = nearest_name(source, list(register.sources))
             yield fault_at("source_unknown", file, key, value=source, near=near)
 

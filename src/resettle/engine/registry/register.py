@@ -73,6 +73,9 @@ class Tables:
         }
 
 
+OFFICE = "office"
+"""The source of what an office records itself: every register has it, whether its file lists it or not."""
+
 KEYS: Mapping[str, tuple[str, ...]] = {
     "people": ("person",),
     "cases": ("case",),
@@ -120,6 +123,10 @@ class Register:
     worked: tuple[WorkedTable, ...] = ()
     begins: CaseStage | None = None
     answer_within: int | None = None
+
+    def may_cite(self, source: str) -> bool:
+        """Whether a row may name a source: one that is listed, or the office itself."""
+        return source == OFFICE or source in self.sources
 
     @property
     def arrangements(self) -> Mapping[str, Arrangement]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from resettle.engine.registry import separation
 from resettle.engine.registry.arrangements import CountsAt
 from resettle.engine.registry.grounds import GROUNDS
-from resettle.engine.registry.permissions import PERMITTED, Use
+from resettle.engine.registry.permissions import PERMITTED, RECORDED_BY, Use
 from resettle.engine.registry.roles import Role
 from resettle.engine.registry.stages import (
     BEGINNINGS,
@@ -81,6 +81,7 @@ USES = {
     Use.MANIFEST: "see who is to travel, and what clears them",
     Use.READERS: "see who read what of a case",
     Use.ACCESS: "open a case of another office, with a reason, for some hours",
+    Use.RECORD: "record what is learned of people and cases, row by row",
 }
 _OPEN = tuple(stage for stage in CaseStage if stage not in ENDED)
 
@@ -135,6 +136,13 @@ def _permissions() -> Iterator[str]:
     yield "| use | of the register | by |\n|---|---|---|"
     for use, roles in PERMITTED.items():
         yield f"| `{use}` | {USES[use]} | {_roles(roles)} |"
+    yield (
+        "\n## Who records in which table\n\n"
+        "Row by row, with `resettle record`. Acts and people's requests have commands of their own; the rest is imported.\n"
+    )
+    yield "| table | by |\n|---|---|"
+    for table, roles in RECORDED_BY.items():
+        yield f"| `{table}` | {_roles(roles)} |"
 
 
 def _row(kind: ActKind, *cells: str) -> str:

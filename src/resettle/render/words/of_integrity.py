@@ -16,6 +16,13 @@ INTEGRITY: Mapping[str, Words] = {
         _ACT,
         {"by": "eva", "about": "P-0412", "case": "C-0100", "act": "approve"},
     ),
+    "conflict_with_those_recorded": Words(
+        "Somebody would record something of people with whom they declared a conflict of interest.",
+        "{by} declared a conflict of interest with {about}.",
+        "Ask another who holds the role; a conflict ends when those who watch over the office say so.",
+        Where(),
+        {"by": "eva", "about": "P-0412"},
+    ),
     "conflict_unknown": Words(
         "A conflict of interest is ended that does not stand.",
         "no conflict of {account} with {about} stands.",

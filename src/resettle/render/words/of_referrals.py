@@ -343,6 +343,21 @@ REFERRALS: Mapping[str, Words] = {
         Where(),
         {"by": "eva", "use": "give_rights", "roles": ["administrator"], "held": ["caseworker"]},
     ),
+    "table_not_recorded": Words(
+        "A row is to be recorded of a table that is not recorded row by row.",
+        "rows of {value:q} are not recorded one by one.",
+        "Acts are recorded by resettle act, requests by resettle request, and the rest is imported: resettle import. Rows are recorded "
+        "of {allowed:long}.",
+        Where("scores"),
+        {"value": "scores", "allowed": ["people", "cases", "members"]},
+    ),
+    "table_not_of_role": Words(
+        "Somebody records in a table in which none of their roles does.",
+        "rows of {value:q} are recorded by {roles:or}; the account {by:q} holds {held}.",
+        "Ask one of them to record it.",
+        Where("statements"),
+        {"by": "cor", "value": "statements", "roles": ["caseworker"], "held": ["coordinator"]},
+    ),
     "roles_incompatible": Words(
         "Two roles are asked for that no one person may hold.",
         "nobody is {role} and {other} at once.",
