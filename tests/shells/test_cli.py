@@ -1,6 +1,7 @@
 """The command line as a user meets it: what it prints, what it writes, how it ends."""
 
 import csv
+import importlib
 import json
 import shutil
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from typer.main import get_command
 
 from resettle import service
-from resettle.cli.app import app
+from resettle.cli.app import OF_OFFICE, OFFICE, app
 from resettle.engine.errors import Fault, Where
 from resettle.render import optional, words
 
@@ -163,6 +164,16 @@ def test_a_folder_that_cannot_be_written_to_is_said(run, tmp_path):
     assert code == 6
     params = {"folder": str(tmp_path / "file"), "why": "File exists"}
     assert err == words.fault(Fault("results_not_written", Where(), params))
+
+
+def test_every_command_of_an_office_is_named_for_whoever_lacks_what_it_needs():
+    modules = [importlib.import_module(f"resettle.cli.{name}") for name in OF_OFFICE]
+    named = [
+        one.name or one.callback.__name__.replace("_", "-")
+        for module in modules
+        for one in module.app.registered_commands
+    ]
+    assert sorted(named) == sorted(OFFICE)
 
 
 def test_without_the_extra_a_plan_says_why_there_is_no_report_and_how_to_have_one(

@@ -40,14 +40,17 @@ app.add_typer(forms.app)
 OFFICE = (
     "init", "import", "export", "unseal", "act", "verify", "history", "account", "accounts", "runs", "erase",
     "upgrade", "rebuild", "token", "tokens", "serve", "next", "checkpoint", "submissions", "submission", "manifest",
-    "readings", "access",
+    "readings", "access", "decision", "requests", "request", "drafts", "answer", "translate", "served", "letter", "conflict",
+    "conflicts", "assign", "assignments", "complain", "complaints", "spot-check", "spot-checks", "record",
 )  # fmt: skip
+OF_OFFICE = ("office", "decisions", "letters", "integrity", "serving", "submissions", "facts")
+"""The modules of these commands: what they need is not always installed, so that they are named beside them."""
 
 
 def _add_office() -> None:
     """The commands of a register in a database; without what they need, each says so."""
     if service.databases_are_installed():
-        for module in ("office", "decisions", "letters", "integrity", "serving", "submissions", "facts"):
+        for module in OF_OFFICE:
             app.add_typer(importlib.import_module(f"resettle.cli.{module}").app)
         return
     rest = {"allow_extra_args": True, "ignore_unknown_options": True}
