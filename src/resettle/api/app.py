@@ -8,6 +8,7 @@ from ninja.openapi.schema import OpenAPISchema
 from resettle.api import (
     accounts,
     acts,
+    appointments,
     arrangements,
     cases,
     facts,
@@ -48,6 +49,7 @@ api.add_router("/cases", cases.router)
 api.add_router("/people", cases.people)
 api.add_router("", submissions.router)
 api.add_router("", arrangements.router)
+api.add_router("", appointments.router)
 api.add_router("", accounts.router)
 api.add_router("", record.router)
 api.add_router("", integrity.router)

@@ -1,4 +1,4 @@
-"""``as-of`` and ``ledger``: what was so on one day, as known on another, of a register in a folder or a database."""
+"""``as-of``, ``alerts``, ``appointments``, ``ledger``: what was so on one day, as known on another, in a folder or a database."""
 
 from datetime import date
 from typing import Annotated
@@ -10,9 +10,11 @@ from resettle.cli import options
 from resettle.cli.answering import asked_for, opened_at, show
 from resettle.cli.progress import steps
 from resettle.render import alerts as rendered_alerts
+from resettle.render import appointments as rendered_appointments
 from resettle.render import as_of as rendered
 from resettle.render import ledgers as rendered_ledgers
-from resettle.render import terminal
+from resettle.render import results, terminal
+from resettle.service.questions import Wanted
 
 NOT_AGREED = 7
 
@@ -61,6 +63,37 @@ def alerts(
         as_json,
         lambda: rendered_alerts.data(answer, opened.warnings),
         lambda: [terminal.heading(answer.situation), rendered_alerts.shown(answer)],
+        opened.warnings,
+    )
+
+
+@app.command()
+def appointments(
+    register: options.Register,
+    mission: Annotated[
+        str, typer.Option("--mission", metavar="ID", help="Of this selection mission alone.")
+    ] = "",
+    first: Annotated[
+        date | None,
+        typer.Option("--from", parser=options.day, metavar="DAY", help="For this day or later."),
+    ] = None,
+    last: Annotated[
+        date | None,
+        typer.Option("--until", parser=options.day, metavar="DAY", help="For this day or before."),
+    ] = None,
+    on: options.On = None,
+    known: options.Known = None,
+    as_json: options.Json = False,
+) -> None:
+    """List missions, and who is asked to come when and for what, and what came of it."""
+    asked = asked_for(on, known)
+    with steps() as step:
+        opened = opened_at(register, step, asked.known or asked.on)
+        answer = service.scheduled(opened.register, asked, Wanted(mission, first, last))
+    show(
+        as_json,
+        lambda: {**rendered_appointments.data(answer), **results.checked(opened.warnings)},
+        lambda: [terminal.heading(answer.situation), rendered_appointments.shown(answer)],
         opened.warnings,
     )
 

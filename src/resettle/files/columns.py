@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from resettle.engine.registry import codes, facts, letters, papers
+from resettle.engine.registry import appointments, codes, facts, letters, papers
 from resettle.engine.registry.facts import Fact, Kind, Of
 from resettle.engine.registry.register import KEYS
 from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, ActKind
@@ -130,6 +130,19 @@ TABLES = [
         KEYS["interviews"],
         {"interviewer": None, "interpreter": None, "language": papers.languages(), "state": codes.STATE},
         dates={"held_on": _date("held_on", "day of the interview", may_be_none=False)},
+    ),
+    Table(
+        "missions",
+        KEYS["missions"],
+        {"arrangement": None, "place": None, "starts_on": None, "ends_on": None, "state": codes.STATE},
+        plain_days=frozenset({"starts_on", "ends_on"}),
+    ),
+    Table(
+        "appointments",
+        KEYS["appointments"],
+        {"purpose": appointments.PURPOSES, "mission": None, "planned_for": None, "seen_by": None, "interpreter": None,
+         "language": papers.languages(), "outcome": appointments.OUTCOMES, "state": codes.STATE},
+        plain_days=frozenset({"planned_for"}),
     ),
     Table(
         "requests",

@@ -24,6 +24,10 @@ DUE = {
     Due.REQUEST_TO_ANSWER: "People's own requests: an answer is due, or has still to reach them",
     Due.NOT_CLEARED: "Accepted, and a clearance ran out: nobody departs before it is renewed",
     Due.CLEARANCE_ENDS: "Accepted, and a clearance ends within thirty days",
+    Due.COUNSELLING_DUE: "Not recommended, and not counselled since",
+    Due.SELECTION_TO_PLAN: "Submitted to a State that comes on a mission, and not on its list",
+    Due.APPOINTMENT_MISSED: "Did not come, and are asked for no other day",
+    Due.APPOINTMENT_TO_TELL: "Appointments past, of which nobody has said what came of them",
     Due.OPEN_THOUGH_CLOSED: "Closed, and somebody in them is on the way: learned late",
 }
 SAID = {"deferred": "deferred, its clock runs on", "overdue": "overdue"}

@@ -26,26 +26,34 @@ from resettle.service.questions import alerted as _alerted
 from resettle.service.voices import HeardCase
 
 LINKS, RELATIVES = "links", "relatives"
+MISSIONS, APPOINTMENTS = "missions", "appointments"
 
 
-def of_case(place: str, name: str, known: date | None = None, before: int | None = None) -> Register:
+def of_case(
+    place: str, name: str, known: date | None = None, before: int | None = None, *, missions: bool = False
+) -> Register:
     """
     What is recorded of a case, or of the case a person is in, and of everybody whom a rule may ask about for its sake.
 
     known: the day as known on which terms are read that have no dates of their own. before: the entry before which it is
-    read, so that what was recorded later, even on the same day, is not seen. The answer to any question about the case
+    read, so that what was recorded later, even on the same day, is not seen. missions: with every State's missions. The answer to any question about the case
     alone is what the whole register would answer. Raises RequestRefused if nothing is recorded of that name.
     """
     found = registers.reached(place)
     with found.reading(), histories.legible(found):
         told = [one for one in said_of(found, name) if before is None or one.id < before]
+        told += entries.of(found, [MISSIONS]) if missions else []
         terms = registers.terms(found)
         if before is not None:
             terms = files.assembled(kept.terms_written(found, known, before))
         elif known and entries.last_known(found, documents.TABLES) > known:
             terms = files.assembled(kept.terms_written(found, known))
-        day = registers.own_day(found, terms.on)
-    return replace(register(terms, told), on=day)
+        return dated(found, terms, register(terms, told))
+
+
+def dated(found: Database, terms: Register, one: Register) -> Register:
+    """A register of some cases, viewed as of the day from which the whole of it is."""
+    return replace(one, on=registers.own_day(found, terms.on))
 
 
 def said_of(found: Database, name: str) -> list[Said]:
@@ -126,7 +134,7 @@ def as_of(place: str, asked: Asked, name: str, by: str | None = None) -> AsOf:
 def alerted(place: str, asked: Asked, case: str, by: str | None = None) -> Alerted:
     """What is due of a case on a day. Raises RequestRefused if nothing is recorded of it, or ``by`` may not ask."""
     opening.check(place, by, Use.CASES, case)
-    found = _alerted(of_case(place, case, asked.known or asked.on), asked)
+    found = _alerted(of_case(place, case, asked.known or asked.on, missions=True), asked)
     _read(place, by, found.situation, case, "alerts")
     return replace(found, alerts=tuple(one for one in found.alerts if one.case == case))
 

@@ -137,6 +137,8 @@ def _record(
             return Imported(_preview({}, [], coming), entries.number_in(found, recording.id), again=True)
         terms = registers.terms(found)
         said = casefiles.said_of_all(found, names)
+        if {casefiles.MISSIONS, casefiles.APPOINTMENTS} & wanted.rows.keys():
+            said += entries.of(found, [casefiles.MISSIONS])
         before = replace(casefiles.register(terms, said), on=day)
         frames = {
             table.name: unrecorded(coming.reads[table.name].frame, getattr(before.tables, table.name), table)

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from resettle.engine.errors import Fault
+from resettle.engine.errors import Fault, nearest_name, refuse
 from resettle.engine.placement.check import check
 from resettle.engine.placement.compare import Difference, Planned, compare
 from resettle.engine.placement.explain import Explanation, explain
 from resettle.engine.placement.recommend import plan
 from resettle.engine.placement.solver import SolverFailed
+from resettle.engine.referrals.appointments import Appointment, Mission, Schedule
 from resettle.engine.referrals.deadlines import Alert, alerts
 from resettle.engine.registry.assumptions import resolve
 from resettle.engine.registry.register import Register
@@ -46,6 +47,24 @@ class Alerted:
 
     situation: Situation
     alerts: tuple[Alert, ...]
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """A situation, and of it the missions and the appointments that were asked for."""
+
+    situation: Situation
+    missions: tuple[Mission, ...]
+    appointments: tuple[Appointment, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which appointments: of one mission; for these days, first and last among them (None: no end)."""
+
+    mission: str = ""
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +115,25 @@ def alerted(register: Register, asked: Asked) -> Alerted:
     """What is due on a day: clocks that have run out, arrangements that closed under open submissions, reviews."""
     seen = situation(register, asked)
     return Alerted(seen, tuple(alerts(seen)))
+
+
+def scheduled(register: Register, asked: Asked, wanted: Wanted) -> Scheduled:
+    """Missions and appointments as of a day. Raises RequestRefused for a mission that is none."""
+    seen = situation(register, asked)
+    schedule = Schedule(seen)
+    if wanted.mission and wanted.mission not in schedule.missions:
+        near = nearest_name(wanted.mission, schedule.missions)
+        raise refuse("mission_unknown", value=wanted.mission, near=near)
+    first, last = wanted.first or date.min, wanted.last or date.max
+    return Scheduled(
+        seen,
+        tuple(one for one in schedule.missions.values() if wanted.mission in ("", one.id)),
+        tuple(
+            one
+            for one in schedule.appointments
+            if wanted.mission in ("", one.mission) and first <= one.planned_for <= last
+        ),
+    )
 
 
 def situation(register: Register, asked: Asked) -> Situation:

@@ -5,15 +5,27 @@ from datetime import timedelta
 
 import pytest
 from integration.records.offices import TODAY
-from integration.records.test_casework import A, R, do, place, refused  # noqa: F401
+from integration.records.test_casework import TO_READY, A, R, do, done, place, refused  # noqa: F401
 
 from resettle import files
+from resettle.engine.referrals.deadlines import Due
 from resettle.engine.registry.permissions import RECORDED_BY
 from resettle.engine.registry.roles import Role
 from resettle.files.tables import TABLES
 from resettle.records import database
-from resettle.service import accounts, conflicts, exports, facts, record, registers, versions
+from resettle.service import (
+    accounts,
+    appointments,
+    casefiles,
+    conflicts,
+    exports,
+    facts,
+    record,
+    registers,
+    versions,
+)
 from resettle.service.accounts import NewRights, Rights
+from resettle.service.questions import Asked, Wanted, scheduled
 
 YES = {"willingness": [{"person": "P-1", "arrangement": "nor", "willing": "yes"}]}
 
@@ -144,3 +156,46 @@ def test_where_a_case_stands_follows_from_who_came_into_it(place):
     assert not [
         fault for fault in record.verified(place, (), "aud", projections=True).faults if fault.is_error
     ]
+
+
+MISSION = {"missions": [{"mission": "M-1", "arrangement": "nor", "place": "Lae", "starts_on": str(TODAY)}]}
+ASKED = {
+    "person": "P-1",
+    "appointment": "X-1",
+    "purpose": "selection",
+    "mission": "M-1",
+    "planned_for": str(TODAY),
+}
+
+
+def test_a_mission_is_planned_and_who_came_is_told(place):
+    wrong = facts.recorded(place, {"appointments": [ASKED]}, "cor")
+    assert codes(wrong) == ["name_unknown"]
+    assert facts.recorded(place, MISSION, "cor").entries == 1
+    assert facts.recorded(place, {"appointments": [ASKED]}, "cor").entries == 1
+    told = {"person": "P-1", "appointment": "X-1", "outcome": "no_show"}
+    assert facts.recorded(place, {"appointments": [told]}, "cas").entries == 1
+    for schedule in (
+        appointments.scheduled(place, Asked(), Wanted("M-1"), "cas"),
+        scheduled(registers.opened(place).register, Asked(), Wanted("M-1")),
+    ):
+        [one] = schedule.appointments
+        assert (one.person, one.cases, one.outcome, one.planned_for) == ("P-1", ("C-1",), "no_show", TODAY)
+        assert [mission.place for mission in schedule.missions] == ["Lae"]
+    refused(lambda: appointments.scheduled(place, Asked(), Wanted("M-2"), "cas"), "mission_unknown")
+    do(place, "rob", A.REFER)
+    [alert] = casefiles.alerted(place, Asked(), "C-1", "cas").alerts
+    assert (alert.kind, alert.persons) == (Due.APPOINTMENT_MISSED, ("P-1",))
+    later = appointments.scheduled(place, Asked(), Wanted(first=TODAY + timedelta(1)), "cas")
+    assert later.appointments == ()
+
+
+def test_who_is_to_be_selected_on_a_mission_and_is_not_on_its_list_is_told_of_the_case(place):
+    done(place, [*TO_READY, ("cor", A.SUBMIT)])
+    facts.recorded(place, {"cases": [{"case": "C-1", "selection_modality": "mission"}]}, "cas")
+    facts.recorded(place, MISSION, "cor")
+    assert [one.kind for one in casefiles.alerted(place, Asked(), "C-1", "cas").alerts] == [
+        Due.SELECTION_TO_PLAN
+    ]
+    facts.recorded(place, {"appointments": [ASKED]}, "cor")
+    assert casefiles.alerted(place, Asked(), "C-1", "cas").alerts == ()

@@ -29,6 +29,7 @@ from resettle.service import (
     Asked,
     accesses,
     accounts,
+    appointments,
     arranged,
     assignments,
     casefiles,
@@ -54,6 +55,7 @@ from resettle.service import (
     writing,
 )
 from resettle.service.accounts import NewRights, Rights
+from resettle.service.questions import Wanted
 
 ANSWERING = {R.CASEWORKER, R.REVIEWING_OFFICER, R.COORDINATOR}
 READING_LETTERS = {*ANSWERING, *WATCH}
@@ -126,6 +128,10 @@ FUNCTIONS = {
     "import": (
         {R.CASEWORKER, R.COORDINATOR, R.ADMINISTRATOR},
         lambda place, by, tmp: imports.imported(place, imports.Wanted((a_folder(tmp, by),)), by),
+    ),
+    "appointments": (
+        ON_CASES,
+        lambda place, by, tmp: appointments.scheduled(place, Asked(), Wanted(), by),
     ),
     "record facts": (
         {role for roles in RECORDED_BY.values() for role in roles},

@@ -65,6 +65,7 @@ OPERATIONS = {
     "all_ledgers": (ON_PLACES, "get", "/ledgers"),
     "course_of_limit": (ON_PLACES, "get", "/course?limit=nor/year&from=2020-01-01&until=2030-01-01"),
     "all_alerts": (ON_CASES, "get", "/alerts"),
+    "list_appointments": (ON_CASES, "get", "/appointments"),
     "list_submissions": (OF_SUBMISSIONS, "get", "/submissions"),
     "read_submission": (OF_SUBMISSIONS, "get", "/submissions/C-1"),
     "read_manifest": (TRAVELLING, "get", "/manifest"),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from resettle.engine.referrals.appointments import Appointment, Schedule
 from resettle.engine.referrals.caseload import Seen
 from resettle.engine.referrals.clearances import Clears, clearances
 from resettle.engine.referrals.papers import Papers
@@ -41,6 +42,10 @@ class Due(StrEnum):
     OPEN_THOUGH_CLOSED = "open_though_closed"
     NOT_CLEARED = "not_cleared"
     CLEARANCE_ENDS = "clearance_ends"
+    COUNSELLING_DUE = "counselling_due"
+    SELECTION_TO_PLAN = "selection_to_plan"
+    APPOINTMENT_MISSED = "appointment_missed"
+    APPOINTMENT_TO_TELL = "appointment_to_tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,17 @@ def alerts(situation: Situation) -> list[Alert]:
     is not open, for a person to act on: nothing closes by itself, and a deferral stops no clock. Of cases: members decided
     apart, denials that nobody has reviewed, pauses whose day has come, and those that are over though somebody in them is on
     the way, which only what was learned late can bring about. Of people's own requests: those without an answer, and answers
-    that have not reached them, by when they are due if the office has said so.
+    that have not reached them, by when they are due if the office has said so. Of appointments: those past of which nobody said
+    what came of them, those at which somebody did not come and is asked for no other day, who is forgotten on a mission, and
+    members of a case that was not recommended whom nobody has counselled since.
     """
-    found = [*_of_submissions(situation), *_of_cases(situation), *_of_requests(situation)]
+    schedule, seen = Schedule(situation), Seen(situation)
+    found = [
+        *_of_submissions(situation),
+        *_of_cases(seen, schedule),
+        *_of_requests(situation),
+        *_of_appointments(seen, schedule),
+    ]
     order = list(Due)
     return sorted(
         found, key=lambda one: (order.index(one.kind), one.due or one.since or date.max, one.case, one.offer)
@@ -145,8 +158,8 @@ def _submitted_on(situation: Situation) -> Mapping[tuple[str, str], date]:
     return found
 
 
-def _of_cases(situation: Situation) -> Iterator[Alert]:
-    seen = Seen(situation)
+def _of_cases(seen: Seen, schedule: Schedule) -> Iterator[Alert]:
+    situation = seen.situation
     worked_on = {act.case for act in situation.register.casework}
     for case in sorted(worked_on | {act.case for act in situation.acts if act.kind is ActKind.DENY}):
         standing = seen.standing(case)
@@ -158,6 +171,10 @@ def _of_cases(situation: Situation) -> Iterator[Alert]:
             offers = ", ".join(sorted({offer for _, offer in standing.on_the_way}))
             persons = tuple(sorted({person for person, _ in standing.on_the_way}))
             yield Alert(Due.OPEN_THOUGH_CLOSED, case, offers, persons, standing.since, None, {})
+        elif standing.stage is CaseStage.NOT_RECOMMENDED and (rejected := standing.since):
+            told = (one for one in seen.members(case) if not schedule.counselled_since(one, rejected))
+            if persons := tuple(told):
+                yield Alert(Due.COUNSELLING_DUE, case, "", persons, rejected, None, {})
         elif standing.stage is CaseStage.DENIED:
             yield Alert(Due.DENIAL_TO_REVIEW, case, "", seen.members(case), standing.since, None, {})
         elif standing.stage is CaseStage.ON_HOLD:
@@ -183,3 +200,24 @@ def _of_requests(situation: Situation) -> Iterator[Alert]:
             said["overdue"] = "yes"
         due = min((one.due for one in theirs if one.due), default=None)
         yield Alert(Due.REQUEST_TO_ANSWER, case, "", persons, since, due, said)
+
+
+def _of_appointments(seen: Seen, schedule: Schedule) -> Iterator[Alert]:
+    for mission, case, offer, persons in schedule.forgotten():
+        yield Alert(
+            Due.SELECTION_TO_PLAN, case, offer, persons, None, mission.starts, {"mission": mission.id}
+        )
+    for kind, found in (
+        (Due.APPOINTMENT_MISSED, schedule.missed()),
+        (Due.APPOINTMENT_TO_TELL, schedule.untold()),
+    ):
+        for one in found:
+            for case in _open_cases(seen, one):
+                said = {"purpose": one.purpose, "mission": one.mission}
+                shown = {name: cell for name, cell in said.items() if cell}
+                yield Alert(kind, case, "", (one.person,), one.planned_for, None, shown)
+
+
+def _open_cases(seen: Seen, one: Appointment) -> tuple[str, ...]:
+    """The cases of whoever is asked to come on which work goes on; or none, if they are in none."""
+    return tuple(case for case in one.cases if seen.standing(case).stage not in ENDED) if one.cases else ("",)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from resettle.engine.errors import Fault
 from resettle.engine.registry import (
     faults_of_acts,
+    faults_of_appointments,
     faults_of_casework,
     faults_of_criteria,
     faults_of_letters,
@@ -24,6 +25,7 @@ _OF_PEOPLE: tuple[Callable[[Register], Iterable[Fault]], ...] = (
     *faults_of_people.CHECKS,
     *faults_of_papers.CHECKS,
     *faults_of_letters.CHECKS,
+    *faults_of_appointments.CHECKS,
     *faults_of_acts.CHECKS,
     *faults_of_casework.CHECKS,
 )

@@ -21,6 +21,7 @@ NOT_TOLD = {
     ("documents", "document"),
     ("statements", "statement"),
     ("interviews", "interview"),
+    ("appointments", "appointment"),
     ("served", "service"),
 }
 """Keys that no message says: somebody may have written a document's number there."""
@@ -47,6 +48,7 @@ def names_unknown(register: Register) -> Iterator[Fault]:
     subjects = pl.concat([people, cases.rename("person")]).unique().sort() if ruled else people
     arrangements = pl.Series(sorted(register.arrangements), dtype=pl.String)
     limits = pl.Series(sorted(register.limits().by_id), dtype=pl.String)
+    missions = tables.missions.get_column("mission").unique().sort()
     bars = pl.Series(sorted({*register.arrangements, *register.bars}), dtype=pl.String)
     for table, column, known in (
         ("members", "person", people),
@@ -67,6 +69,9 @@ def names_unknown(register: Register) -> Iterator[Fault]:
         ("consents", "person", people),
         ("statements", "subject", subjects),
         ("interviews", "person", people),
+        ("missions", "arrangement", arrangements),
+        ("appointments", "person", people),
+        ("appointments", "mission", missions),
         ("requests", "person", people),
         ("requests", "arrangement", arrangements),
         ("answers", "person", people),

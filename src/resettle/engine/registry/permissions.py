@@ -98,6 +98,11 @@ RECORDED_BY: Mapping[str, tuple[Role, ...]] = MappingProxyType(
         "consents": _WITH_PEOPLE,
         "statements": (Role.CASEWORKER,),
         "interviews": (Role.CASEWORKER,),
+        "missions": (Role.COORDINATOR,),
+        "appointments": (
+            *_OF_FAMILIES,
+            Role.REVIEWING_OFFICER,
+        ),
     }
 )
 """

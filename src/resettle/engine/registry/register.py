@@ -30,7 +30,7 @@ class Tables:
     relatives [person, relative], pathways [person, pathway], willingness [person, arrangement],
     scores [case, arrangement], rulings [subject (a person or a case), arrangement (or a bar), criterion],
     registration_groups [group, person], documents [person, document], consents [person, consent], statements [subject (a
-    person or a case), statement], interviews [person, interview], requests and answers [request, person], translations
+    person or a case), statement], interviews [person, interview], missions [mission], appointments [person, appointment], requests and answers [request, person], translations
     [request, person, language], served [request, person, service], published [limit, measure]. The last ten, and names and
     numbers among the people, are kept and asked by no criterion: a ``Situation`` does not have them.
     """
@@ -49,6 +49,8 @@ class Tables:
     consents: pl.DataFrame
     statements: pl.DataFrame
     interviews: pl.DataFrame
+    missions: pl.DataFrame
+    appointments: pl.DataFrame
     requests: pl.DataFrame
     answers: pl.DataFrame
     translations: pl.DataFrame
@@ -91,6 +93,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "consents": ("person", "consent"),
     "statements": ("subject", "statement"),
     "interviews": ("person", "interview"),
+    "missions": ("mission",),
+    "appointments": ("person", "appointment"),
     "requests": ("request", "person"),
     "answers": ("request", "person"),
     "translations": ("request", "person", "language"),

@@ -11,6 +11,7 @@ from resettle.render.words.names import UNITS, code, counted, country, day, list
 from resettle.render.words.obstacles import OBSTACLES, arrangement_name, limit_name, obstacle, source_title
 from resettle.render.words.of_api import OVER_HTTP
 from resettle.render.words.of_appeals import APPEALS
+from resettle.render.words.of_appointments import APPOINTMENTS
 from resettle.render.words.of_criteria import BESIDE_CRITERIA, CRITERIA
 from resettle.render.words.of_files import FILES, KEYS, TABLES
 from resettle.render.words.of_forms import FORMS
@@ -41,6 +42,7 @@ GROUPS: Mapping[str, Mapping[str, Words]] = {
     "Acts and places": ACTS,
     "What stands against an act": {**REFERRALS, **APPEALS},
     "What keeps a form from being complete": FORMS,
+    "Appointments and missions": APPOINTMENTS,
     "People's own requests, and their answers": LETTERS,
     "Conflicts of interest, assignments, complaints, spot checks": INTEGRITY,
     "Worked tables": WORKED,
