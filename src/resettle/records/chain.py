@@ -17,8 +17,8 @@ from typing import Any
 from resettle.engine.errors import Fault, RegisterRefused, Where
 from resettle.records import halves, strays
 from resettle.records.content import SALT
-from resettle.records.database import Database
-from resettle.records.entries import as_bytes, moment
+from resettle.records.database import Database, as_bytes
+from resettle.records.entries import moment
 
 BEGINNING = bytes(32)
 SEALED_AT_ONCE = 50_000

@@ -9,8 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from resettle.engine.errors import Fault, RequestRefused, Where, refuse
 from resettle.records import chain, keys
 from resettle.records.content import canonical
-from resettle.records.database import Database
-from resettle.records.entries import as_bytes
+from resettle.records.database import Database, as_bytes
 
 _SAYS = {"register": str, "position": int, "hash": str, "made_at": str, "key": str, "signature": str}
 

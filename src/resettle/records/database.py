@@ -372,6 +372,18 @@ def _unreachable(database: Database, error: Exception) -> Fault:
     return Fault("database_unreachable", Where(), {"database": database.name, "why": why})
 
 
+def as_bytes(database: Database, text: str) -> str:
+    """
+    SQL for text as the bytes that it is kept as: an SQLite file that was tampered with may hold what is no text.
+
+    On PostgreSQL an owner may make functions and operators of the same names, for other kinds of values: those of its own
+    are named, and the kinds said.
+    """
+    if database.is_postgresql:
+        return f"pg_catalog.convert_to(CAST({text} AS text), CAST('UTF8' AS name))"
+    return f"CAST({text} AS blob)"
+
+
 def tables_of(database: Database) -> list[str]:
     """The names of the tables that are there."""
     with database.connection.cursor() as cursor:

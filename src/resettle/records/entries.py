@@ -15,7 +15,7 @@ from resettle.engine.errors import refuse
 from resettle.records import mentions
 from resettle.records.content import SALT, canonical, digest, parsed
 from resettle.records.database import Database
-from resettle.records.subjects import VIEWS
+from resettle.records.subjects import SEPARATOR, VIEWS
 
 OPENING, ACCOUNT = "opening", "account"
 FOUNDING_KINDS = ("founding", ACCOUNT)
@@ -69,44 +69,37 @@ class Recording:
     again: bool = False
 
 
-def as_bytes(database: Database, text: str) -> str:
-    """
-    SQL for text as the bytes that it is kept as: an SQLite file that was tampered with may hold what is no text.
-
-    On PostgreSQL an owner may make functions and operators of the same names, for other kinds of values: those of its own
-    are named, and the kinds said.
-    """
-    if database.is_postgresql:
-        return f"pg_catalog.convert_to(CAST({text} AS text), CAST('UTF8' AS name))"
-    return f"CAST({text} AS blob)"
-
-
 def begin(database: Database, by: str, kind: str, key: str | None, request: Mapping[str, Any]) -> Recording:
     """
     A recording, first thing in its transaction; or, if its key was used before for the same, that one.
 
-    Raises RequestRefused if the key was used for something else, or is none.
+    A key is of whoever chose it: nobody learns, or takes, another's. Raises RequestRefused if it was used for something else,
+    or is none.
     """
     if key is not None and not (key.isprintable() and 0 < len(key) <= LONGEST_KEY):
         raise refuse("key_wrong", most=LONGEST_KEY)
     asked = hashlib.sha256(canonical({"by": by, "kind": kind, **request}).encode()).digest()
-    if kind == OPENING and key is not None and (before := _asked_before(database, key, asked)):
+    if kind == OPENING and key is not None and (before := _asked_before(database, by, key, asked)):
         return before  # the guard of openings would refuse it before its key is looked at
     row = database.one(
         f"INSERT INTO records_recording (at, by, kind, key, request) VALUES ({_now(database)}, %s, %s, %s, %s) "
         "ON CONFLICT (key) DO NOTHING RETURNING id, at",
-        [by, kind, key, asked],
+        [by, kind, key and _own(by, key), asked],
     )
     if row is None:
-        found = _asked_before(database, key or "", asked)
+        found = _asked_before(database, by, key or "", asked)
         if found is None:
             raise refuse("not_kept", database=database.name)
         return found
     return Recording(row[0], moment(row[1]))
 
 
-def _asked_before(database: Database, key: str, asked: bytes) -> Recording | None:
-    row = database.one("SELECT id, at, request FROM records_recording WHERE key = %s", [key])
+def _own(by: str, key: str) -> str:
+    return f"{by}{SEPARATOR}{key}"
+
+
+def _asked_before(database: Database, by: str, key: str, asked: bytes) -> Recording | None:
+    row = database.one("SELECT id, at, request FROM records_recording WHERE key = %s", [_own(by, key)])
     if row is None:
         return None
     if bytes(row[2]) != asked:
@@ -340,9 +333,9 @@ def in_pieces(database: Database, table: str, after: int = 0) -> Iterator[Piece]
             yield piece
 
 
-def kind_under(database: Database, key: str) -> str:
-    """As what was recorded that had a key; empty if nothing had."""
-    row = database.one("SELECT kind FROM records_recording WHERE key = %s", [key])
+def kind_under(database: Database, by: str, key: str) -> str:
+    """As what was recorded that had somebody's key; empty if nothing had."""
+    row = database.one("SELECT kind FROM records_recording WHERE key = %s", [_own(by, key)])
     return str(row[0]) if row else ""
 
 

@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from resettle.engine.errors import Fault, Where
 from resettle.records import entries, keys, mentions
 from resettle.records.content import canonical, parsed
-from resettle.records.database import Database
-from resettle.records.entries import New, Recording, as_bytes
+from resettle.records.database import Database, as_bytes
+from resettle.records.entries import New, Recording
 from resettle.records.subjects import ERASURES
 
 _SAYS = {"person", "entries", "under", "day", "signature"}

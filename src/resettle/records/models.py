@@ -19,7 +19,7 @@ class Recording(models.Model):
     by = models.TextField()
     kind = models.TextField()
     key = models.TextField(null=True, unique=True)
-    """Chosen by the asker: the same request sent again under its key is not done again."""
+    """Chosen by the asker, after whose id it stands: the same request sent again under it is not done again."""
     request = models.BinaryField(max_length=32)
     """SHA-256 of what was asked, so that a key used for something else is refused."""
 

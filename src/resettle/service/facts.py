@@ -125,7 +125,7 @@ def _record(
     may: imports.May,
 ) -> Imported:
     with found.writing():
-        work = (entries.kind_under(found, key) if key else "") or imports.IMPORT
+        work = (entries.kind_under(found, by, key) if key else "") or imports.IMPORT
         digest = digest_of(wanted.rows, wanted.source)
         recording = entries.begin(found, by, work, key, imports.asked_for(digest, wanted))
         found.lock({f"{kind}:{name}" for kind, name in names}, sharing=registers.EVERYTHING)

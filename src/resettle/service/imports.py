@@ -168,7 +168,7 @@ def _record(
             seen = _look(found, wanted, today)
         if seen.preview.is_refused:
             raise Stopped(seen.preview)
-        before = entries.kind_under(found, key) if key else ""
+        before = entries.kind_under(found, by, key) if key else ""
         new = _entries(seen, by)
         if not new and not before:
             return Imported(seen.preview, 0)

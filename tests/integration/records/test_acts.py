@@ -113,7 +113,6 @@ def test_the_same_request_under_its_key_is_recorded_once(place):
     otherwise = acts.act(place, asked(case="C-2", reason="another reason"), "eva", "k")
     assert (otherwise.again, otherwise.act.reason) == (True, "they asked for it")
     assert refused(place, asked(case="C-1"), key="k").keys() == {"key_used_otherwise"}
-    assert refused(place, request, by="ion", key="k").keys() == {"key_used_otherwise"}
 
 
 def test_the_same_flags_are_told_again(place):

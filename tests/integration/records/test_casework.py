@@ -203,6 +203,16 @@ def test_a_request_sent_again_does_not_do_an_act_on_a_case_twice(place):
     )
 
 
+def test_a_key_is_of_whoever_chose_it_and_tells_nobody_else_anything(place):
+    first = do(place, "rob", A.REFER, key="k")
+    other = do(place, "ann", A.OPEN_ASSESSMENT, key="k")
+    assert (other.again, other.act.kind) == (False, A.OPEN_ASSESSMENT)
+    assert (do(place, "ann", A.OPEN_ASSESSMENT, key="k").again, do(place, "rob", A.REFER, key="k").act) == (
+        True,
+        first.act,
+    )
+
+
 def test_a_denial_a_review_and_a_submission_again(place):
     done(place, [*TO_READY, ("cor", A.SUBMIT)])
     assert [one.code for one in do(place, "nor", A.DENY).flagged] == ["reason_missing"]
