@@ -15,6 +15,7 @@ from resettle.api import (
     imports,
     integrity,
     letters,
+    plans,
     problems,
     record,
     sessions,
@@ -50,6 +51,7 @@ api.add_router("/people", cases.people)
 api.add_router("", submissions.router)
 api.add_router("", arrangements.router)
 api.add_router("", appointments.router)
+api.add_router("", plans.router)
 api.add_router("", accounts.router)
 api.add_router("", record.router)
 api.add_router("", integrity.router)

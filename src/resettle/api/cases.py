@@ -4,19 +4,22 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Query, Router
+from ninja import Field, Query, Router, Schema
 
 from resettle.api import pages, versions
 from resettle.api.auth import asker
 from resettle.api.given import Id, IfNoneMatch, Known, On
 from resettle.api.pages import USUAL, Cursor, Limit, Paged
-from resettle.api.shapes import Alerts, AsOf, Heard, History, Standing, StandingNext
+from resettle.api.shapes import Alerts, AsOf, Flag, Heard, History, Standing, StandingNext
+from resettle.engine.errors import refuse
+from resettle.engine.referrals.rrf import FormKind
 from resettle.engine.registry.stages import CaseStage
 from resettle.engine.screening.told import Voice
 from resettle.render import alerts as told_alerts
 from resettle.render import as_of as told_as_of
+from resettle.render import forms as told_forms
+from resettle.render import optional, results
 from resettle.render import record as told
-from resettle.render import results
 from resettle.render import voices as told_voices
 from resettle.service import casefiles, casework, lists, record
 from resettle.service.questions import Asked
@@ -99,6 +102,53 @@ def case_as_of(request: HttpRequest, case: Id, on: On = None, known: Known = Non
 def case_alerts(request: HttpRequest, case: Id, on: On = None, known: Known = None) -> Any:
     """What is due of a case: clocks that ran out, reviews."""
     return told_alerts.data(casefiles.alerted(_place(), Asked(on, known), case, asker(request)), ())
+
+
+class FormLacks(Schema):
+    """What a case's form lacks; no name and no statement is in it."""
+
+    asked: dict[str, Any] = Field(description="As of which day, as known on which.")
+    form: dict[str, Any] = Field(description="Of which case and kind, of whom, and whether it is complete.")
+    errors: list[Flag] = Field(description="What it lacks.")
+    warnings: list[Flag] = Field(description="What is to be looked at.")
+
+
+class FormAsked(Schema, extra="forbid"):
+    """A form to be made."""
+
+    kind: FormKind = Field(FormKind.FULL, description="Full, or abridged as for groups.")
+    reader: Annotated[str, Field(max_length=200)] = Field(
+        "", description="state: a copy for a State; a member's id: a copy for them; else the office's own."
+    )
+    draft: bool = Field(False, description="Though it is not complete, marked as a draft on every page.")
+
+
+@router.get("/{case}/form", response=FormLacks, summary="Check a case's form", operation_id="check_form")
+def check_form(
+    request: HttpRequest,
+    case: Id,
+    kind: Annotated[FormKind, Query(description="Full, or abridged as for groups.")] = FormKind.FULL,
+    on: On = None,
+    known: Known = None,
+) -> Any:
+    """Whether the Resettlement Registration Form of a case is complete, and exactly what it lacks."""
+    answer = casefiles.formed(_place(), Asked(on, known), case, kind, "", asker(request), whole=False)
+    return told_forms.data(answer)
+
+
+@router.post("/{case}/form", summary="Have a case's form", operation_id="have_form", openapi_extra={"responses": {200: {
+    "description": "The Resettlement Registration Form as a tagged PDF.",
+    "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}}})  # fmt: skip
+def have_form(request: HttpRequest, case: Id, asked: FormAsked) -> HttpResponse:
+    """The form as PDF, names and statements in it. That you had it is recorded first. 422: it is not complete, and no draft was asked for."""
+    answer = casefiles.formed(_place(), Asked(), case, asked.kind, asked.reader, asker(request), whole=True)
+    if not answer.form.complete and not asked.draft:
+        raise refuse("form_not_complete", case=answer.form.case)
+    synthetic = answer.situation.register.synthetic
+    page = optional.form_page(answer.form, synthetic=synthetic, draft=not answer.form.complete)
+    response = HttpResponse(optional.form_pdf(page), content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="rrf.pdf"'
+    return response
 
 
 @router.get(

@@ -14,6 +14,7 @@ from ninja.errors import HttpError, ValidationError
 
 from resettle.engine.errors import Fault, RegisterRefused, ResettleError, Where
 from resettle.render import words
+from resettle.service import SolverFailed
 
 MEDIA_TYPE = "application/problem+json"
 REFERENCE = "docs/reference/errors.md"
@@ -144,6 +145,10 @@ def handle(api: NinjaAPI) -> None:
     @api.exception_handler(InterfaceError)
     def closed(request: HttpRequest, error: InterfaceError) -> HttpResponse:
         return answer([Fault("database_lost", Where(), {"database": ""})])
+
+    @api.exception_handler(SolverFailed)
+    def unsolved(request: HttpRequest, error: SolverFailed) -> HttpResponse:
+        return answer([Fault("solver_failed", Where(), {"why": str(error).rstrip(".")})])
 
     @api.exception_handler(Exception)
     def broken(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -7,6 +7,7 @@ from datetime import date
 
 from resettle import files
 from resettle.engine.errors import refuse
+from resettle.engine.referrals.rrf import FormKind
 from resettle.engine.registry.permissions import Use
 from resettle.engine.registry.register import Register, Tables
 from resettle.engine.registry.situation import Situation
@@ -21,6 +22,8 @@ from resettle.service import kept, opening, registers, voices, writing
 from resettle.service.as_of import AsOf
 from resettle.service.as_of import as_of as _as_of
 from resettle.service.caseloads import act_said
+from resettle.service.forms import Formed
+from resettle.service.forms import formed as _formed
 from resettle.service.questions import Alerted, Asked
 from resettle.service.questions import alerted as _alerted
 from resettle.service.voices import HeardCase
@@ -137,6 +140,22 @@ def alerted(place: str, asked: Asked, case: str, by: str | None = None) -> Alert
     found = _alerted(of_case(place, case, asked.known or asked.on, missions=True), asked)
     _read(place, by, found.situation, case, "alerts")
     return replace(found, alerts=tuple(one for one in found.alerts if one.case == case))
+
+
+def formed(
+    place: str, asked: Asked, name: str, kind: FormKind, reader: str, by: str, *, whole: bool
+) -> Formed:
+    """
+    The form of a case, or of the case a person is in, for one reader, as ``forms.formed`` has it.
+
+    whole: to be written, names among it: that ``by`` had it made is recorded first; else what it lacks is read.
+    Raises RequestRefused if ``by`` may not ask.
+    """
+    opening.check(place, by, Use.CASES, name)
+    answer = _formed(of_case(place, name, asked.known or asked.on), asked, name, kind, reader)
+    what = f"rrf {kind.value} for {reader or 'office'}"
+    _read(place, by, answer.situation, answer.form.case, what if whole else "rrf check")
+    return answer
 
 
 def heard(

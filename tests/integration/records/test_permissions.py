@@ -20,6 +20,7 @@ from integration.records.permitted import (
 
 from resettle import service
 from resettle.engine.errors import RequestRefused
+from resettle.engine.referrals.rrf import FormKind
 from resettle.engine.registry.permissions import PERMITTED, RECORDED_BY, Use
 from resettle.engine.registry.roles import Role
 from resettle.engine.screening.told import Voice
@@ -132,6 +133,10 @@ FUNCTIONS = {
     "appointments": (
         ON_CASES,
         lambda place, by, tmp: appointments.scheduled(place, Asked(), Wanted(), by),
+    ),
+    "form of a case": (
+        ON_CASES,
+        lambda place, by, tmp: casefiles.formed(place, Asked(), "C-1", FormKind.FULL, "", by, whole=True),
     ),
     "record facts": (
         {role for roles in RECORDED_BY.values() for role in roles},
