@@ -10,7 +10,7 @@ QUERIES = {
     "/cases/C-1/next": (6, 6),
     "/cases/C-1/history": (10, 7),
     "/cases/C-1/as-of": (12, 9),
-    "/cases/C-1/alerts": (12, 9),
+    "/cases/C-1/alerts": (13, 10),
     "/cases/C-1/explanation": (12, 9),
     "/cases?limit=1": (9, 7),
     "/cases?limit=100": (10, 8),
