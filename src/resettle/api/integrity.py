@@ -1,7 +1,7 @@
 """Against favour and corruption: conflicts of interest, work assigned by lot, complaints, spot checks."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,6 +11,7 @@ from resettle.api.auth import asker
 from resettle.api.given import Id
 from resettle.engine.registry.integrity import FINDING, LOOKED_AT, NATURE, OUTCOME
 from resettle.engine.registry.roles import Role
+from resettle.files.values import OneOf
 from resettle.render import integrity as told
 from resettle.render.results import plain
 from resettle.service import assignments, complaints, conflicts, spot_checks
@@ -40,7 +41,7 @@ class ConflictDeclared(Schema, extra="forbid"):
     """A conflict of interest of one's own."""
 
     about: Name = Field(description="The person or the case.")
-    nature: Literal[*NATURE.meaning] = Field(description="What one is to them.")  # type: ignore[valid-type]
+    nature: Annotated[str, OneOf(NATURE)] = Field(description="What one is to them.")
 
 
 class Assignment(Schema):
@@ -96,7 +97,7 @@ class ComplaintLodged(Schema, extra="forbid"):
 class ComplaintEnded(Schema, extra="forbid"):
     """How a complaint ended."""
 
-    outcome: Literal[*OUTCOME.meaning] = Field(description="How.")  # type: ignore[valid-type]
+    outcome: Annotated[str, OneOf(OUTCOME)] = Field(description="How.")
     answer: Text = Field(description="Why, in words.")
 
 
@@ -126,7 +127,7 @@ class SpotChecks(Schema):
 class SpotCheckDrawn(Schema, extra="forbid"):
     """A sample to be drawn."""
 
-    looks_at: Literal[*LOOKED_AT.meaning] = Field(description="At what.")  # type: ignore[valid-type]
+    looks_at: Annotated[str, OneOf(LOOKED_AT)] = Field(description="At what.")
     number: int = Field(10, description="So many.", ge=1, le=1000)
     since: date = Field(description="Done on this day or later.")
 
@@ -135,7 +136,7 @@ class FindingGiven(Schema, extra="forbid"):
     """What was found of one act."""
 
     act: Name = Field(description="The act.")
-    finding: Literal[*FINDING.meaning] = Field(description="What was found.")  # type: ignore[valid-type]
+    finding: Annotated[str, OneOf(FINDING)] = Field(description="What was found.")
     note: Text = Field("", description="In words.")
 
 

@@ -1,7 +1,7 @@
 """People's own requests: which wait, drafts, answers, translations, and that they were served."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,6 +11,7 @@ from resettle.api.auth import asker
 from resettle.api.given import Id
 from resettle.engine.referrals.requests import Waits
 from resettle.engine.registry.letters import ASKS, WAYS
+from resettle.files.values import OneOf
 from resettle.render import letters as told
 from resettle.service import letters, requests
 
@@ -81,7 +82,9 @@ class Recorded(Schema):
 class Asking(Schema, extra="forbid"):
     """What one person asks for. Of a request that is on record, what is left out stays as it is."""
 
-    asks: Literal[*ASKS.meaning, ""] = Field("", description="As a code; never left out of a new request.")  # type: ignore[valid-type]
+    asks: Annotated[str, OneOf(ASKS, or_empty=True)] = Field(
+        "", description="As a code; never left out of a new request."
+    )
     arrangement: Name = Field("", description="The arrangement that they name.")
     language: Name = Field("", description="In which they want the answer, ISO 639-3; left out: not known.")
     text: Text = Field("", description="What they wrote.")
@@ -126,7 +129,7 @@ class TranslationsGiven(Schema, extra="forbid"):
 
 
 class Reached(Schema, extra="forbid"):
-    way: Literal[*WAYS.meaning] = Field(  # type: ignore[valid-type]
+    way: Annotated[str, OneOf(WAYS)] = Field(
         description="How the answer reached the person, as a code; `not_reached`: it did not."
     )
     on: date | None = Field(None, description="On which day; else today.")

@@ -18,7 +18,7 @@ from resettle.engine.registry.arrangements import (
 )
 from resettle.engine.registry.stages import BEGINNINGS, CaseStage
 from resettle.files.shapes_of_criteria import CriterionKeys, CriterionShape, SubQuotaShape
-from resettle.files.values import AS_CODE, MOST_PLACES, Count, Id, Plain, Shape, Text
+from resettle.files.values import AS_CODE, MOST_PLACES, Count, Id, OneOf, Plain, Shape, Text
 
 
 class SourceShape(Shape):
@@ -93,7 +93,7 @@ class ConsentShape(Shape):
 
 class ClearanceShape(Shape):
     id: Id
-    kind: Literal[*codes.DOCUMENTS.meaning]  # type: ignore[valid-type]
+    kind: Annotated[str, OneOf(codes.DOCUMENTS)]
     rests_on: list[Id] = []
     effective: date
     known: date

@@ -1,10 +1,13 @@
-"""What may stand in a TOML file: text, ids, counts; and the base of every shape."""
+"""What may stand in a TOML file, or be sent: text, ids, codes, counts; and the base of every shape."""
 
 import re
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from resettle.engine.registry.codes import CodeList
 
 AS_CODE = Field(strict=False)
 ID = r"^[a-z0-9][a-z0-9-]*$"
@@ -33,6 +36,17 @@ Plain = Annotated[str, AfterValidator(_printable)]
 Text = Annotated[Plain, Field(min_length=1)]
 MOST_PLACES = 1_000_000_000
 Count = Annotated[int, Field(ge=0, le=MOST_PLACES)]
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Of a text: a code of a list, or empty if ``or_empty``, as ``Literal`` has it. A schema shows which codes there are."""
+
+    codes: CodeList
+    or_empty: bool = False
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:
+        return core_schema.literal_schema([*self.codes.meaning, *([""] if self.or_empty else [])])
 
 
 class Shape(BaseModel):
