@@ -160,15 +160,11 @@ def _of_field(error: Mapping[str, Any]) -> Fault:
     """What pydantic says of a field; never the value, which may be anybody's name."""
     kind, *loc = error["loc"]
     path = [str(part) for part in loc]
-    if kind == "body" and path and path[0] in _BODIES:
-        path = path[1:]
+    if kind == "body":
+        path = path[1:]  # what the operation calls its body
     key = ".".join(path) if kind in ("body", "form", "file") else f"{kind}:{'.'.join(path)}"
     why = str(error["msg"])
     return Fault("field_wrong", Where(key=key), {"why": why[:1].lower() + why[1:]})
-
-
-_BODIES = frozenset({"asked", "wanted"})
-"""What operations call their body: no part of the pointer into it."""
 
 
 def tell_of(error: BaseException) -> None:

@@ -57,6 +57,8 @@ def test_every_field_that_is_wrong_is_named(served_once):
     assert {one["pointer"] for one in found} == {
         "/kind", "/case", "/persons/1", "/effective", "/colour", "/source",
     }  # fmt: skip
+    conflict = served_once.post("/conflicts", {"about": "C-1", "nature": "nope"}).json()["errors"]
+    assert {one["pointer"] for one in conflict} == {"/nature"}
     assert "soon" not in str(found)  # what was sent may be anybody's name
     asked = served_once.get("/cases?limit=0&stage=x").json()["errors"]
     assert {one["parameter"] for one in asked} == {"limit", "stage"}
