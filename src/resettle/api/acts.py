@@ -1,7 +1,8 @@
 """Acts: one is recorded, or refused with every reason; those on record are listed."""
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -86,6 +87,12 @@ class Acts(Paged):
     items: list[ActDone] = Field(description="Acts, the last recorded first.")
 
 
+class _Closing(HttpResponse):
+    """What Django does once an answer is sent, which its types do not name: whoever asked does not wait for the seal."""
+
+    _resource_closers: list[Callable[[], None]]
+
+
 @router.post("", response={200: Recorded, 201: Recorded}, summary="Record one act", operation_id="record_act")
 def record_act(
     request: HttpRequest,
@@ -119,8 +126,7 @@ def record_act(
     except CaseChanged as error:
         assert version is not None
         return versions.changed(error, asked.case, version, asker(request))
-    # What Django does once an answer is sent: whoever asked does not wait for the seal.
-    response._resource_closers.append(lambda: problems.quietly(lambda: record.sealed(place)))  # type: ignore[attr-defined]
+    cast(_Closing, response)._resource_closers.append(lambda: problems.quietly(lambda: record.sealed(place)))
     response["Location"] = f"{request.path}/{one.act.id}"
     return Status(200 if one.again else 201, told.recorded_data(one))
 

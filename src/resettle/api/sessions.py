@@ -40,7 +40,7 @@ def begin_session(request: HttpRequest, response: HttpResponse, asked: Begun) ->
 @router.get("", response=Who, summary="Say who asks", operation_id="show_session")
 def show_session(request: HttpRequest) -> Any:
     """For which account it is asked."""
-    return _who(request, request.auth)  # type: ignore[attr-defined]
+    return _who(request, auth.holder(request))
 
 
 @router.delete("", response={204: None}, summary="End a session", operation_id="end_session")
