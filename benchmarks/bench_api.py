@@ -31,11 +31,17 @@ from typing import Any, Self
 HERE = Path(__file__).parent
 TESTS = HERE.parent / "tests"
 sys.path.append(str(TESTS))
+os.environ["RESETTLE_SECRET_KEY"] = "x" * 32
 
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 from measured import asked
 from postgresql import Server, programs
 from records import register
+from records.steps import deferred
+from shells.api import conftest, fuzzing
 
+from resettle.api.pages import cursor_of
 from resettle.cli.serving import command
 from resettle.engine.registry.roles import Role
 from resettle.service import accounts, registers, tokens
@@ -127,11 +133,11 @@ def questions(
     yield (
         "100 cases",
         lists,
-        [("GET", f"/cases?limit=100&cursor={cursor(case)}", None) for case in some[: number // 2]],
+        [("GET", f"/cases?limit=100&cursor={cursor_of(case)}", None) for case in some[: number // 2]],
     )
     filters = ("stage=denied", "stage=ready", *(f"arrangement={place}" for place in places[:6]))
     yield "100 cases at a stage, or in an arrangement", lists, [
-        ("GET", f"/cases?limit=100&{filters[at % 8]}&cursor={cursor(case)}", None) for at, case in enumerate(some[: number // 2])
+        ("GET", f"/cases?limit=100&{filters[at % 8]}&cursor={cursor_of(case)}", None) for at, case in enumerate(some[: number // 2])
     ]  # fmt: skip
     filters = (
         *(f"arrangement={place}" for place in places[:4]),
@@ -144,12 +150,6 @@ def questions(
     ]  # fmt: skip
 
 
-def cursor(case: str) -> str:
-    from resettle.api.pages import cursor_of  # noqa: PLC0415  it looks at settings
-
-    return cursor_of(case)
-
-
 def sent(kind: str, case: str, arrangement: str) -> dict[str, Any]:
     ground = {"ground": "asked"} if kind == "withdraw" else {}
     return {
@@ -160,13 +160,6 @@ def sent(kind: str, case: str, arrangement: str) -> dict[str, Any]:
         "source": "made-up",
         **ground,
     }
-
-
-def deferred(address: str) -> list[tuple[str, str]]:
-    """Cases whose last act put them off, with their arrangement."""
-    from records.steps import _deferred  # noqa: PLC0415
-
-    return _deferred(address)
 
 
 def founded(address: str, folder: Path) -> str:
@@ -183,8 +176,11 @@ class served:
         with socket.socket() as one:
             one.bind(("127.0.0.1", 0))
             self.port = one.getsockname()[1]
-        told = {"RESETTLE_DATABASE": address, "RESETTLE_SECRET_KEY": "x" * 32}
-        told |= {"RESETTLE_RATE_TOKEN": str(ENOUGH), "RESETTLE_RATE_ADDRESS": str(ENOUGH)}
+        told = {
+            "RESETTLE_DATABASE": address,
+            "RESETTLE_RATE_TOKEN": str(ENOUGH),
+            "RESETTLE_RATE_ADDRESS": str(ENOUGH),
+        }
         given = command(f"127.0.0.1:{self.port}", workers, threads)
         self.process = subprocess.Popen(given, env={**os.environ, **told}, cwd=folder, start_new_session=True)
 
@@ -263,11 +259,6 @@ def _ask(connection: http.client.HTTPConnection, request: Request, headers: dict
 
 def asked_at_random(calls: int, seed: int) -> int:
     """An office in an SQLite file, asked in this process."""
-    os.environ["RESETTLE_SECRET_KEY"] = "x" * 32
-    from django.conf import settings  # noqa: PLC0415
-    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
-    from shells.api import conftest, fuzzing  # noqa: PLC0415
-
     with tempfile.TemporaryDirectory() as folder:
         office = conftest.found(str(Path(folder) / "office.sqlite"), Path(folder))
         settings.RESETTLE_DATABASE = office.address

@@ -116,7 +116,7 @@ def act(address: str, kind: str) -> None:
     Every case is withdrawn and submitted again, so that each act gives places back or takes some.
     """
     clients = CLIENTS[kind]
-    cases = _deferred(address)[: ACTS // len(KINDS) // (1 if clients > 1 else 4)]
+    cases = deferred(address)[: ACTS // len(KINDS) // (1 if clients > 1 else 4)]
     context = get_context("forkserver")
     context.set_forkserver_preload(["resettle.service.acts"])
     answers: Queue[int] = context.Queue()
@@ -153,7 +153,7 @@ def _client(address: str, cases: list[tuple[str, str]], ready, answers) -> None:
     answers.put(done)
 
 
-def _deferred(address: str) -> list[tuple[str, str]]:
+def deferred(address: str) -> list[tuple[str, str]]:
     """Cases whose last act put them off, with their arrangement, in an order that has nothing to do with either."""
     recorded = registers.opened(address).register.acts
     assert isinstance(recorded, Acts)
