@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from integration.records.offices import TODAY
-from integration.records.test_casework import TO_READY, A, R, do, done, place, refused  # noqa: F401
+from integration.records.test_casework import TO_READY, A, R, do, done, place, refused  # noqa: F401 (place is a fixture)
 
 from resettle.service import accounts, assignments, complaints, conflicts, record, spot_checks
 from resettle.service.accounts import Rights

@@ -105,9 +105,9 @@ def translations(persons, checked_by="A. Second"):
     return {one: Translation("So.", "A. First", checked_by) for one in persons}
 
 
-def told(work):
+def told(work, *given, **more):
     with pytest.raises(RequestRefused) as refused:
-        work()
+        work(*given, **more)
     return {fault.code for fault in refused.value.faults}
 
 
@@ -198,11 +198,11 @@ def test_an_answer_says_what_it_was_drafted_from_and_that_can_be_told_again(plac
     texts = {one.request.person: rendered.draft(one) for one in both}
     of = Drafted(both[0].upto, both[0].on)
     for wrong in (replace(of, upto=of.upto + 99), replace(of, on=of.on + timedelta(1))):
-        refused = told(lambda: letters.answered(place, REQUEST, texts, "ruth", None, wrong))  # noqa: B023
+        refused = told(letters.answered, place, REQUEST, texts, "ruth", None, wrong)
         assert refused == {"drafted_from_nothing"}
     letters.answered(place, REQUEST, {first: texts[first]}, "ruth", drafted=of)
     learn(place, second, "refugee_status", "refused")
-    refused = told(lambda: letters.answered(place, REQUEST, {second: texts[second]}, "ruth", None, of))
+    refused = told(letters.answered, place, REQUEST, {second: texts[second]}, "ruth", None, of)
     assert refused == {"drafted_before_a_change"}
     letters.answered(place, REQUEST, {second: "As they were told."}, "ruth")
     learn(place, first, "refugee_status", "refused")
@@ -227,60 +227,48 @@ def test_reasons_differ_as_cases_do(place):
 
 def test_all_are_recorded_or_none(place):
     texts = dict.fromkeys(SIGNED[:3], "You are told so.")
-    assert told(lambda: letters.answered(place, REQUEST, {**texts, "P-0001": "And you."}, "ruth")) == {
+    assert told(letters.answered, place, REQUEST, {**texts, "P-0001": "And you."}, "ruth") == {
         "request_unknown"
     }
-    assert told(lambda: letters.answered(place, REQUEST, {**texts, SIGNED[4]: " "}, "ruth")) == {
-        "answer_empty"
-    }
+    assert told(letters.answered, place, REQUEST, {**texts, SIGNED[4]: " "}, "ruth") == {"answer_empty"}
     assert {one.waits for one in letters.listed(place, "cara")} == {Waits.ANSWER}
     assert not letters.answered(place, REQUEST, texts, "ruth", key="k")
     assert letters.answered(place, REQUEST, texts, "ruth", key="k"), "sent again, nothing is done twice"
     otherwise = texts | {SIGNED[0]: "Something else."}
-    assert told(lambda: letters.answered(place, REQUEST, otherwise, "ruth", "k")) == {"key_used_otherwise"}
-    assert told(lambda: letters.answered(place, REQUEST, texts, "ruth")) == {"answered_before"}
-    assert "use_not_of_role" in told(lambda: letters.answered(place, REQUEST, texts, "nzl"))
-    assert "use_not_of_role" in told(lambda: letters.listed(place, "nzl"))
+    assert told(letters.answered, place, REQUEST, otherwise, "ruth", "k") == {"key_used_otherwise"}
+    assert told(letters.answered, place, REQUEST, texts, "ruth") == {"answered_before"}
+    assert "use_not_of_role" in told(letters.answered, place, REQUEST, texts, "nzl")
+    assert "use_not_of_role" in told(letters.listed, place, "nzl")
 
 
 def test_an_answer_is_served_in_a_language_that_the_person_reads(place):
     first, second, third = SIGNED[:3]
     handed = Service("handed_over")
-    assert told(lambda: letters.served(place, REQUEST, {first: handed}, "cara")) == {"served_without_answer"}
-    assert told(lambda: letters.translated(place, REQUEST, translations([first]), "cara")) == {
+    assert told(letters.served, place, REQUEST, {first: handed}, "cara") == {"served_without_answer"}
+    assert told(letters.translated, place, REQUEST, translations([first]), "cara") == {
         "served_without_answer"
     }
     letters.answered(place, REQUEST, dict.fromkeys((first, second, third), "You are told so."), "ruth")
     not_theirs = {"answer_not_in_their_language"}
-    assert told(lambda: letters.served(place, REQUEST, {first: handed}, "cara")) == not_theirs
-    assert told(lambda: letters.served(place, REQUEST, {first: Service("read_aloud")}, "cara")) == not_theirs
+    assert told(letters.served, place, REQUEST, {first: handed}, "cara") == not_theirs
+    assert told(letters.served, place, REQUEST, {first: Service("read_aloud")}, "cara") == not_theirs
     own = translations([first], "A. First")
-    assert told(lambda: letters.translated(place, REQUEST, own, "cara")) == {
-        "translation_checked_by_translator"
-    }
+    assert told(letters.translated, place, REQUEST, own, "cara") == {"translation_checked_by_translator"}
     nothing = {first: Translation(" ", "A. First")}
-    assert told(lambda: letters.translated(place, REQUEST, nothing, "cara")) == {"translation_empty"}
+    assert told(letters.translated, place, REQUEST, nothing, "cara") == {"translation_empty"}
     ruths = {first: Translation("So.", "ruth")}
-    assert told(lambda: letters.translated(place, REQUEST, ruths, "cara")) == {
-        "interpreted_by_whoever_answered"
-    }
+    assert told(letters.translated, place, REQUEST, ruths, "cara") == {"interpreted_by_whoever_answered"}
     letters.translated(place, REQUEST, translations([first], ""), "cara")
-    assert told(lambda: letters.translated(place, REQUEST, translations([first]), "cara")) == {
-        "translated_before"
-    }
-    assert told(lambda: letters.served(place, REQUEST, {first: handed}, "cara")) == not_theirs, (
-        "nobody checked it"
-    )
+    assert told(letters.translated, place, REQUEST, translations([first]), "cara") == {"translated_before"}
+    assert told(letters.served, place, REQUEST, {first: handed}, "cara") == not_theirs, "nobody checked it"
     assert "not yet checked" in html(letters.letter(place, REQUEST, first, "cara"))
     for wrong in ("RUTH", " Ruth  Officer "):
         by_ruth = {first: Service("read_aloud", read_by=wrong)}
-        assert told(lambda: letters.served(place, REQUEST, by_ruth, "cara")) == {  # noqa: B023
-            "interpreted_by_whoever_answered"
-        }
+        assert told(letters.served, place, REQUEST, by_ruth, "cara") == {"interpreted_by_whoever_answered"}
     in_english = {first: Service("read_aloud", read_by="R. Karimi", language="eng")}
-    assert told(lambda: letters.served(place, REQUEST, in_english, "cara")) == not_theirs
+    assert told(letters.served, place, REQUEST, in_english, "cara") == not_theirs
     in_nothing = {first: Service("read_aloud", read_by="R. Karimi", language="farsi")}
-    assert "code_unknown" in told(lambda: letters.served(place, REQUEST, in_nothing, "cara"))
+    assert "code_unknown" in told(letters.served, place, REQUEST, in_nothing, "cara")
     letters.served(
         place,
         REQUEST,
@@ -292,8 +280,8 @@ def test_an_answer_is_served_in_a_language_that_the_person_reads(place):
     letters.translated(place, REQUEST, translations([third]), "cara")
     day = next(one.answer["effective"] for one in letters.listed(place, "cara") if one.person == third)
     early = {third: Service("post", on=day - timedelta(1))}
-    assert told(lambda: letters.served(place, REQUEST, early, "cara")) == {"served_on_another_day"}
-    assert told(lambda: letters.served(place, REQUEST, {third: Service("owl")}, "cara")) == {"code_unknown"}
+    assert told(letters.served, place, REQUEST, early, "cara") == {"served_on_another_day"}
+    assert told(letters.served, place, REQUEST, {third: Service("owl")}, "cara") == {"code_unknown"}
     letters.served(place, REQUEST, {third: handed}, "cara")
 
 
@@ -327,17 +315,15 @@ def test_who_asks_in_no_language_that_is_known_is_asked_first(place, tmp_path):
     for request in ("Q-29", "Q-30"):
         letters.answered(place, request, {"P-0001": "So."}, "ruth")
         into = {"P-0001": Translation("So.", "A. First")}
-        assert told(lambda: letters.translated(place, request, into, "cara")) == {"translation_into_nothing"}  # noqa: B023
+        assert told(letters.translated, place, request, into, "cara") == {"translation_into_nothing"}
     letters.served(place, "Q-30", {"P-0001": Service("post")}, "cara")
     aloud = Service("read_aloud", read_by="R. Karimi")
-    assert told(lambda: letters.served(place, "Q-29", {"P-0001": aloud}, "cara")) == {
-        "answer_not_in_their_language"
-    }
+    assert told(letters.served, place, "Q-29", {"P-0001": aloud}, "cara") == {"answer_not_in_their_language"}
     letters.served(place, "Q-29", {"P-0001": replace(aloud, language="fas")}, "cara")
     assert registers.opened(place).register.tables.served["language"].to_list() == ["fas", None]
     assert {one.waits for one in letters.listed(place, "cara", "Q-29")} == {None}
-    assert told(lambda: letters.drafted(place, "Q-30", "cara", ["P-0002"])) == {"request_unknown"}
-    assert told(lambda: letters.drafted(place, "Q-99", "cara")) == {"nothing_recorded"}
+    assert told(letters.drafted, place, "Q-30", "cara", ["P-0002"]) == {"request_unknown"}
+    assert told(letters.drafted, place, "Q-99", "cara") == {"nothing_recorded"}
     assert not letters.listed(place, "cara", "Q-99")
 
 
@@ -372,7 +358,7 @@ def test_a_letter_is_received_at_once_and_what_is_learned_of_it_later(place):
     assert not requests.received(place, "Q-40", several, "cara", "k")
     assert requests.received(place, "Q-40", several, "cara", "k"), "sent again, nothing is done twice"
     other = several | {"P-0001": replace(one, safe_contact="otherwise")}
-    assert told(lambda: requests.received(place, "Q-40", other, "cara", "k")) == {"key_used_otherwise"}
+    assert told(requests.received, place, "Q-40", other, "cara", "k") == {"key_used_otherwise"}
     found = {one.person: one for one in letters.listed(place, "cara", "Q-40")}
     assert {one.received for one in found.values()} == {date(2016, 11, 30)}
     assert [found[person].language for person in several] == ["fas", None]
@@ -388,7 +374,7 @@ def test_a_letter_is_received_at_once_and_what_is_learned_of_it_later(place):
 def test_nobody_who_was_erased_is_said_to_have_asked(place, tmp_path):
     record.erased(place, "P-9001", "six years", "eva", tmp_path / "key")
     asking = {"P-9001": Asking("standing")}
-    assert told(lambda: requests.received(place, "Q-41", asking, "cara")) == {"name_unknown"}
+    assert told(requests.received, place, "Q-41", asking, "cara") == {"name_unknown"}
 
 
 def test_a_text_that_no_cell_can_hold_is_refused_and_not_shown(place):

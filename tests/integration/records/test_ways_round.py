@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from integration.records.offices import TODAY
-from integration.records.test_casework import TO_READY, A, R, allowed, do, done, place, refused  # noqa: F401
+from integration.records.test_casework import TO_READY, A, R, allowed, do, done, place, refused  # noqa: F401 (place is a fixture)
 
 from resettle.engine.errors import RequestRefused
 from resettle.engine.registry.stages import CaseStage

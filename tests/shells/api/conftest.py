@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client, override_settings
-from integration.records.conftest import address, server  # noqa: F401
+from integration.records.conftest import address, server  # noqa: F401 (fixtures, asked for by name)
 from integration.records.offices import DESK, LEARNED, office
 
 from resettle.engine.registry.roles import Role
@@ -57,7 +57,7 @@ def found(where, folder, sizes=(4, 2, 1), places=6):
 
 
 @pytest.fixture
-def served(address, tmp_path):  # noqa: F811
+def served(address, tmp_path):  # noqa: F811 (a fixture is named again by whatever asks for it)
     connect(address)
     settings.SECRET_KEY = SECRET  # left there: Django takes no empty one back
     with override_settings(RESETTLE_DATABASE=address, **SERVED):
