@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from builders import a_register, cell, swapped
 from papers import ANSWERS, papers
 
+from resettle.engine.referrals import workflow
 from resettle.engine.referrals.asked import Asked
 from resettle.engine.referrals.caseload import Seen
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.grounds import GROUNDS
 from resettle.engine.registry.situation import Situation
-from resettle.engine.registry.stages import CASEWORK, ActKind, CaseStage, Stage
+from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, ActKind, CaseStage, Stage
+from resettle.render import words
 
 CASE, OFFER = "C-1", "nor-2026/2026"
 MEMBERS = ("P-1", "P-2", "P-3", "P-4")
@@ -139,3 +141,11 @@ def caseload(register, acts, on=ON, known=None):
 
 def asked(register, acts, act):
     return Asked(act, caseload(register, acts, act.effective, act.known))
+
+
+def told(register, acts, act):
+    """What is told of an act, by code, to somebody who holds every role that it needs."""
+    line = CASEWORK.get(act.kind) or TRANSITIONS[act.kind]
+    faults = workflow.faults(asked(register, acts, act), set(line.roles))
+    assert all(words.fault(fault) for fault in faults)
+    return {fault.code: fault for fault in faults}

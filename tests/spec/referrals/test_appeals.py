@@ -10,20 +10,19 @@ from spec.referrals.cases import (
     ON,
     SUBMITTED,
     WAYS,
-    asked,
     asked_for,
     caseload,
     done,
     in_order,
+    told,
 )
 
-from resettle.engine.referrals import deadlines, workflow
+from resettle.engine.referrals import deadlines
 from resettle.engine.referrals.deadlines import Due
 from resettle.engine.registry import admission
 from resettle.engine.registry.acts import event_days
 from resettle.engine.registry.appeals import appeals, waiting
-from resettle.engine.registry.stages import CASEWORK, ENDED, TRANSITIONS, ActKind, CaseStage, Stage
-from resettle.render import words
+from resettle.engine.registry.stages import CASEWORK, ENDED, ActKind, CaseStage, Stage
 
 A, C, S = ActKind, CaseStage, Stage
 DENIED = (*SUBMITTED, A.DENY)
@@ -33,13 +32,6 @@ ENDED_BY = {C.DEPRIORITISED: A.STOP, C.NOT_RECOMMENDED: A.REJECT, C.CLOSED: A.CL
 @pytest.fixture(scope="module")
 def register(tmp_path_factory):
     return in_order(tmp_path_factory.mktemp("register"))
-
-
-def told(register, acts, act):
-    line = CASEWORK.get(act.kind) or TRANSITIONS[act.kind]
-    faults = workflow.faults(asked(register, acts, act), set(line.roles))
-    assert all(words.fault(fault) for fault in faults)
-    return {fault.code: fault for fault in faults}
 
 
 @pytest.mark.parametrize("stage", ENDED, ids=str)
