@@ -48,7 +48,7 @@ from resettle.service import (
     versions,
     writing,
 )
-from resettle.service.caseloads import RecordedCaseload, act_said, entry_said
+from resettle.service.caseloads import RecordedCaseload, act_said, as_held, entry_said
 from resettle.service.versions import Version
 
 FLAGS = "flags"
@@ -226,7 +226,7 @@ def _begun_with(found: Database, requested: Requested, by: str) -> tuple[list[Sa
     """All that is said of whoever records, and who was in the case."""
     told = entries.told(found, {ACCOUNTS: [by]}, {CASE: [requested.case]}, [MEMBERS])
     members = [one for one in told if one.table == MEMBERS]
-    members.sort(key=lambda one: (one.effective, one.known, one.id))
+    members.sort(key=as_held)
     return [one for one in told if one.table == ACCOUNTS], [entry_said(one) for one in members]
 
 

@@ -1,6 +1,6 @@
 """The register as far as one case is concerned: it, those tied to it, their people, and whom these are relatives of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
@@ -9,11 +9,10 @@ from resettle import files
 from resettle.engine.errors import refuse
 from resettle.engine.referrals.rrf import FormKind
 from resettle.engine.registry.permissions import Use
-from resettle.engine.registry.register import Register, Tables
+from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
 from resettle.engine.registry.stages import CASEWORK
 from resettle.engine.screening.told import Voice
-from resettle.files import tables
 from resettle.records import documents, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import Said
@@ -21,7 +20,7 @@ from resettle.records.subjects import ACTS, CASE, MEMBERS, PERSON, SEPARATOR
 from resettle.service import kept, opening, registers, voices, writing
 from resettle.service.as_of import AsOf
 from resettle.service.as_of import as_of as _as_of
-from resettle.service.caseloads import act_said
+from resettle.service.caseloads import act_said, tables_said
 from resettle.service.forms import Formed
 from resettle.service.forms import formed as _formed
 from resettle.service.questions import Alerted, Asked
@@ -101,22 +100,12 @@ def _tied(told: Iterable[Said]) -> set[tuple[str, str]]:
     return found
 
 
-def register(terms: Register, told: Iterable[Said]) -> Register:
+def register(terms: Register, told: Sequence[Said]) -> Register:
     """The register of some terms, and of what is said of some cases and people alone."""
-    by_table: dict[str, list[Said]] = {}
-    for one in told:
-        by_table.setdefault(one.table, []).append(one)
-    frames = {
-        table.name: tables.completed(
-            histories.of_said(table.name, table.columns, by_table.get(table.name, ())), table
-        )
-        for table in tables.TABLES
-        if table.name != ACTS
-    }
-    every = [act_said(one) for one in by_table.get(ACTS, ())]
+    every = [act_said(one) for one in told if one.table == ACTS]
     return replace(
         terms,
-        tables=Tables(**frames),
+        tables=tables_said(told),
         acts=tuple(act for act in every if act.kind not in CASEWORK),
         casework=tuple(act for act in every if act.kind in CASEWORK),
     )

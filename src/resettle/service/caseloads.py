@@ -35,6 +35,27 @@ def entry_said(said: Said) -> Entry:
     return Entry(said.key.split(SEPARATOR)[1], said.effective, said.known, content.get("state"))
 
 
+def as_held(said: Said) -> tuple[date, date, int]:
+    """By which entries are sorted so that each comes after those that it takes the place of."""
+    return said.effective, said.known, said.id
+
+
+def tables_said(said: Iterable[Said]) -> Tables:
+    """The tables that entries come to; one of which nothing is said is empty."""
+    by_table: dict[str, list[Said]] = {}
+    for one in said:
+        by_table.setdefault(one.table, []).append(one)
+    return Tables(
+        **{
+            table.name: tables.completed(
+                histories.of_said(table.name, table.columns, by_table.get(table.name, ())), table
+            )
+            for table in tables.TABLES
+            if table.name != ACTS
+        }
+    )
+
+
 class RecordedCaseload(Caseload):
     """
     What is recorded of a case and its people, on a day, by all that is known.
@@ -47,7 +68,7 @@ class RecordedCaseload(Caseload):
         self, terms: Register, on: date, known: date, said: Iterable[Said], acts: Iterable[Act]
     ) -> None:
         self.agreed = Agreed(terms, on, known)
-        self._said = sorted(said, key=lambda one: (one.effective, one.known, one.id))
+        self._said = sorted(said, key=as_held)
         self._acts: dict[str, list[Act]] = {}
         for act in acts:
             self._acts.setdefault(act.case, []).append(act)
@@ -110,7 +131,7 @@ class RecordedCaseload(Caseload):
         """person → of each consent what was said last, if that is an answer; what was said last comes last."""
         last = {one.key: one for one in self._of(CONSENTS)}
         found: dict[str, list[Consent]] = {}
-        for one in sorted(last.values(), key=lambda one: (one.effective, one.known, one.id)):
+        for one in sorted(last.values(), key=as_held):
             content = one.content or {}
             if content.get("given") in SAID:
                 consent = Consent(content["consent_for"], content.get("to", ""), content["given"])
@@ -128,15 +149,5 @@ class RecordedCaseload(Caseload):
 
     @cached_property
     def situation(self) -> Situation:
-        by_table: dict[str, list[Said]] = {}
-        for one in self._said:
-            by_table.setdefault(one.table, []).append(one)
-        frames = {
-            table.name: tables.completed(
-                histories.of_said(table.name, table.columns, by_table.get(table.name, ())), table
-            )
-            for table in tables.TABLES
-            if table.name != ACTS
-        }
-        register = replace(self.agreed.register, tables=Tables(**frames))
+        register = replace(self.agreed.register, tables=tables_said(self._said))
         return Situation(register, self.agreed.on, self.agreed.known)

@@ -12,14 +12,14 @@ from resettle.engine.registry.casework import CaseStanding
 from resettle.engine.registry.letters import ENGLISH, WAYS, is_named
 from resettle.engine.registry.papers import languages
 from resettle.engine.registry.permissions import Use
-from resettle.engine.registry.register import OFFICE, Tables
+from resettle.engine.registry.register import OFFICE
 from resettle.engine.screening.told import Voice
-from resettle.files import tables
 from resettle.records import documents, entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Said
-from resettle.records.subjects import ACCOUNTS, ACTS, PERSON, SEPARATOR
+from resettle.records.subjects import ACCOUNTS, PERSON, SEPARATOR
 from resettle.service import casefiles, kept, permissions, registers, voices, writing
+from resettle.service.caseloads import tables_said
 from resettle.service.questions import Asked, situation
 from resettle.service.voices import HeardCase
 
@@ -315,17 +315,7 @@ def _last(table: str, one: Request, recording: entries.Recording) -> tuple[str, 
 
 
 def _requests(found: Database, said: Sequence[Said], on: date) -> list[Request]:
-    by_table: dict[str, list[Said]] = {}
-    for one in said:
-        by_table.setdefault(one.table, []).append(one)
-    frames = {
-        table.name: tables.completed(
-            histories.of_said(table.name, table.columns, by_table.get(table.name, ())), table
-        )
-        for table in tables.TABLES
-        if table.name != ACTS
-    }
-    return requests(Tables(**frames), on, on, registers.terms(found).answer_within)
+    return requests(tables_said(said), on, on, registers.terms(found).answer_within)
 
 
 def _today(found: Database) -> date:

@@ -12,13 +12,12 @@ from resettle.engine.registry.permissions import Use
 from resettle.engine.registry.stages import ActKind, CaseStage, Stage
 from resettle.records import entries, standings
 from resettle.records.database import Database
-from resettle.records.entries import Said
 from resettle.records.histories import REASONS
 from resettle.records.standings import Stood
 from resettle.records.subjects import ACT, ACTS, ARRANGEMENT, CASE, MEMBERS
 from resettle.service import offices, permissions, registers, standing, writing
 from resettle.service.acts import FLAGS, Recorded, flagged_in
-from resettle.service.caseloads import act_said, entry_said
+from resettle.service.caseloads import act_said, as_held, entry_said
 
 MOST = 100
 """Of a page."""
@@ -110,12 +109,8 @@ def case(place: str, name: str, by: str) -> CaseLine:
     terms, last = registers.terms_and_last_known(found)
     day = max(last, registers.founding(found).day(datetime.now(UTC)))
     acts = [act_said(said) for said in told if said.table == ACTS]
-    members = [entry_said(said) for said in sorted(told, key=_as_held) if said.table == MEMBERS]
+    members = [entry_said(said) for said in sorted(told, key=as_held) if said.table == MEMBERS]
     return _line(standing.stood(name, terms.begins, members, acts, day))
-
-
-def _as_held(said: Said) -> tuple[date, date, int]:
-    return said.effective, said.known, said.id
 
 
 def _line(one: Stood) -> CaseLine:

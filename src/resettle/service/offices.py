@@ -10,6 +10,7 @@ from resettle.records import entries
 from resettle.records.database import Database
 from resettle.records.entries import Said
 from resettle.records.subjects import ACCESSES, CASE, MEMBERS, PERSON, SEPARATOR
+from resettle.service.caseloads import as_held
 
 CASES = "cases"
 
@@ -23,7 +24,7 @@ def of(found: Database, cases: Iterable[str], day: date) -> Mapping[str, str]:
     """case → its office on a day, as far as that is known."""
     told = entries.told(found, {CASES: sorted(set(cases))})
     offices: dict[str, str] = {}
-    for said in sorted(told, key=lambda one: (one.effective, one.known, one.id)):
+    for said in sorted(told, key=as_held):
         if said.effective <= day and (office := (said.content or {}).get("office")):
             offices[said.key] = office
     return {case: office for case, office in offices.items() if office != UNKNOWN}
@@ -75,7 +76,7 @@ def _cases(found: Database, name: str, day: date) -> list[str]:
     """A case of that name, and those in which a person of that name is on a day."""
     told = entries.told(found, {}, {PERSON: [name], CASE: [name]}, [MEMBERS])
     states: dict[str, str] = {}
-    for said in sorted(told, key=lambda one: (one.effective, one.known, one.id)):
+    for said in sorted(told, key=as_held):
         case, person = said.key.split(SEPARATOR)
         if person == name and said.effective <= day:
             states[case] = (said.content or {}).get("state") or states.get(case, "holds")

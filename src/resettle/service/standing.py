@@ -12,10 +12,9 @@ from resettle.engine.registry.register import Register
 from resettle.engine.registry.stages import CaseStage, Stage
 from resettle.records import entries, standings
 from resettle.records.database import Database
-from resettle.records.entries import Said
 from resettle.records.standings import Stood
 from resettle.records.subjects import ACTS, CASE, MEMBERS, SEPARATOR
-from resettle.service.caseloads import act_said, entry_said
+from resettle.service.caseloads import act_said, as_held, entry_said
 
 TABLES = frozenset({ACTS, "cases", MEMBERS})
 """What is recorded in these may lead a case elsewhere."""
@@ -59,16 +58,12 @@ def told(found: Database, names: Sequence[str], begins: CaseStage | None, day: d
         some = names[at : at + _AT_ONCE]
         members: dict[str, list[Entry]] = {name: [] for name in some}
         acts: dict[str, list[Act]] = {name: [] for name in some}
-        for said in sorted(entries.told(found, {}, {CASE: some}, [ACTS, MEMBERS]), key=_as_held):
+        for said in sorted(entries.told(found, {}, {CASE: some}, [ACTS, MEMBERS]), key=as_held):
             if said.table == MEMBERS:
                 members.setdefault(said.key.split(SEPARATOR)[0], []).append(entry_said(said))
             elif (act := act_said(said)).case in acts:
                 acts[act.case].append(act)
         yield from (stood(name, begins, members[name], acts[name], day) for name in some)
-
-
-def _as_held(said: Said) -> tuple[date, date, int]:
-    return said.effective, said.known, said.id
 
 
 def agrees(found: Database, register: Register, day: date) -> bool:
