@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from resettle.engine.errors import Fault, RequestRefused, Where, refuse
@@ -9,7 +10,7 @@ from resettle.engine.registry.permissions import Use
 from resettle.files.cells import MAX_CELL, is_readable
 from resettle.records import chain, entries
 from resettle.records.database import Database
-from resettle.records.entries import New, Recording
+from resettle.records.entries import New, Recording, Said
 from resettle.records.subjects import SEARCHES, VIEWS
 from resettle.service import permissions
 from resettle.service.registers import EVERYTHING, founding, reached
@@ -58,22 +59,10 @@ def note(
     use: None if an open account is enough, and ``new`` asks for what else there is. alone: while nobody else records.
     """
 
-    def noted() -> New:
-        with found.writing():
-            recording = entries.begin(found, by, kind, None, asked)
-            found.lock([EVERYTHING]) if alone else found.share(EVERYTHING)
-            account = permissions.check_account(found, by)
-            day = known_day(found, office_day(found, recording))
-            permissions.check_open_on(account, by, day)
-            if use is not None:
-                permissions.check_permitted(account, by, use, day)
-            one = new(recording, day)
-            entries.append(found, recording, [one])
-        return one
-
-    one = found.until_done(noted)
-    chain.seal(found)
-    return one
+    hold = partial(found.lock, [EVERYTHING]) if alone else partial(found.share, EVERYTHING)
+    told = _recorded(found, by, use, kind, None, asked, hold, lambda recording, _, day: [new(recording, day)])
+    assert told is not None  # nothing is recorded again without a key
+    return told[0]
 
 
 def noted(
@@ -92,23 +81,49 @@ def noted(
     names: whom it is about, as they are locked (``person:P-1``). Raises RequestRefused if ``by`` may not, or ``new`` refuses.
     """
 
-    def done() -> bool:
+    def new_in_scope(recording: Recording, account: Said, day: date) -> Sequence[New]:
+        if outside := [*permissions.out_of_scope(account, by, "")]:
+            raise RequestRefused(outside)
+        return new(recording, day)
+
+    hold = partial(found.lock, set(names), sharing=EVERYTHING)
+    return _recorded(found, by, use, kind, key, asked, hold, new_in_scope) is None
+
+
+def _recorded(
+    found: Database,
+    by: str,
+    use: Use | None,
+    kind: str,
+    key: str | None,
+    asked: Mapping[str, Any],
+    hold: Callable[[], None],
+    new: Callable[[Recording, Said, date], Sequence[New]],
+) -> Sequence[New] | None:
+    """
+    Records what ``new`` says once ``hold`` holds what it needs, and seals it; None: that was recorded before, under its key.
+
+    new: the recording, the account of whoever asks, the day on which it is known → what is recorded.
+    """
+
+    def done() -> Sequence[New] | None:
         with found.writing():
             recording = entries.begin(found, by, kind, key, asked)
             if recording.again:
-                return True
-            found.lock(set(names), sharing=EVERYTHING)
+                return None
+            hold()
             account = permissions.check_account(found, by)
             day = known_day(found, office_day(found, recording))
-            permissions.check_permitted(account, by, use, day)
-            if outside := [*permissions.out_of_scope(account, by, "")]:
-                raise RequestRefused(outside)
-            entries.append(found, recording, [*new(recording, day)])
-        return False
+            permissions.check_open_on(account, by, day)
+            if use is not None:
+                permissions.check_permitted(account, by, use, day)
+            told = new(recording, account, day)
+            entries.append(found, recording, told)
+        return told
 
-    again = found.until_done(done)
+    told = found.until_done(done)
     chain.seal(found)
-    return again
+    return told
 
 
 def read(found: Database, by: str, cases: Mapping[str, Mapping[str, Any]]) -> None:
