@@ -1,5 +1,6 @@
 """What was submitted to other houses, as each may read it: a State its cases, an agency those accepted, movement who travels."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -130,10 +131,7 @@ def _page(found: Database, asks: House, after: str, limit: int, arrangement: str
     kept: list[SubmissionLine] = []
     for at in range(0, len(names), AT_ONCE):
         some = names[at : at + AT_ONCE]
-        acts: dict[str, list[Act]] = {name: [] for name in some}
-        for said in entries.told(found, {}, {CASE: some}, [ACTS]):
-            if (act := act_said(said)).case in acts:
-                acts[act.case].append(act)
+        acts = _acts(found, some)
         for name in some:
             known = {
                 who: at
@@ -165,15 +163,21 @@ def _line(case: str, known: Known) -> SubmissionLine:
 
 def _copy(found: Database, asks: House, seen: Situation, case: str, known: Known) -> Copy:
     form = rrf(seen, case, reader=Reader(ReaderKind.STATE))
-    linked = [
+    linked = {
         other for one in seen.links.iter_rows() for other in one[:2] if case in one[:2] and other != case
-    ]
-    cases = {other for other in linked if any(at.case == other for at in _of(found, asks, other).values())}
+    }
+    acts = _acts(found, sorted(linked))
+    cases = {other for other in linked if any(at.case == other for at in asks.knows(acts[other]).values())}
     return copied(form, asks.reader, {person for person, _ in known}, cases | {case})
 
 
-def _of(found: Database, asks: House, case: str) -> Known:
-    return asks.knows(map(act_said, entries.told(found, {}, {CASE: [case]}, [ACTS])))
+def _acts(found: Database, cases: Sequence[str]) -> Mapping[str, Sequence[Act]]:
+    """case → the acts on it."""
+    acts: dict[str, list[Act]] = {name: [] for name in cases}
+    for said in entries.told(found, {}, {CASE: cases}, [ACTS]):
+        if (act := act_said(said)).case in acts:
+            acts[act.case].append(act)
+    return acts
 
 
 _ON_MANIFEST = ("person", "document")
