@@ -125,7 +125,7 @@ def _pool(found: Database, case: str, role: Role, day: date) -> tuple[str, ...]:
         one.id for one in accounts.every(found)
         if one.is_open and role in one.roles and not one.arrangements and (one.until is None or one.until >= day)
     ]  # fmt: skip
-    declared = {one.account for one in conflicts.open_with(found, (case, *members))} if holders else set()
+    declared = {one.account for one in conflicts.open_with(found, holders, (case, *members))}
     return tuple(one for one in holders if one not in kept_apart | declared)
 
 

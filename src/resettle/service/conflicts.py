@@ -1,6 +1,6 @@
 """Conflicts of interest: what an officer declares to be to a person or a case, whom they then do nothing for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,7 +52,7 @@ def ended(place: str, account: str, about: str, by: str) -> Conflict:
     """
     found = registers.reached(place)
     permissions.check(found, by, Use.INTEGRITY)
-    there = {(one.account, one.about): one for one in _all(found) if one.is_open}.get((account, about))
+    there = next(iter(open_with(found, [account], [about])), None)
     if there is None:
         raise refuse("conflict_unknown", account=account, about=about)
     says = {"nature": there.nature, "state": "ended"}
@@ -66,16 +66,16 @@ def ended(place: str, account: str, about: str, by: str) -> Conflict:
 def conflicts(place: str, by: str | None) -> list[Conflict]:
     """Every conflict that was declared; to whoever does not watch over the office, their own. Raises RequestRefused."""
     found = registers.reached(place)
-    every = _all(found)
+    every = _latest(entries.of(found, [CONFLICTS]))
     if by is None or permissions.may(found, by, Use.INTEGRITY):
         return every
     return [one for one in every if one.account == by]
 
 
-def open_with(found: Database, names: Iterable[str]) -> list[Conflict]:
-    """Those that stand with any of some people and cases."""
-    wanted = set(names)
-    return [one for one in _all(found) if one.is_open and one.about in wanted]
+def open_with(found: Database, accounts: Iterable[str], names: Collection[str]) -> list[Conflict]:
+    """Those of some accounts that stand with any of some people and cases."""
+    asked = [f"{account}{SEPARATOR}{name}" for account in accounts for name in names]
+    return [one for one in _latest(entries.told(found, {CONFLICTS: asked})) if one.is_open]
 
 
 def keys(account: str, case: str, persons: Iterable[str]) -> list[str]:
@@ -95,18 +95,13 @@ def faults(act: Act, told: Iterable[Said]) -> Iterator[Fault]:
 
 def of_names(found: Database, account: str, names: Iterable[str]) -> Iterator[Fault]:
     """That whoever records declared a conflict with any of some people and cases."""
-    keyed = [f"{account}{SEPARATOR}{name}" for name in names]
-    for one in {said.key: said for said in entries.told(found, {CONFLICTS: keyed})}.values():
-        if (one.content or {}).get("state") == "holds":
-            yield Fault(
-                "conflict_with_those_recorded",
-                Where(key="by"),
-                {"by": account, "about": one.key.split(SEPARATOR)[1]},
-            )
+    for one in open_with(found, [account], [*names]):
+        yield Fault("conflict_with_those_recorded", Where(key="by"), {"by": account, "about": one.about})
 
 
-def _all(found: Database) -> list[Conflict]:
-    latest = {one.key: one for one in entries.of(found, [CONFLICTS])}
+def _latest(told: Iterable[Said]) -> list[Conflict]:
+    """Each as it stands."""
+    latest = {one.key: one for one in told}
     return [
         _conflict(
             key, (said.content or {})["nature"], said.known, is_open=(said.content or {})["state"] == "holds"
