@@ -9,6 +9,7 @@ from ninja import Field, Header, Query, Router, Schema
 
 from resettle.api.auth import asker
 from resettle.api.given import Id
+from resettle.engine.referrals import answers
 from resettle.engine.referrals.requests import Waits
 from resettle.engine.registry.letters import ASKS, WAYS
 from resettle.files.values import OneOf
@@ -186,7 +187,7 @@ def have_letter(request: HttpRequest, letter: Id, person: Id) -> Any:
 @router.post("/{letter}/answers", response=Recorded, summary="Answer", operation_id="answer_request")
 def answer_request(request: HttpRequest, letter: Id, given: AnswersGiven, key: Key = None) -> Any:
     """Records what each is answered, all of it or nothing."""
-    of = letters.Drafted(given.drafted.upto, given.drafted.on) if given.drafted else None
+    of = answers.Drafted(given.drafted.upto, given.drafted.on) if given.drafted else None
     again = letters.answered(_place(), letter, given.answers, asker(request), key, of)
     return {"recorded": len(given.answers), "again": again}
 
@@ -200,7 +201,7 @@ def answer_request(request: HttpRequest, letter: Id, given: AnswersGiven, key: K
 def translate_answers(request: HttpRequest, letter: Id, given: TranslationsGiven, key: Key = None) -> Any:
     """Records answers in each person's own language, and who translated and checked them."""
     found = {
-        person: letters.Translation(one.text, one.translated_by, one.checked_by)
+        person: answers.Translation(one.text, one.translated_by, one.checked_by)
         for person, one in given.translations.items()
     }
     again = letters.translated(_place(), letter, found, asker(request), key)
@@ -216,7 +217,7 @@ def translate_answers(request: HttpRequest, letter: Id, given: TranslationsGiven
 def serve_answers(request: HttpRequest, letter: Id, given: ServicesGiven, key: Key = None) -> Any:
     """Records that answers reached people, or did not, and how."""
     found = {
-        person: letters.Service(one.way, one.on, one.read_by, one.language)
+        person: answers.Service(one.way, one.on, one.read_by, one.language)
         for person, one in given.served.items()
     }
     again = letters.served(_place(), letter, found, asker(request), key)

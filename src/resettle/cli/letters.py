@@ -12,6 +12,7 @@ from resettle.cli import options
 from resettle.cli.answering import console, show, stop, writing
 from resettle.cli.out import write
 from resettle.engine.errors import Fault, Where
+from resettle.engine.referrals import answers
 from resettle.engine.registry.letters import ASKS, WAYS
 from resettle.render import letters as rendered
 from resettle.render import optional, words
@@ -130,7 +131,7 @@ def translate(
 ) -> None:
     """Record answers in each person's own language, and who translated and checked them."""
     found = {
-        person: letters.Translation(text, translated_by, checked_by) for person, text in _texts(texts).items()
+        person: answers.Translation(text, translated_by, checked_by) for person, text in _texts(texts).items()
     }
     _told(len(found), "translation", letters.translated(database, request, found, by, key))
 
@@ -157,7 +158,7 @@ def served(
     """Record that answers reached people, or did not, and how."""
     if way not in WAYS.meaning:
         raise typer.BadParameter(f"one of {', '.join(WAYS.meaning)}.", param_hint="--way")
-    one = letters.Service(way, on, read_by, language)
+    one = answers.Service(way, on, read_by, language)
     _told(
         len(persons),
         "proof of service",
@@ -214,14 +215,14 @@ def _texts(folder: Path) -> dict[str, str]:
     return found
 
 
-def _drafted(folder: Path) -> letters.Drafted | None:
+def _drafted(folder: Path) -> answers.Drafted | None:
     """What the texts were drafted from; None if nothing beside them says it."""
     path = folder / DRAFTED
     if not path.exists():
         return None
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        return letters.Drafted(int(said["upto"]), date.fromisoformat(said["on"]))
+        return answers.Drafted(int(said["upto"]), date.fromisoformat(said["on"]))
     except (OSError, ValueError, TypeError, KeyError):
         stop(Fault("texts_unreadable", Where(str(path)), {"why": "it is not as resettle drafts wrote it"}))
 

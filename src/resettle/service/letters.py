@@ -1,16 +1,22 @@
 """People's own requests in a register in a database: each answered from their own case, in their language, with proof of service."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name, refuse
+from resettle.engine.errors import Fault, RequestRefused, Where, refuse
+from resettle.engine.referrals.answers import (
+    Drafted,
+    Service,
+    Translation,
+    faults_of_answer,
+    faults_of_service,
+    faults_of_translation,
+)
 from resettle.engine.referrals.caseload import Seen
 from resettle.engine.referrals.papers import Papers, day_of
-from resettle.engine.referrals.requests import TABLES, Letter, Request, Waits, lacks, requests
+from resettle.engine.referrals.requests import TABLES, Letter, Request, Waits, requests
 from resettle.engine.registry.casework import CaseStanding
-from resettle.engine.registry.letters import ENGLISH, WAYS, is_named
-from resettle.engine.registry.papers import languages
 from resettle.engine.registry.permissions import Use
 from resettle.engine.registry.register import OFFICE
 from resettle.engine.screening.told import Voice
@@ -38,36 +44,6 @@ class Draft:
     upto: int
     standing: CaseStanding | None
     heard: HeardCase | None
-
-
-@dataclass(frozen=True)
-class Drafted:
-    """What answers were drafted from: the record up to an entry, as of a day."""
-
-    upto: int
-    on: date
-
-
-@dataclass(frozen=True)
-class Translation:
-    """An answer in the person's language: by whom it was made, and by whom it was checked (empty: not yet)."""
-
-    text: str
-    by: str
-    checked_by: str = ""
-
-
-@dataclass(frozen=True)
-class Service:
-    """
-    How an answer reached a person (``letters.WAYS``), on which day (None: today); who read it aloud, and in which language
-    (empty: in the one that the person asked for).
-    """
-
-    way: str
-    on: date | None = None
-    read_by: str = ""
-    language: str = ""
 
 
 def listed(place: str, by: str | None, request: str = "") -> list[Request]:
@@ -163,17 +139,14 @@ def answered(
     said = {person: {"text": text.strip(), "by": by, **of} for person, text in texts.items()}
     found = registers.reached(place)
 
-    def faults(one: Request, day: date) -> Iterable[Fault]:
-        if not said[one.person]["text"]:
-            yield _fault("answer_empty", one)
-        if one.answer and (one.waits is None or one.answer["effective"] >= day):
-            yield _fault("answered_before", one, on=one.answer["effective"])
-        if drafted and (drafted.upto > entries.last(found) or drafted.on > day):
-            yield _fault("drafted_from_nothing", one, upto=drafted.upto, on=drafted.on)
-        elif drafted and _has_changed(found, one.person, drafted.upto):
-            yield _fault("drafted_before_a_change", one, on=drafted.on)
+    def faults(every: Sequence[Request], day: date) -> Iterator[Fault]:
+        last = entries.last(found)
+        changed = _changed(found, [one.person for one in every], drafted.upto) if drafted else set[str]()
+        for one in every:
+            has_changed = one.person in changed
+            yield from faults_of_answer(one, texts[one.person], day, drafted, last, has_changed=has_changed)
 
-    return _recorded(place, request, "answers", said, by, key, faults)
+    return _recorded(found, request, "answers", said, by, key, faults)
 
 
 def translated(
@@ -188,23 +161,14 @@ def translated(
         person: {"text": one.text.strip(), "translated_by": one.by, "checked_by": one.checked_by}
         for person, one in translations.items()
     }
+    found = registers.reached(place)
 
-    def faults(one: Request, day: date) -> Iterable[Fault]:
-        told = said[one.person]
-        if one.language in (None, ENGLISH):
-            yield _fault("translation_into_nothing", one, language=one.language or "unknown")
-        if not told["text"] or not told["translated_by"].strip():
-            yield _fault("translation_empty", one)
-        if one.answer is None:
-            yield _fault("served_without_answer", one)
-        if is_named(told["translated_by"], _answered_by(place, one)):
-            yield _fault("interpreted_by_whoever_answered", one, value=told["translated_by"])
-        if is_named(told["checked_by"], [told["translated_by"]]):
-            yield _fault("translation_checked_by_translator", one, value=told["checked_by"])
-        if one.translation and one.translation["effective"] >= day:
-            yield _fault("translated_before", one, on=one.translation["effective"])
+    def faults(every: Sequence[Request], day: date) -> Iterator[Fault]:
+        answered_by = _answered_by(found, every)
+        for one in every:
+            yield from faults_of_translation(one, translations[one.person], answered_by[one.person], day)
 
-    return _recorded(place, request, "translations", said, by, key, faults)
+    return _recorded(found, request, "translations", said, by, key, faults)
 
 
 def served(
@@ -218,55 +182,41 @@ def served(
         person: {"way": one.way, "by": by, "read_by": one.read_by.strip(), "language": one.language}
         for person, one in services.items()
     }
+    found = registers.reached(place)
 
-    def faults(one: Request, day: date) -> Iterable[Fault]:
-        how = services[one.person]
-        on = how.on or day
-        known = [*languages().meaning]
-        for value, codes, allowed in (
-            (how.way, [*WAYS.meaning], ", ".join(WAYS.meaning)),
-            (how.language or ENGLISH, known, "ISO 639-3"),
-        ):
-            if value not in codes:
-                yield _fault(
-                    "code_unknown", one, value=value, allowed=allowed, near=nearest_name(value, codes)
-                )
-        if one.answer is None:
-            yield _fault("served_without_answer", one)
-        elif waits := lacks(one, how.way, how.read_by, how.language):
-            language = one.language or "unknown"
-            yield _fault("answer_not_in_their_language", one, waits=waits.value, language=language)
-        elif is_named(how.read_by, _answered_by(place, one)):
-            yield _fault("interpreted_by_whoever_answered", one, value=how.read_by)
-        elif not (first := one.first_day(how.way)) <= on <= day:
-            yield _fault("served_on_another_day", one, on=on, answered=first)
+    def faults(every: Sequence[Request], day: date) -> Iterator[Fault]:
+        answered_by = _answered_by(found, every)
+        for one in every:
+            yield from faults_of_service(one, services[one.person], answered_by[one.person], day)
 
     days = {person: one.on for person, one in services.items() if one.on}
-    return _recorded(place, request, "served", said, by, key, faults, days)
+    return _recorded(found, request, "served", said, by, key, faults, days)
 
 
-def _has_changed(found: Database, person: str, upto: int) -> bool:
-    """Whether anything was recorded after an entry that their answer may follow from: of their case, or of the terms."""
+def _changed(found: Database, persons: Sequence[str], upto: int) -> set[str]:
+    """Of whom anything was recorded after an entry that their answer may follow from: of their case, or of the terms."""
     terms, _ = entries.last_of(found, (kept.HEAD, kept.SOURCES, *documents.TABLES))
-    return terms > upto or any(
-        one.id > upto and one.table not in TABLES for one in casefiles.said_of(found, person)
-    )
+    if terms > upto:
+        return {*persons}
+    return {
+        person
+        for person in persons
+        if any(one.id > upto and one.table not in TABLES for one in casefiles.said_of(found, person))
+    }
 
 
-def _answered_by(place: str, one: Request) -> Sequence[str]:
-    """Whoever gave the answer: the id of their account, and their name."""
-    if one.answer is None:
-        return ()
-    by = str(one.answer["by"])
-    return [
-        by,
-        *(str((said.content or {})["name"]) for said in entries.of(registers.reached(place), [ACCOUNTS], by)),
-    ]
+def _answered_by(found: Database, every: Sequence[Request]) -> Mapping[str, Sequence[str]]:
+    """person → whoever gave their answer: the id of the account, and its names; nobody, if there is none."""
+    by = {one.person: str(one.answer["by"]) for one in every if one.answer}
+    names: dict[str, list[str]] = {id: [id] for id in by.values()}
+    for said in entries.told(found, {ACCOUNTS: sorted(names)}):
+        names[said.key].append(str((said.content or {})["name"]))
+    return {one.person: names[by[one.person]] if one.person in by else () for one in every}
 
 
 def _recorded(
-    place: str, request: str, table: str, said: Mapping[str, Mapping[str, str]], by: str, key: str | None,
-    faults: Callable[[Request, date], Iterable[Fault]], days: Mapping[str, date] | None = None,
+    found: Database, request: str, table: str, said: Mapping[str, Mapping[str, str]], by: str, key: str | None,
+    faults: Callable[[Sequence[Request], date], Iterable[Fault]], days: Mapping[str, date] | None = None,
 ) -> bool:  # fmt: skip
     """Records a row for each person, if nothing is wrong with any of them."""
     for content in said.values():
@@ -277,12 +227,11 @@ def _recorded(
                 if name in ("text", "translated_by", "checked_by", "read_by")
             }
         )
-    found = registers.reached(place)
 
     def new(recording: entries.Recording, day: date) -> list[New]:
         every = {one.person: one for one in of_persons(found, said, day) if one.request == request}
         wrong = [_unknown(request, person) for person in said if person not in every]
-        wrong += [fault for person in said if person in every for fault in faults(every[person], day)]
+        wrong += faults([every[person] for person in said if person in every], day)
         if wrong:
             raise RequestRefused(wrong)
         return [
@@ -324,7 +273,3 @@ def _today(found: Database) -> date:
 
 def _unknown(request: str, person: str) -> Fault:
     return Fault("request_unknown", Where(), {"request": request, "person": person})
-
-
-def _fault(code: str, one: Request, /, **params: object) -> Fault:
-    return Fault(code, Where(key=one.person), {"request": one.request, "person": one.person, **params})

@@ -11,6 +11,7 @@ from integration.records.phrases import LETTER, in_language
 from markupsafe import escape
 
 from resettle.engine.errors import RequestRefused
+from resettle.engine.referrals.answers import Drafted, Service, Translation
 from resettle.engine.referrals.deadlines import Due
 from resettle.engine.referrals.requests import Waits
 from resettle.engine.registry.letters import ASKS
@@ -22,7 +23,6 @@ from resettle.service import Asked, accounts, acts, imports, letters, record, re
 from resettle.service import alerted as asked_alerts
 from resettle.service.accounts import Rights
 from resettle.service.acts import Requested
-from resettle.service.letters import Drafted, Service, Translation
 from resettle.service.readers import readings
 from resettle.service.requests import Asking
 
