@@ -33,24 +33,18 @@ and again once it is withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
-class CopiedField:
+class CopiedField(Field):
     """One field of a copy: as in the form; or, if ``withheld``, why: its class, or ``not_submitted``."""
 
-    name: str
-    said: Said
-    cell: str
     withheld: str = ""
-    hidden_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class CopiedPart:
-    """Fields that stand together: in which section of the form, of what, and of which person or case."""
+class CopiedPart(Part):
+    """Fields of a copy that stand together, and in which section of the form."""
 
-    section: int
-    of: str
-    about: str
     fields: tuple[CopiedField, ...]
+    section: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +118,7 @@ def _parts(
                 about, fields = "", tuple(_hidden(one, NOT_SUBMITTED) for one in fields)
             elif all(one.withheld for one in fields):
                 continue
-            yield CopiedPart(section.number, part.of, about, fields)
+            yield CopiedPart(part.of, about, fields, section.number)
 
 
 def _fields(
@@ -149,7 +143,7 @@ def _tells_of_others(one: Field, unheard: AbstractSet[str], heard_of: AbstractSe
 
 def _shown(one: Field, heard_of: AbstractSet[str]) -> CopiedField:
     hidden_from = tuple(person for person in one.hidden_from if person in heard_of)
-    return CopiedField(one.name, one.said, one.cell, "", hidden_from)
+    return CopiedField(one.name, one.said, one.cell, hidden_from)
 
 
 def _hidden(one: CopiedField, why: str) -> CopiedField:
