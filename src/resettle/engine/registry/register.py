@@ -26,13 +26,9 @@ class Tables:
     Histories of people and cases, one row an entry; cells are text as written, blank is null.
 
     Each frame: its key columns, ``effective`` and ``known`` (Date), ``source``, ``row`` (as a spreadsheet counts),
-    then its own columns; sorted by keys, ``effective``, ``known`` and ``row``. Keys: people [person], cases [case], members [case, person], links [case, other_case, link] (the pair in order),
-    relatives [person, relative], pathways [person, pathway], willingness [person, arrangement],
-    scores [case, arrangement], rulings [subject (a person or a case), arrangement (or a bar), criterion],
-    registration_groups [group, person], documents [person, document], consents [person, consent], statements [subject (a
-    person or a case), statement], interviews [person, interview], missions [mission], appointments [person, appointment], requests and answers [request, person], translations
-    [request, person, language], served [request, person, service], published [limit, measure]. The last ten, and names and
-    numbers among the people, are kept and asked by no criterion: a ``Situation`` does not have them.
+    then its own columns; sorted by keys, ``effective``, ``known`` and ``row``. ``KEYS`` names the keys of each: the pair of a
+    link is in order; a subject is a person or a case; a ruling's arrangement may be a bar. From the registration groups on, and
+    names and numbers among the people, they are kept and asked by no criterion: a ``Situation`` does not have them.
     """
 
     people: pl.DataFrame
