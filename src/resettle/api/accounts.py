@@ -1,20 +1,18 @@
 """Accounts and tokens: who may record, as what; and what they prove it with."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
-from resettle.api.auth import asker
-from resettle.api.given import Id
+from resettle.api.auth import asker, place
+from resettle.api.given import Id, Name
 from resettle.engine.registry.roles import Role
 from resettle.render import results
 from resettle.service import accounts, tokens
 
 router = Router(tags=["Accounts"])
-Name = Annotated[str, Field(max_length=200)]
 
 
 class Rights(Schema, extra="forbid"):
@@ -91,13 +89,13 @@ class Issued(Schema):
 @router.get("/accounts", response=Accounts, summary="List accounts", operation_id="list_accounts")
 def list_accounts(request: HttpRequest) -> Any:
     """Who may record, and as what."""
-    return {"accounts": results.plain(accounts.accounts(_place(), asker(request)))}
+    return {"accounts": results.plain(accounts.accounts(place(), asker(request)))}
 
 
 @router.post("/accounts", response={201: Account}, summary="Open an account", operation_id="open_account")
 def open_account(request: HttpRequest, asked: NewAccount) -> Any:
     """Opens an account for somebody who is to record."""
-    one = accounts.opened(_place(), asked.id, asked.name or asked.id, asker(request), _rights(asked))
+    one = accounts.opened(place(), asked.id, asked.name or asked.id, asker(request), _rights(asked))
     return Status(201, results.plain(one))
 
 
@@ -109,7 +107,7 @@ def change_account(request: HttpRequest, account: Id, asked: Rights) -> Any:
     given = accounts.NewRights(
         tuple(asked.roles), asked.until or "", tuple(asked.arrangements), tuple(asked.offices)
     )
-    return results.plain(accounts.changed(_place(), account, asker(request), given))
+    return results.plain(accounts.changed(place(), account, asker(request), given))
 
 
 @router.delete(
@@ -117,30 +115,26 @@ def change_account(request: HttpRequest, account: Id, asked: Rights) -> Any:
 )
 def close_account(request: HttpRequest, account: Id) -> Any:
     """Ends an account; what was recorded under it stays, and its tokens are of no use."""
-    return results.plain(accounts.closed(_place(), account, asker(request)))
+    return results.plain(accounts.closed(place(), account, asker(request)))
 
 
 @router.get("/tokens", response=Tokens, summary="List tokens", operation_id="list_tokens")
 def list_tokens(request: HttpRequest) -> Any:
     """Every token that was given, without what proves it."""
-    return {"tokens": results.plain(tokens.tokens(_place(), asker(request)))}
+    return {"tokens": results.plain(tokens.tokens(place(), asker(request)))}
 
 
 @router.post("/tokens", response={201: Issued}, summary="Give a token", operation_id="give_token")
 def give_token(request: HttpRequest, asked: NewToken) -> Any:
     """Gives a token for an open account; what proves it is told once."""
-    return Status(201, results.plain(tokens.issued(_place(), asked.account, asker(request), asked.until)))
+    return Status(201, results.plain(tokens.issued(place(), asked.account, asker(request), asked.until)))
 
 
 @router.delete("/tokens/{token}", response=Token, summary="Close a token", operation_id="close_token")
 def close_token(request: HttpRequest, token: Id) -> Any:
     """Ends a token, one's own or as an administrator: nobody asks by it any more."""
-    return results.plain(tokens.closed(_place(), token, asker(request)))
+    return results.plain(tokens.closed(place(), token, asker(request)))
 
 
 def _rights(asked: Rights) -> accounts.Rights:
     return accounts.Rights(tuple(asked.roles), asked.until, tuple(asked.arrangements), tuple(asked.offices))
-
-
-def _place() -> str:
-    return str(settings.RESETTLE_DATABASE)

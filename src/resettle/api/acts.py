@@ -10,7 +10,7 @@ from ninja import Field, Header, Query, Router, Schema, Status
 
 from resettle.api import pages, problems, versions
 from resettle.api.auth import asker
-from resettle.api.given import Id
+from resettle.api.given import Id, Key, Name
 from resettle.api.pages import USUAL, Cursor, Limit, Paged
 from resettle.api.shapes import ActDone, AsOf, Flag, Heard
 from resettle.engine.registry.stages import ActKind
@@ -21,7 +21,6 @@ from resettle.service import acts, decisions, lists, record
 from resettle.service.versions import CaseChanged
 
 router = Router(tags=["Acts"])
-Name = Annotated[str, Field(max_length=200)]
 
 
 class ActAsked(Schema, extra="forbid"):
@@ -98,14 +97,7 @@ def record_act(
     request: HttpRequest,
     response: HttpResponse,
     asked: ActAsked,
-    key: Annotated[
-        str | None,
-        Header(
-            alias="Idempotency-Key",
-            description="A name of your own for this request: sent again, nothing is done twice.",
-            max_length=200,
-        ),
-    ] = None,
+    key: Key = None,
     seen: Annotated[
         str | None,
         Header(

@@ -81,6 +81,11 @@ def end(response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, path="/api/", samesite="Strict")
 
 
+def place() -> str:
+    """Where the one register is kept that is served."""
+    return str(settings.RESETTLE_DATABASE)
+
+
 def holder(request: HttpRequest) -> Holder:
     """The token by which it is asked."""
     return cast(_Authenticated, request).auth

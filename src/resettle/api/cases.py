@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
 from resettle.api import pages, versions
-from resettle.api.auth import asker
+from resettle.api.auth import asker, place
 from resettle.api.given import Id, IfNoneMatch, Known, On
 from resettle.api.pages import USUAL, Cursor, Limit, Paged
 from resettle.api.shapes import Alerts, AsOf, Flag, Heard, History, Standing, StandingNext
@@ -61,9 +61,7 @@ def list_cases(
 )
 def show_case(request: HttpRequest, response: HttpResponse, case: Id, seen: IfNoneMatch = None) -> Any:
     """Where a case stands today, and how far its submissions are."""
-    return _of_case(
-        request, response, case, lambda: results.plain(lists.case(_place(), case, asker(request)))
-    )
+    return _of_case(request, response, case, lambda: results.plain(lists.case(place(), case, asker(request))))
 
 
 @router.get(
@@ -75,7 +73,7 @@ def show_case(request: HttpRequest, response: HttpResponse, case: Id, seen: IfNo
 def next_acts(request: HttpRequest, response: HttpResponse, case: Id, seen: IfNoneMatch = None) -> Any:
     """Where a case stands, which acts on it may come next, by whom, and what still stands in the way of each."""
     return _of_case(
-        request, response, case, lambda: told.next_data(casework.next_acts(_place(), case, asker(request)))
+        request, response, case, lambda: told.next_data(casework.next_acts(place(), case, asker(request)))
     )
 
 
@@ -87,13 +85,13 @@ def next_acts(request: HttpRequest, response: HttpResponse, case: Id, seen: IfNo
 )
 def case_history(request: HttpRequest, case: Id) -> Any:
     """Everything that was ever recorded of a case, who read of it among it; names and numbers are withheld."""
-    return told.history_data(record.history(_place(), case, asker(request)))
+    return told.history_data(record.history(place(), case, asker(request)))
 
 
 @router.get("/{case}/as-of", response=AsOf, summary="Show a case as of a day", operation_id="case_as_of")
 def case_as_of(request: HttpRequest, case: Id, on: On = None, known: Known = None) -> Any:
     """What was so of a case and its members on a day, as known on another."""
-    return told_as_of.data(casefiles.as_of(_place(), Asked(on, known), case, asker(request)), ())
+    return told_as_of.data(casefiles.as_of(place(), Asked(on, known), case, asker(request)), ())
 
 
 @router.get(
@@ -101,7 +99,7 @@ def case_as_of(request: HttpRequest, case: Id, on: On = None, known: Known = Non
 )
 def case_alerts(request: HttpRequest, case: Id, on: On = None, known: Known = None) -> Any:
     """What is due of a case: clocks that ran out, reviews."""
-    return told_alerts.data(casefiles.alerted(_place(), Asked(on, known), case, asker(request)), ())
+    return told_alerts.data(casefiles.alerted(place(), Asked(on, known), case, asker(request)), ())
 
 
 class FormLacks(Schema):
@@ -184,7 +182,7 @@ def ask_steps(request: HttpRequest, case: Id, on: On = None, known: Known = None
 )
 def person_history(request: HttpRequest, person: Id) -> Any:
     """Everything that was ever recorded of a person; names and numbers are withheld."""
-    return told.history_data(record.history(_place(), person, asker(request)))
+    return told.history_data(record.history(place(), person, asker(request)))
 
 
 @people.get(
@@ -192,7 +190,7 @@ def person_history(request: HttpRequest, person: Id) -> Any:
 )
 def person_as_of(request: HttpRequest, person: Id, on: On = None, known: Known = None) -> Any:
     """What was so of a person and their case on a day, as known on another."""
-    return told_as_of.data(casefiles.as_of(_place(), Asked(on, known), person, asker(request)), ())
+    return told_as_of.data(casefiles.as_of(place(), Asked(on, known), person, asker(request)), ())
 
 
 @people.get(
@@ -207,13 +205,9 @@ def explain_to_person(request: HttpRequest, person: Id, on: On = None, known: Kn
 
 
 def _heard(request: HttpRequest, name: str, asked: Asked, voice: Voice, state: str, *, steps: bool) -> Any:
-    found = casefiles.heard(_place(), asked, name, voice, asker(request), state=state, steps=steps)
+    found = casefiles.heard(place(), asked, name, voice, asker(request), state=state, steps=steps)
     return told_voices.heard_data(found)
 
 
 def _of_case(request: HttpRequest, response: HttpResponse, case: str, answer: Any) -> Any:
     return versions.unless_seen(request, response, case, answer)
-
-
-def _place() -> str:
-    return str(settings.RESETTLE_DATABASE)

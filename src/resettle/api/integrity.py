@@ -3,12 +3,11 @@
 from datetime import date
 from typing import Annotated, Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
-from resettle.api.auth import asker
-from resettle.api.given import Id
+from resettle.api.auth import asker, place
+from resettle.api.given import Id, Name
 from resettle.engine.registry.integrity import FINDING, LOOKED_AT, NATURE, OUTCOME
 from resettle.engine.registry.roles import Role
 from resettle.files.values import OneOf
@@ -17,7 +16,6 @@ from resettle.render.results import plain
 from resettle.service import assignments, complaints, conflicts, spot_checks
 
 router = Router(tags=["Integrity"])
-Name = Annotated[str, Field(max_length=200)]
 Text = Annotated[str, Field(max_length=10_000)]
 
 
@@ -145,7 +143,7 @@ class FindingGiven(Schema, extra="forbid"):
 )
 def list_conflicts(request: HttpRequest) -> Any:
     """What was declared; one's own, to whoever does not watch over the office."""
-    return told.data("conflicts", conflicts.conflicts(_place(), asker(request)))
+    return told.data("conflicts", conflicts.conflicts(place(), asker(request)))
 
 
 @router.post(
@@ -153,7 +151,7 @@ def list_conflicts(request: HttpRequest) -> Any:
 )
 def declare_conflict(request: HttpRequest, given: ConflictDeclared) -> Any:
     """Declares a conflict of interest of one's own: acts on them are refused from then on."""
-    return Status(201, plain(conflicts.declared(_place(), given.about, given.nature, asker(request))))
+    return Status(201, plain(conflicts.declared(place(), given.about, given.nature, asker(request))))
 
 
 @router.delete(
@@ -161,7 +159,7 @@ def declare_conflict(request: HttpRequest, given: ConflictDeclared) -> Any:
 )
 def end_conflict(request: HttpRequest, account: Id, about: Id) -> Any:
     """Ends a conflict of somebody else's, as one who watches over the office."""
-    return plain(conflicts.ended(_place(), account, about, asker(request)))
+    return plain(conflicts.ended(place(), account, about, asker(request)))
 
 
 @router.get(
@@ -172,7 +170,7 @@ def end_conflict(request: HttpRequest, account: Id, about: Id) -> Any:
 )
 def list_assignments(request: HttpRequest, case: Id) -> Any:
     """Whose work a case is, role by role."""
-    return told.data("assignments", assignments.assignments(_place(), case, asker(request)))
+    return told.data("assignments", assignments.assignments(place(), case, asker(request)))
 
 
 @router.post(
@@ -183,14 +181,14 @@ def list_assignments(request: HttpRequest, case: Id) -> Any:
 )
 def assign_case(request: HttpRequest, case: Id, given: Assigned) -> Any:
     """Assigns a case's work of a role: by lot among those who may, unless somebody is named for a reason."""
-    found = assignments.assigned(_place(), case, given.role, asker(request), given.to, given.reason)
+    found = assignments.assigned(place(), case, given.role, asker(request), given.to, given.reason)
     return Status(201, plain(found))
 
 
 @router.get("/complaints", response=Complaints, summary="List complaints", operation_id="list_complaints")
 def list_complaints(request: HttpRequest) -> Any:
     """All that do not name whoever asks, if they watch over the office; else their own, without texts."""
-    return told.data("complaints", complaints.complaints(_place(), asker(request)))
+    return told.data("complaints", complaints.complaints(place(), asker(request)))
 
 
 @router.post(
@@ -198,7 +196,7 @@ def list_complaints(request: HttpRequest) -> Any:
 )
 def lodge_complaint(request: HttpRequest, given: ComplaintLodged) -> Any:
     """Puts a complaint or an allegation on record; whoever is named in it never sees it."""
-    found = complaints.lodged(_place(), given.text, asker(request), given.about, given.case)
+    found = complaints.lodged(place(), given.text, asker(request), given.about, given.case)
     return Status(201, plain(found))
 
 
@@ -210,13 +208,13 @@ def lodge_complaint(request: HttpRequest, given: ComplaintLodged) -> Any:
 )
 def end_complaint(request: HttpRequest, complaint: Id, given: ComplaintEnded) -> Any:
     """Records what came of a complaint, and why."""
-    return plain(complaints.ended(_place(), complaint, given.outcome, given.answer, asker(request)))
+    return plain(complaints.ended(place(), complaint, given.outcome, given.answer, asker(request)))
 
 
 @router.get("/spot-checks", response=SpotChecks, summary="List spot checks", operation_id="list_spot_checks")
 def list_spot_checks(request: HttpRequest) -> Any:
     """Every spot check, and what was found."""
-    return told.data("spot_checks", spot_checks.spot_checks(_place(), asker(request)))
+    return told.data("spot_checks", spot_checks.spot_checks(place(), asker(request)))
 
 
 @router.post(
@@ -224,7 +222,7 @@ def list_spot_checks(request: HttpRequest) -> Any:
 )
 def draw_spot_check(request: HttpRequest, given: SpotCheckDrawn) -> Any:
     """Draws a sample by lot, and puts it on record."""
-    found = spot_checks.drawn(_place(), given.looks_at, given.number, given.since, asker(request))
+    found = spot_checks.drawn(place(), given.looks_at, given.number, given.since, asker(request))
     return Status(201, plain(found))
 
 
@@ -236,8 +234,4 @@ def draw_spot_check(request: HttpRequest, given: SpotCheckDrawn) -> Any:
 )
 def find_in_spot_check(request: HttpRequest, check: Id, given: FindingGiven) -> Any:
     """What was found of one act of a sample."""
-    return plain(spot_checks.found_of(_place(), check, given.act, given.finding, given.note, asker(request)))
-
-
-def _place() -> str:
-    return str(settings.RESETTLE_DATABASE)
+    return plain(spot_checks.found_of(place(), check, given.act, given.finding, given.note, asker(request)))

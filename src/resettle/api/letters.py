@@ -3,12 +3,11 @@
 from datetime import date
 from typing import Annotated, Any
 
-from django.conf import settings
 from django.http import HttpRequest
-from ninja import Field, Header, Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
-from resettle.api.auth import asker
-from resettle.api.given import Id
+from resettle.api.auth import asker, place
+from resettle.api.given import Id, Key, Name
 from resettle.engine.referrals import answers
 from resettle.engine.referrals.requests import Waits
 from resettle.engine.registry.letters import ASKS, WAYS
@@ -17,17 +16,8 @@ from resettle.render import letters as told
 from resettle.service import letters, requests
 
 router = Router(tags=["Requests"])
-Name = Annotated[str, Field(max_length=200)]
 Text = Annotated[str, Field(max_length=20_000)]
 MOST = 200
-Key = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        description="A name of your own for this request: sent again, nothing is done twice.",
-        max_length=200,
-    ),
-]
 
 
 class Asked(Schema):
@@ -150,14 +140,14 @@ def list_requests(
     of: Annotated[str, Query(alias="request", description="Of one letter alone.", max_length=200)] = "",
 ) -> Any:
     """What people asked for of their own accord, and what each still waits for."""
-    return told.listed_data(letters.listed(_place(), asker(request), of))
+    return told.listed_data(letters.listed(place(), asker(request), of))
 
 
 @router.post("/{letter}", response=Recorded, summary="Receive a letter", operation_id="receive_request")
 def receive_request(request: HttpRequest, letter: Id, given: RequestsMade, key: Key = None) -> Any:
     """Records one letter, a row for each who makes it, all of it or nothing; or what is learned of it later."""
     found = {person: requests.Asking(**one.dict()) for person, one in given.people.items()}
-    again = requests.received(_place(), letter, found, asker(request), key)
+    again = requests.received(place(), letter, found, asker(request), key)
     return {"recorded": len(found), "again": again}
 
 
@@ -170,7 +160,7 @@ def draft_answers(
     ] = False,
 ) -> Any:
     """What each who waits can be told today, of their own case alone; an officer reads it before it is recorded."""
-    return told.drafts_data(letters.drafted(_place(), letter, asker(request), as_answered=as_answered))
+    return told.drafts_data(letters.drafted(place(), letter, asker(request), as_answered=as_answered))
 
 
 @router.post(
@@ -181,14 +171,14 @@ def draft_answers(
 )
 def have_letter(request: HttpRequest, letter: Id, person: Id) -> Any:
     """One person's letter, to be served, and how they may safely be reached. That you had it is recorded first."""
-    return told.letter_data(letters.letter(_place(), letter, person, asker(request)))
+    return told.letter_data(letters.letter(place(), letter, person, asker(request)))
 
 
 @router.post("/{letter}/answers", response=Recorded, summary="Answer", operation_id="answer_request")
 def answer_request(request: HttpRequest, letter: Id, given: AnswersGiven, key: Key = None) -> Any:
     """Records what each is answered, all of it or nothing."""
     of = answers.Drafted(given.drafted.upto, given.drafted.on) if given.drafted else None
-    again = letters.answered(_place(), letter, given.answers, asker(request), key, of)
+    again = letters.answered(place(), letter, given.answers, asker(request), key, of)
     return {"recorded": len(given.answers), "again": again}
 
 
@@ -204,7 +194,7 @@ def translate_answers(request: HttpRequest, letter: Id, given: TranslationsGiven
         person: answers.Translation(one.text, one.translated_by, one.checked_by)
         for person, one in given.translations.items()
     }
-    again = letters.translated(_place(), letter, found, asker(request), key)
+    again = letters.translated(place(), letter, found, asker(request), key)
     return {"recorded": len(found), "again": again}
 
 
@@ -220,9 +210,5 @@ def serve_answers(request: HttpRequest, letter: Id, given: ServicesGiven, key: K
         person: answers.Service(one.way, one.on, one.read_by, one.language)
         for person, one in given.served.items()
     }
-    again = letters.served(_place(), letter, found, asker(request), key)
+    again = letters.served(place(), letter, found, asker(request), key)
     return {"recorded": len(found), "again": again}
-
-
-def _place() -> str:
-    return str(settings.RESETTLE_DATABASE)

@@ -1,14 +1,14 @@
 """What a State, a placement agency and movement read of the cases that came to them; and who read what."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from django.conf import settings
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
 from resettle.api import pages
-from resettle.api.auth import asker
+from resettle.api.auth import asker, place
 from resettle.api.given import Id
 from resettle.api.pages import USUAL, Cursor, Limit, Paged
 from resettle.engine.registry.disclosed import Audience
@@ -16,9 +16,11 @@ from resettle.engine.registry.stages import Stage
 from resettle.render import results
 from resettle.render import submissions as told
 from resettle.service import accesses, readers, submissions
+from resettle.service.lists import Page
 
 router = Router(tags=["Submissions"])
 Arrangement = Annotated[str, Query(description="In this arrangement.", max_length=200)]
+T = TypeVar("T")
 MANY = 20
 """Of cases with their people, unless more are asked for."""
 
@@ -130,8 +132,7 @@ def list_submissions(
     request: HttpRequest, arrangement: Arrangement = "", cursor: Cursor = "", limit: Limit = USUAL
 ) -> Any:
     """For a State: cases submitted to the arrangements of its account; for a placement agency: those accepted there."""
-    page = submissions.submissions(_place(), asker(request), pages.begins(cursor), limit, arrangement)
-    return pages.paged(request, page, results.plain(page.items))
+    return _page(request, submissions.submissions, results.plain, arrangement, cursor, limit)
 
 
 @router.get(
@@ -143,7 +144,7 @@ def list_submissions(
 )
 def read_submission(request: HttpRequest, case: Id) -> Any:
     """The case as its reader may have it; what is withheld is shown as withheld. A case that did not come to them is as one that is not there."""
-    return told.submission_data(submissions.submission(_place(), case, asker(request)))
+    return told.submission_data(submissions.submission(place(), case, asker(request)))
 
 
 @router.get(
@@ -157,8 +158,20 @@ def read_manifest(
     request: HttpRequest, arrangement: Arrangement = "", cursor: Cursor = "", limit: Limit = MANY
 ) -> Any:
     """Who was accepted and has not arrived, case by case: who they are, their documents, and what clears them."""
-    page = submissions.manifest(_place(), asker(request), pages.begins(cursor), limit, arrangement)
-    return pages.paged(request, page, told.manifest_data(page.items))
+    return _page(request, submissions.manifest, told.manifest_data, arrangement, cursor, limit)
+
+
+def _page(
+    request: HttpRequest,
+    asked: Callable[[str, str, str, int, str], Page[T]],
+    data: Callable[[Sequence[T]], list[Any]],
+    arrangement: str,
+    cursor: str,
+    limit: int,
+) -> dict[str, Any]:
+    """A page of what came to whoever asks."""
+    page = asked(place(), asker(request), pages.begins(cursor), limit, arrangement)
+    return pages.paged(request, page, data(page.items))
 
 
 class AccessAsked(Schema, extra="forbid"):
@@ -185,7 +198,7 @@ class Access(Schema):
 )
 def open_case(request: HttpRequest, case: Id, asked: AccessAsked) -> Any:
     """For an account that sees the cases of some offices alone: opens one of another to be read for some hours. Who watches sees it."""
-    found = accesses.opened(_place(), case, asker(request), asked.reason, asked.hours)
+    found = accesses.opened(place(), case, asker(request), asked.reason, asked.hours)
     return Status(201, {**results.plain(found), "until": found.until.isoformat()})
 
 
@@ -198,9 +211,5 @@ def list_readings(
     limit: Limit = USUAL,
 ) -> Any:
     """Who read what of which case, and every search and export, the last first."""
-    page = readers.readings(_place(), asker(request), case, account, pages.begins(cursor), limit)
+    page = readers.readings(place(), asker(request), case, account, pages.begins(cursor), limit)
     return pages.paged(request, page, told.readings_data(page.items))
-
-
-def _place() -> str:
-    return str(settings.RESETTLE_DATABASE)
