@@ -1,8 +1,9 @@
 """People's own requests in a register in a database: each answered from their own case, in their language, with proof of service."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
 from resettle.engine.errors import Fault, RequestRefused, Where, refuse
 from resettle.engine.referrals.answers import (
@@ -28,6 +29,10 @@ from resettle.service import casefiles, kept, permissions, registers, voices, wr
 from resettle.service.caseloads import tables_said
 from resettle.service.questions import Asked, situation
 from resettle.service.voices import HeardCase
+
+T = TypeVar("T")
+Faults = Callable[[Sequence[Request], date], Iterable[Fault]]
+"""What is wrong with what is to be recorded of some requests, on the day on which it is."""
 
 
 @dataclass(frozen=True)
@@ -162,12 +167,7 @@ def translated(
         for person, one in translations.items()
     }
     found = registers.reached(place)
-
-    def faults(every: Sequence[Request], day: date) -> Iterator[Fault]:
-        answered_by = _answered_by(found, every)
-        for one in every:
-            yield from faults_of_translation(one, translations[one.person], answered_by[one.person], day)
-
+    faults = _unlike_who_answered(found, faults_of_translation, translations)
     return _recorded(found, request, "translations", said, by, key, faults)
 
 
@@ -183,13 +183,8 @@ def served(
         for person, one in services.items()
     }
     found = registers.reached(place)
-
-    def faults(every: Sequence[Request], day: date) -> Iterator[Fault]:
-        answered_by = _answered_by(found, every)
-        for one in every:
-            yield from faults_of_service(one, services[one.person], answered_by[one.person], day)
-
     days = {person: one.on for person, one in services.items() if one.on}
+    faults = _unlike_who_answered(found, faults_of_service, services)
     return _recorded(found, request, "served", said, by, key, faults, days)
 
 
@@ -205,6 +200,21 @@ def _changed(found: Database, persons: Sequence[str], upto: int) -> set[str]:
     }
 
 
+def _unlike_who_answered(
+    found: Database,
+    faults_of: Callable[[Request, T, Collection[str], date], Iterator[Fault]],
+    given: Mapping[str, T],
+) -> Faults:
+    """What is wrong with what is given for each person, whose answer was given by somebody else."""
+
+    def faults(every: Sequence[Request], day: date) -> Iterator[Fault]:
+        answered_by = _answered_by(found, every)
+        for one in every:
+            yield from faults_of(one, given[one.person], answered_by[one.person], day)
+
+    return faults
+
+
 def _answered_by(found: Database, every: Sequence[Request]) -> Mapping[str, Sequence[str]]:
     """person → whoever gave their answer: the id of the account, and its names; nobody, if there is none."""
     by = {one.person: str(one.answer["by"]) for one in every if one.answer}
@@ -216,7 +226,7 @@ def _answered_by(found: Database, every: Sequence[Request]) -> Mapping[str, Sequ
 
 def _recorded(
     found: Database, request: str, table: str, said: Mapping[str, Mapping[str, str]], by: str, key: str | None,
-    faults: Callable[[Sequence[Request], date], Iterable[Fault]], days: Mapping[str, date] | None = None,
+    faults: Faults, days: Mapping[str, date] | None = None,
 ) -> bool:  # fmt: skip
     """Records a row for each person, if nothing is wrong with any of them."""
     for content in said.values():
