@@ -81,9 +81,7 @@ def complain(
     by: options.Recorder,
     about: Annotated[
         list[str] | None,
-        typer.Option(
-            "--about", metavar="ID", help="Of this account, which never sees it; may be given several times."
-        ),
+        options.several("--about", "Of this account, which never sees it"),
     ] = None,
     case: Annotated[str, typer.Option("--case", metavar="ID", help="Of this case.")] = "",
 ) -> None:

@@ -18,6 +18,7 @@ from resettle.service import accounts, acts, archives, casework, exports, openin
 
 NOT_WHOLE = 7
 ALL, NO_END = "all", "none"
+ALL_STANDS = f"; {ALL} stands for every one"
 
 app = typer.Typer()
 app.command("import")(imports.import_)
@@ -186,11 +187,7 @@ def act(
     ],
     person: Annotated[
         list[str] | None,
-        typer.Option(
-            "--person",
-            metavar="ID",
-            help="Whom it is about, if not every member; may be given several times.",
-        ),
+        options.several("--person", "Whom it is about, if not every member"),
     ] = None,
     effective: Annotated[
         date | None,
@@ -265,19 +262,11 @@ def account(
     ] = None,
     arrangement: Annotated[
         list[str] | None,
-        typer.Option(
-            "--arrangement",
-            metavar="ID",
-            help="They act on its submissions alone; may be given several times; all stands for every one.",
-        ),
+        options.several("--arrangement", "They act on its submissions alone", ALL_STANDS),
     ] = None,
     office: Annotated[
         list[str] | None,
-        typer.Option(
-            "--office",
-            metavar="ID",
-            help="They see and act on its cases alone; may be given several times; all stands for every one.",
-        ),
+        options.several("--office", "They see and act on its cases alone", ALL_STANDS),
     ] = None,
     change: Annotated[
         bool, typer.Option("--change", help="Give an open account what is named; the rest stays as it is.")

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -36,6 +36,11 @@ def day(text: str) -> date:
         return parse_day(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a day; write it as 2016-11-14.") from None
+
+
+def several(flag: str, help: str, more: str = "") -> Any:
+    """An option that takes an id, and may be given several times."""
+    return typer.Option(flag, metavar="ID", help=f"{help}; may be given several times{more}.")
 
 
 On = Annotated[

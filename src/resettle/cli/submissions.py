@@ -1,17 +1,20 @@
 """Commands by which other houses read what came to them, and those who watch see who read what."""
 
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, TypeVar
 
 import typer
+from rich.console import RenderableType
 
 from resettle.cli import options
 from resettle.cli.answering import console, show
 from resettle.render import results
 from resettle.render import submissions as told
 from resettle.service import accesses, readers, submissions
-from resettle.service.lists import MOST
+from resettle.service.lists import MOST, Page
 
 app = typer.Typer()
+T = TypeVar("T")
 
 Case = Annotated[str, typer.Argument(help="The case.", show_default=False)]
 Reader = Annotated[str, typer.Option("--by", metavar="ID", help="Who asks; that they did is recorded.")]
@@ -31,12 +34,7 @@ def submissions_(
 ) -> None:
     """List the cases that came to a State or a placement agency."""
     page = submissions.submissions(database, by, after, limit, arrangement)
-    show(
-        as_json,
-        lambda: {"submissions": results.plain(page.items), "after": page.after or None},
-        lambda: [told.lines(page.items)],
-        (),
-    )
+    _show(as_json, "submissions", page, results.plain, told.lines)
 
 
 @app.command()
@@ -57,12 +55,7 @@ def manifest(
 ) -> None:
     """List who is to travel, with their documents and clearances."""
     page = submissions.manifest(database, by, after, limit, arrangement)
-    show(
-        as_json,
-        lambda: {"cases": told.manifest_data(page.items), "after": page.after or None},
-        lambda: [told.manifest(page.items)],
-        (),
-    )
+    _show(as_json, "cases", page, told.manifest_data, told.manifest)
 
 
 @app.command()
@@ -92,9 +85,20 @@ def readings(
 ) -> None:
     """List who read what of a case, or of any, and every search and export; the last first."""
     page = readers.readings(database, by, case, account, after, limit)
+    _show(as_json, "readings", page, told.readings_data, told.readings)
+
+
+def _show(
+    as_json: bool,
+    name: str,
+    page: Page[T],
+    data: Callable[[Sequence[T]], object],
+    shown: Callable[[Sequence[T]], RenderableType],
+) -> None:
+    """A page, and as data with what the next begins after."""
     show(
         as_json,
-        lambda: {"readings": told.readings_data(page.items), "after": page.after or None},
-        lambda: [told.readings(page.items)],
+        lambda: {name: data(page.items), "after": page.after or None},
+        lambda: [shown(page.items)],
         (),
     )
