@@ -10,7 +10,7 @@ from resettle.engine.registry import separation
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.permissions import Use
 from resettle.engine.registry.roles import Role
-from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, ActKind, CaseTransition, Transition
+from resettle.engine.registry.stages import ActKind, line_of
 from resettle.records import entries
 from resettle.records.database import Database
 from resettle.records.entries import New, Said
@@ -84,8 +84,7 @@ def assignments(place: str, case: str, by: str | None) -> list[Assignment]:
 
 def keys(act: Act) -> list[str]:
     """Under which keys it would stand whose work an act is."""
-    line = CASEWORK.get(act.kind) or TRANSITIONS[act.kind]
-    return [f"{act.case}{SEPARATOR}{role.value}" for role in line.roles]
+    return [f"{act.case}{SEPARATOR}{role.value}" for role in line_of(act.kind).roles]
 
 
 def besides(act: Act, told: Iterable[Said], roles: Iterable[Role]) -> Iterator[Fault]:
@@ -94,8 +93,7 @@ def besides(act: Act, told: Iterable[Said], roles: Iterable[Role]) -> Iterator[F
 
     told: all that is said of the case's assignments; roles: those of whoever asks.
     """
-    line = (CASEWORK.get(act.kind) or TRANSITIONS[act.kind]).roles
-    theirs = [role for role in roles if role in line]
+    theirs = [role for role in roles if role in line_of(act.kind).roles]
     latest = {said.key: said.content or {} for said in told if said.table == ASSIGNMENTS}
     for role in theirs:
         says = latest.get(f"{act.case}{SEPARATOR}{role.value}")
@@ -118,9 +116,7 @@ def _pool(found: Database, case: str, role: Role, day: date) -> tuple[str, ...]:
     done: dict[ActKind, set[str]] = {}
     for one in (act_said(said) for said in told if said.table == ACTS):
         done.setdefault(one.kind, set()).add(one.by)
-    lines: dict[ActKind, CaseTransition | Transition] = {**CASEWORK, **TRANSITIONS}
-    apart = {other for kind, line in lines.items() if role in line.roles for other in separation.apart(kind)}
-    kept_apart = {who for kind in apart for who in done.get(kind, ())}
+    kept_apart = {who for kind in separation.apart_from(role) for who in done.get(kind, ())}
     holders = [
         one.id for one in accounts.every(found)
         if one.is_open and role in one.roles and not one.arrangements and (one.until is None or one.until >= day)

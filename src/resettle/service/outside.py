@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 from resettle.engine.errors import Fault, RequestRefused, Where, refuse
 from resettle.engine.referrals.copies import KNOWS_OF
@@ -10,7 +10,7 @@ from resettle.engine.registry.acts import Act, Standing, replay
 from resettle.engine.registry.disclosed import INSIDE, SCOPED, Audience, audience
 from resettle.engine.registry.permissions import Use
 from resettle.engine.registry.roles import Role
-from resettle.engine.registry.stages import CASEWORK, TRANSITIONS
+from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, line_of
 from resettle.records import entries
 from resettle.records.database import Database
 from resettle.records.entries import Said
@@ -58,7 +58,7 @@ def house(account: Said, by: str, day: date) -> House | None:
 def asking(found: Database, by: str, use: Use) -> House:
     """The house of whoever asks for a use. Raises RequestRefused if they may not. Who watches over the office reads as it does."""
     account = permissions.account_asking(found, by)
-    day = max(registers.founding(found).day(datetime.now(UTC)), entries.last_known(found))
+    day = registers.today(found)
     permissions.check_permitted(account, by, use, day)
     named = (account.content or {}).get("arrangements")
     return house(account, by, day) or House(by, Audience.MOVEMENT, frozenset(named) if named else None, day)
@@ -83,11 +83,10 @@ def check_act(found: Database, asks: House, roles: frozenset[Role], one: Act) ->
     Raises RequestRefused for an arrangement that is not theirs, and for a case or person of whom they do not know: in the same
     words, whether there is any such or not.
     """
-    if one.kind in CASEWORK or not roles & {*TRANSITIONS[one.kind].roles}:
-        may = CASEWORK[one.kind].roles if one.kind in CASEWORK else TRANSITIONS[one.kind].roles
+    if one.kind in CASEWORK or not roles & {*line_of(one.kind).roles}:
         raise refuse(
             "act_not_of_role", case=one.case, act=one.kind.value, by=one.by,
-            held=_named(roles), roles=_named(may),
+            held=_named(roles), roles=_named(line_of(one.kind).roles),
         )  # fmt: skip
     if not asks.has(one.arrangement):
         params = {"value": one.arrangement, "by": one.by, "allowed": sorted(asks.arrangements or ())}

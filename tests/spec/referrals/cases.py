@@ -12,7 +12,7 @@ from resettle.engine.referrals.caseload import Seen
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.grounds import GROUNDS
 from resettle.engine.registry.situation import Situation
-from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, ActKind, CaseStage, Stage
+from resettle.engine.registry.stages import CASEWORK, ActKind, CaseStage, Stage, line_of
 from resettle.render import words
 
 CASE, OFFER = "C-1", "nor-2026/2026"
@@ -145,7 +145,7 @@ def asked(register, acts, act):
 
 def told(register, acts, act):
     """What is told of an act, by code, to somebody who holds every role that it needs."""
-    line = CASEWORK.get(act.kind) or TRANSITIONS[act.kind]
+    line = line_of(act.kind)
     faults = workflow.faults(asked(register, acts, act), set(line.roles))
     assert all(words.fault(fault) for fault in faults)
     return {fault.code: fault for fault in faults}

@@ -18,6 +18,7 @@ from resettle.engine.registry.stages import (
     CaseStage,
     Guard,
     Stage,
+    line_of,
 )
 from resettle.render import words
 
@@ -116,7 +117,7 @@ def register(tmp_path_factory):
 
 @pytest.mark.parametrize(("kind", "begins", "ends", "actors", "guards"), FIELD)
 def test_each_row_of_the_field_is_a_line_of_ours(kind, begins, ends, actors, guards):
-    line = CASEWORK.get(kind) or TRANSITIONS[kind]
+    line = line_of(kind)
     assert set(begins) == set(line.begins)
     assert ends is line.ends
     assert actors == set(line.roles)

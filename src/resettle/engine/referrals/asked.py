@@ -8,7 +8,7 @@ from resettle.engine.errors import Fault, Where
 from resettle.engine.referrals.caseload import Caseload
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.casework import CaseStanding
-from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, CaseTransition, Transition
+from resettle.engine.registry.stages import CaseTransition, Transition, line_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Asked:
     @cached_property
     def line(self) -> Transition | CaseTransition:
         """Its line of the transition table."""
-        return CASEWORK[self.act.kind] if self.act.kind in CASEWORK else TRANSITIONS[self.act.kind]
+        return line_of(self.act.kind)
 
     @cached_property
     def standing(self) -> CaseStanding:

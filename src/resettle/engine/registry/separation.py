@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, ActKind
+from resettle.engine.registry.roles import Role
+from resettle.engine.registry.stages import CASEWORK, TRANSITIONS, ActKind, line_of
 
 _TOOK_PART = (ActKind.ASSESS, ActKind.PROCEED, ActKind.RECOMMEND, ActKind.APPROVE, ActKind.REVIEW)
 _ENDED_IT = (ActKind.CLOSE, ActKind.STOP, ActKind.REJECT)
@@ -42,3 +43,8 @@ def apart(kind: ActKind) -> tuple[ActKind, ...]:
     """The acts on a case that keep whoever did one of them from this one, in the order of the table."""
     others = {other for pair in PAIRS if kind in pair for other in pair - {kind}} | {*AFTER.get(kind, ())}
     return tuple(other for other in (*CASEWORK, *TRANSITIONS) if other in others)
+
+
+def apart_from(role: Role) -> frozenset[ActKind]:
+    """Acts after which somebody has part in none of a role's."""
+    return frozenset(other for kind in ActKind if role in line_of(kind).roles for other in apart(kind))

@@ -296,6 +296,12 @@ CASEWORK: Mapping[ActKind, CaseTransition] = MappingProxyType(
 )  # fmt: skip
 """Acts on a case. None of them names an arrangement."""
 
+
+def line_of(kind: ActKind) -> Transition | CaseTransition:
+    """The line of the transition table that lists an act."""
+    return CASEWORK[kind] if kind in CASEWORK else TRANSITIONS[kind]
+
+
 NAMES_PEOPLE = frozenset({ActKind.JOIN, ActKind.COMPLETE})
 """Acts of which only whoever asks knows whom they are about: who joined, and who was seen. All others are about every member
 that day, unless they say about whom."""
