@@ -19,6 +19,7 @@ from resettle.engine.registry.faults_of_acts import unwilling
 from resettle.engine.registry.limits import Limits
 from resettle.engine.registry.membership import Entry, Membership, held
 from resettle.engine.registry.register import Register, completed
+from resettle.engine.registry.roles import Role
 from resettle.engine.registry.stages import ASKS, CASEWORK, NAMES_PEOPLE, ActKind, Guard
 from resettle.records import counts, entries, histories, standings
 from resettle.records.database import Database
@@ -138,7 +139,7 @@ def _act(
         known = writing.known_day(found, day, last)
         permissions.check_open_on(account, by, known)
         offices.check_act(found, account, by, requested.case, known)
-        asks, limits = outside.house(account, by, known), terms.limits()
+        asks = outside.house(account, by, known)
         one = _completed(terms, requested, () if asks else members, Act(
             f"A-{recording.id}", requested.kind, requested.case, requested.arrangement, requested.persons,
             requested.effective or known, known, by, requested.source, requested.reason, LAST, requested.ground,
@@ -154,14 +155,8 @@ def _act(
         misnamed = [*naming.faults(terms, one, beside.there, asked)]
         misnamed += [*permissions.out_of_scope(account, by, one.arrangement), *_of_part(requested)]
         misnamed += conflicts.faults(one, beside.said)
-        caseload = RecordedCaseload(terms, one.effective, known, beside.said, beside.every_act)
-        against = workflow.faults(Asked(one, caseload), permissions.roles_of(account))
-        considered = Admission((), ())
-        if one.kind not in CASEWORK:
-            considered = admission.admit(
-                limits, lambda changes: _counted(found, limits, changes), beside.acts, one, known
-            )
-        faults = (*considered.faults, *against)
+        considered = _considered(found, terms, one, beside, permissions.roles_of(account))
+        faults = considered.faults
         _refuse_errors(one, outside.told(asks, [*misnamed, *naming.besides(misnamed, faults)]))
         entry = _write(found, recording, one)
         one = replace(one, order=entry)
@@ -292,6 +287,21 @@ def _by_kind(names: Iterable[str]) -> Mapping[str, list[str]]:
     return found
 
 
+def _considered(
+    found: Database, terms: Register, one: Act, beside: _Beside, roles: AbstractSet[Role]
+) -> Admission:
+    """All that limits and guards say of an act, and what it changes of what is counted; limits are locked last."""
+    caseload = RecordedCaseload(terms, one.effective, one.known, beside.said, beside.every_act)
+    against = workflow.faults(Asked(one, caseload), roles)
+    if one.kind in CASEWORK:
+        return Admission(tuple(against), ())
+    limits = terms.limits()
+    admitted = admission.admit(
+        limits, lambda changes: _counted(found, limits, changes), beside.acts, one, one.known
+    )
+    return replace(admitted, faults=(*admitted.faults, *against))
+
+
 def _with_its_own_id(found: Database, one: Act, beside: _Beside) -> Act:
     """One that came with an import may look like ours."""
     there = beside.there
@@ -322,7 +332,7 @@ def _against_will(one: Act, told: Iterable[Said]) -> Iterator[Fault]:
     said: dict[tuple[str, str], list[tuple[date, date, str]]] = {}
     erased: set[str] = set()
     heard_of = (entry for entry in told if entry.table == WILLINGNESS)
-    for heard in sorted(heard_of, key=lambda entry: (entry.effective, entry.known, entry.id)):
+    for heard in sorted(heard_of, key=as_held):
         person, arrangement = heard.key.split(SEPARATOR)
         if heard.content is None:
             erased.add(person)
