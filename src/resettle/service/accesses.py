@@ -39,12 +39,11 @@ def opened(place: str, case: str, by: str, why: str, hours: int = USUAL) -> Acce
     if not offices.bound(permissions.check_account(found, by)):
         permissions.check(found, by, Use.ACCESS)
         raise refuse("access_not_needed", by=by)
-    until: list[datetime] = []
 
     def new(recording: Recording, day: date) -> New:
-        until[:] = [recording.at + timedelta(hours=hours)]
-        says = {"case": case, "why": why, "hours": hours, "until": until[0].isoformat()}
+        until = recording.at + timedelta(hours=hours)
+        says = {"case": case, "why": why, "hours": hours, "until": until.isoformat()}
         return New(ACCESSES, case, day, day, "office", says)
 
-    writing.note(found, by, Use.ACCESS, "access", {"case": case}, new)
-    return Access(case, by, why, until[0])
+    one = writing.note(found, by, Use.ACCESS, "access", {"case": case}, new)
+    return Access(case, by, why, datetime.fromisoformat(one.content["until"]))

@@ -53,8 +53,7 @@ def ended(place: str, id: str, outcome: str, answer: str, by: str) -> Complaint:
     Records what came of a complaint, and why. Raises RequestRefused if ``by`` may not see it, or it has ended.
     """
     writing.check_text(answer=answer)
-    if outcome not in OUTCOME.meaning:
-        raise refuse("code_unknown", value=outcome, allowed=list(OUTCOME.meaning), near="")
+    writing.check_code(outcome, OUTCOME)
     if not answer.strip():
         raise refuse("complaint_empty")
     found = registers.reached(place)

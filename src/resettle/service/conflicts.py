@@ -32,8 +32,7 @@ def declared(place: str, about: str, nature: str, by: str) -> Conflict:
 
     Raises RequestRefused if nothing is recorded of that name, the nature is no code, or ``by`` has no open account.
     """
-    if nature not in NATURE.meaning:
-        raise refuse("code_unknown", value=nature, allowed=list(NATURE.meaning), near="")
+    writing.check_code(nature, NATURE)
     found = registers.reached(place)
     if not entries.told(found, {"people": [about], "cases": [about]}, {PERSON: [about], CASE: [about]}):
         raise refuse("nothing_recorded", name=about)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TypeVar
 
 from resettle.engine.errors import Fault, RequestRefused, Where, refuse
@@ -21,11 +21,11 @@ from resettle.engine.registry.casework import CaseStanding
 from resettle.engine.registry.permissions import Use
 from resettle.engine.registry.register import OFFICE
 from resettle.engine.screening.told import Voice
-from resettle.records import documents, entries, histories
+from resettle.records import entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Said
 from resettle.records.subjects import ACCOUNTS, PERSON, SEPARATOR
-from resettle.service import casefiles, kept, permissions, registers, voices, writing
+from resettle.service import casefiles, permissions, registers, voices, writing
 from resettle.service.caseloads import tables_said
 from resettle.service.questions import Asked, situation
 from resettle.service.voices import HeardCase
@@ -58,7 +58,7 @@ def listed(place: str, by: str | None, request: str = "") -> list[Request]:
     if by is not None:
         writing.searched(found, by, "requests", {"request": request})
     with found.reading(), histories.legible(found):
-        every = _requests(found, entries.of(found, TABLES), _today(found))
+        every = _requests(found, entries.of(found, TABLES), registers.today(found))
     return [one for one in every if request in ("", one.request)]
 
 
@@ -190,7 +190,7 @@ def served(
 
 def _changed(found: Database, persons: Sequence[str], upto: int) -> set[str]:
     """Of whom anything was recorded after an entry that their answer may follow from: of their case, or of the terms."""
-    terms, _ = entries.last_of(found, (kept.HEAD, kept.SOURCES, *documents.TABLES))
+    terms, _ = entries.last_of(found, registers.TERMS)
     if terms > upto:
         return {*persons}
     return {
@@ -275,10 +275,6 @@ def _last(table: str, one: Request, recording: entries.Recording) -> tuple[str, 
 
 def _requests(found: Database, said: Sequence[Said], on: date) -> list[Request]:
     return requests(tables_said(said), on, on, registers.terms(found).answer_within)
-
-
-def _today(found: Database) -> date:
-    return max(registers.founding(found).day(datetime.now(UTC)), entries.last_known(found))
 
 
 def _unknown(request: str, person: str) -> Fault:

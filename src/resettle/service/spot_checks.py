@@ -45,8 +45,7 @@ def drawn(place: str, looks_at: str, number: int, since: date, by: str) -> SpotC
     looks_at: ``interviews`` or ``overrides``. A sample is all there are if there are fewer. Raises RequestRefused if ``by`` may not, or
     there is nothing to look at.
     """
-    if looks_at not in LOOKED_AT.meaning:
-        raise refuse("code_unknown", value=looks_at, allowed=list(LOOKED_AT.meaning), near="")
+    writing.check_code(looks_at, LOOKED_AT)
     found = registers.reached(place)
 
     def new(id: int, day: date) -> New:
@@ -66,8 +65,7 @@ def drawn(place: str, looks_at: str, number: int, since: date, by: str) -> SpotC
 
 def found_of(place: str, check: str, act: str, finding: str, note: str, by: str) -> SpotCheck:
     """What was found of one act of a sample. Raises RequestRefused if it is not in it, or was looked at before."""
-    if finding not in FINDING.meaning:
-        raise refuse("code_unknown", value=finding, allowed=list(FINDING.meaning), near="")
+    writing.check_code(finding, FINDING)
     writing.check_text(note=note)
     found = registers.reached(place)
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from resettle.engine.errors import Fault, RequestRefused, Where, refuse
+from resettle.engine.registry.codes import CodeList
 from resettle.engine.registry.permissions import Use
 from resettle.files.cells import MAX_CELL, is_readable
 from resettle.records import chain, entries
@@ -41,6 +42,12 @@ def check_text(**said: str) -> None:
     """Raises RequestRefused for what no cell can hold, by its name: an export could not be read again."""
     if wrong := [name for name, text in said.items() if not is_readable(text)]:
         raise RequestRefused(Fault("cell_unreadable", Where(key=name), {"limit": MAX_CELL}) for name in wrong)
+
+
+def check_code(value: str, codes: CodeList) -> None:
+    """Raises RequestRefused for what is no code of a list."""
+    if value not in codes:
+        raise refuse("code_unknown", value=value, allowed=list(codes.meaning), near="")
 
 
 def note(
