@@ -65,8 +65,8 @@ def read(
     A table's history as a register keeps it: keys, effective, known, source, the other columns as text, row.
 
     Rows are numbered as a spreadsheet would that held them in the order in which they were written; what was said twice of
-    one thing for one day, on one day, is one row. What was erased is blank, or left out where a row says nothing else. before: what was read up to the entry ``after``, which only
-    what was written since is added to.
+    one thing for one day, on one day, is one row. What was erased is blank, or left out where a row says nothing else. before:
+    what was read up to the entry ``after``, which only what was written since is added to.
     """
     keys = list(keys_of(table))
     cells = [name for name in columns if name not in (*keys, "effective", "known", "source", "reason")]

@@ -1,4 +1,7 @@
-"""Whom an entry speaks of: people and cases, by its table, its key, and what it says; of an act also what it is, and in which arrangement."""
+"""
+Whom an entry speaks of: people and cases, by its table, its key, and what it says; of an act also what it is, and in which
+arrangement.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

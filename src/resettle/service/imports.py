@@ -28,8 +28,8 @@ IMPORT = "import"
 class Wanted:
     """
     What is to be imported. sources: a folder, an encrypted archive of one, or spreadsheets; table: of the spreadsheets,
-    else as each is named; source: who says so, where a spreadsheet does not. rows: instead of files. not_one: pairs of people who are settled
-    to be two. passphrase: of the archive.
+    else as each is named; source: who says so, where a spreadsheet does not. rows: instead of files. not_one: pairs of
+    people who are settled to be two. passphrase: of the archive.
     """
 
     sources: tuple[Path, ...] = ()

@@ -1,6 +1,6 @@
 """What people ask for of their own accord, put on record: one letter at once, whoever signed it, and what is learned of it later."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,6 @@ from resettle.engine.registry.permissions import Use
 from resettle.engine.registry.register import OFFICE
 from resettle.files import cells, tables
 from resettle.records import entries
-from resettle.records.database import Database
 from resettle.records.entries import New
 from resettle.records.subjects import PERSON, SEPARATOR
 from resettle.service import letters, registers, writing
@@ -67,9 +66,10 @@ def received(
         people = {
             one.key for one in entries.told(found, {"people": sorted(askings)}) if one.content is not None
         }
+        arrangements = registers.terms(found).arrangements
         wrong = [*cells.faults_of({"request": request}, REQUESTS)]
         for person, one in askings.items():
-            wrong += _faults(found, person, one, there.get(person), day, is_known=person in people)
+            wrong += _faults(person, one, there.get(person), day, arrangements, is_known=person in people)
         if wrong:
             raise RequestRefused(wrong)
         return [
@@ -94,7 +94,13 @@ def _standing(there: Request | None) -> dict[str, str]:
 
 
 def _faults(
-    found: Database, person: str, one: Asking, there: Request | None, day: date, *, is_known: bool
+    person: str,
+    one: Asking,
+    there: Request | None,
+    day: date,
+    arrangements: Collection[str],
+    *,
+    is_known: bool,
 ) -> Iterator[Fault]:
     where = Where(key=person)
     if not is_known:
@@ -104,7 +110,6 @@ def _faults(
         yield Fault("asks_nothing", where, {"person": person})
     for fault in cells.faults_of(one.cells(), REQUESTS):
         yield Fault(fault.code, Where(key=f"{person}, {fault.where.key}"), fault.params)
-    arrangements = registers.terms(found).arrangements
     if one.arrangement and one.arrangement not in arrangements:
         near = nearest_name(one.arrangement, [*arrangements])
         yield Fault(

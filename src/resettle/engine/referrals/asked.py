@@ -6,6 +6,7 @@ from functools import cached_property
 
 from resettle.engine.errors import Fault, Where
 from resettle.engine.referrals.caseload import Caseload
+from resettle.engine.referrals.papers import Papers
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.casework import CaseStanding
 from resettle.engine.registry.stages import CaseTransition, Transition, line_of
@@ -35,6 +36,10 @@ class Asked:
     @cached_property
     def members(self) -> tuple[str, ...]:
         return self.caseload.members(self.act.case)
+
+    @cached_property
+    def papers(self) -> Papers:
+        return Papers(self.caseload.situation, self.act.case)
 
     @cached_property
     def recipients(self) -> tuple[str, ...]:

@@ -6,11 +6,10 @@ from types import MappingProxyType
 
 from resettle.engine.dates import PartialDate
 from resettle.engine.errors import Fault
-from resettle.engine.referrals import guards_of_appeals, guards_of_newcomers, rrf_faults
+from resettle.engine.referrals import guards_of_appeals, guards_of_newcomers
 from resettle.engine.referrals.asked import Asked
 from resettle.engine.referrals.caseload import RESETTLEMENT, SHARING
 from resettle.engine.referrals.clearances import Clears, clearances
-from resettle.engine.referrals.papers import Papers
 from resettle.engine.registry import casework, separation
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.casework import OutOfTurn
@@ -183,15 +182,11 @@ def _recognised(asked: Asked) -> Iterator[Fault]:
 
 def _rrf_valid(asked: Asked) -> Iterator[Fault]:
     """
-    The form has all that it needs before its review; abridged for a group that the State has designated.
+    The form has all that it needs before its review.
 
     What the prerequisites tell, it does not tell again.
     """
-    papers = Papers(asked.caseload.situation, asked.act.case)
-    group = papers.facts["designated_group"].value == "yes"
-    for fault in rrf_faults.faults_of(papers, abridged=group, reviewed=False):
-        if fault.is_error and fault.code not in _PREREQUISITE:
-            yield fault
+    return (one for one in guards_of_newcomers.of_form(asked) if one.code not in _PREREQUISITE)
 
 
 def _two_categories(asked: Asked) -> Iterator[Fault]:
@@ -288,7 +283,7 @@ def _consent_valid(asked: Asked) -> Iterator[Fault]:
                 yield asked.fault("consent_not_given", person=person, consent_for=what, said=answer)
         if said[SHARING] or _has_signed(asked, person):
             continue
-        if Papers(asked.caseload.situation, asked.act.case).speaks(person) is not False:
+        if asked.papers.speaks(person) is not False:
             yield asked.fault("consent_not_recorded", person=person, consent_for=SHARING)
     not_willing = [
         person
@@ -310,8 +305,7 @@ def _cleared(asked: Asked) -> Iterator[Fault]:
     arrangement = asked.caseload.agreed.register.arrangements.get(asked.act.arrangement)
     if arrangement is None or not arrangement.clearances:
         return
-    papers = Papers(asked.caseload.situation, asked.act.case)
-    for one in clearances(papers, arrangement, asked.act.persons):
+    for one in clearances(asked.papers, arrangement, asked.act.persons):
         if one.stands is not Clears.VALID:
             yield asked.fault(
                 "not_cleared", person=one.person, clearance=one.clearance, stands=one.stands,

@@ -6,7 +6,6 @@ from resettle.engine.errors import Fault
 from resettle.engine.referrals import rrf_faults
 from resettle.engine.referrals.asked import Asked
 from resettle.engine.referrals.caseload import RESETTLEMENT, SHARING
-from resettle.engine.referrals.papers import Papers
 from resettle.engine.registry.stages import ActKind
 
 
@@ -18,9 +17,10 @@ def everybody_reviewed(asked: Asked) -> Iterator[Fault]:
     """
     reviewed = asked.standing.last(ActKind.APPROVE, ActKind.REVIEW)
     if asked.act.kind is ActKind.JOIN:
-        papers = Papers(asked.caseload.situation, asked.act.case)
         seen = set(reviewed.persons) if reviewed else set[str]()
-        unseen = [one for one in asked.act.persons if one not in seen and papers.speaks(one) is not False]
+        unseen = [
+            one for one in asked.act.persons if one not in seen and asked.papers.speaks(one) is not False
+        ]
     else:
         unseen = sorted(set(asked.act.persons) - set(reviewed.persons)) if reviewed else []
     if unseen:
@@ -47,8 +47,11 @@ def newcomers_complete(asked: Asked) -> Iterator[Fault]:
     reviewed = asked.standing.last(ActKind.APPROVE, ActKind.REVIEW)
     if reviewed is None or set(asked.members) <= set(reviewed.persons):
         return
-    papers = Papers(asked.caseload.situation, asked.act.case)
-    group = papers.facts["designated_group"].value == "yes"
-    yield from (
-        fault for fault in rrf_faults.faults_of(papers, abridged=group, reviewed=False) if fault.is_error
-    )
+    yield from of_form(asked)
+
+
+def of_form(asked: Asked) -> Iterator[Fault]:
+    """What keeps the form from being complete; abridged for a group that the State has designated."""
+    group = asked.papers.facts["designated_group"].value == "yes"
+    faults = rrf_faults.faults_of(asked.papers, abridged=group, reviewed=False)
+    return (fault for fault in faults if fault.is_error)
