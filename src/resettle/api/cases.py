@@ -130,7 +130,7 @@ def check_form(
     known: Known = None,
 ) -> Any:
     """Whether the Resettlement Registration Form of a case is complete, and exactly what it lacks."""
-    answer = casefiles.formed(_place(), Asked(on, known), case, kind, "", asker(request), whole=False)
+    answer = casefiles.formed(place(), Asked(on, known), case, kind, "", asker(request), whole=False)
     return told_forms.data(answer)
 
 
@@ -139,7 +139,7 @@ def check_form(
     "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}}})  # fmt: skip
 def have_form(request: HttpRequest, case: Id, asked: FormAsked) -> HttpResponse:
     """The form as PDF, names and statements in it. That you had it is recorded first. 422: it is not complete, and no draft was asked for."""
-    answer = casefiles.formed(_place(), Asked(), case, asked.kind, asked.reader, asker(request), whole=True)
+    answer = casefiles.formed(place(), Asked(), case, asked.kind, asked.reader, asker(request), whole=True)
     if not answer.form.complete and not asked.draft:
         raise refuse("form_not_complete", case=answer.form.case)
     synthetic = answer.situation.register.synthetic

@@ -39,7 +39,8 @@ def of_case(
 
     known: the day as known on which terms are read that have no dates of their own. before: the entry before which it is
     read, so that what was recorded later, even on the same day, is not seen. missions: with every State's missions. The
-    answer to any question about the case alone is what the whole register would answer. Raises RequestRefused if nothing is recorded of that name.
+    answer to any question about the case alone is what the whole register would answer. Raises RequestRefused if nothing is
+    recorded of that name.
     """
     found = registers.reached(place)
     with found.reading(), histories.legible(found):
