@@ -41,7 +41,7 @@ def readings(
     Raises RequestRefused if ``by`` may not ask. That they did is recorded, too.
     """
     found = registers.reached(place)
-    permissions.check(found, by, Use.READERS)
+    permissions.check(found, by, Use.READERS, case)
     before = number_after(after)
     if by is not None:
         writing.searched(found, by, "readings", {"case": case, "account": account})

@@ -25,6 +25,7 @@ from resettle.service import (
     changed,
     decisions,
     exports,
+    imports,
     lists,
     record,
     registers,
@@ -57,7 +58,16 @@ OF_ALL = {
     "plans": lambda place, by, tmp: runs.runs(place, by),
     "export": lambda place, by, tmp: exports.exported(place, by, tmp / "out"),
     "erasure": lambda place, by, tmp: record.erased(place, "P-1", "rule", by, tmp / "k.key"),
+    "a preview": lambda place, by, tmp: imports.previewed(place, brought(tmp), by),
+    "an import": lambda place, by, tmp: imports.imported(place, brought(tmp), by),
 }
+
+
+def brought(folder):
+    """A table by which a case would be another office's."""
+    table = folder / "cases.csv"
+    table.write_text(f"case,effective,office\nC-2,{TODAY},nairobi\n")
+    return imports.Wanted((table,), source="office")
 
 
 @pytest.fixture
@@ -108,6 +118,22 @@ def test_what_is_of_every_case_is_not_for_them(place, tmp_path, name):
     [(code, _)] = codes(lambda: OF_ALL[name](place, "ion", tmp_path))
     assert code == "use_not_of_office"
     assert codes(lambda: submissions.manifest(place, "pre"))[0][0] == "use_not_of_office"
+
+
+def test_nobody_takes_a_case_into_their_own_office(place, tmp_path):
+    assert codes(lambda: imports.imported(place, brought(tmp_path), "ion"))
+    assert [code for code, _ in codes(lambda: record.history(place, "C-2", "ion"))] == [
+        "case_of_another_office"
+    ]
+
+
+def test_whoever_watches_over_an_office_sees_who_read_of_its_cases(place):
+    accounts.opened(place, "wat", "Wat", "eva", accounts.Rights([R.AUDITOR], offices=["nairobi"]))
+    for case in ("C-1", "C-2"):
+        record.history(place, case, "cas")
+    assert [one.what for one in readings(place, "wat", "C-1").items] == ["history"]
+    for case, code in (("C-2", "case_of_another_office"), ("", "use_not_of_office")):
+        assert [one for one, _ in codes(lambda case=case: readings(place, "wat", case))] == [code]
 
 
 def test_a_list_holds_their_cases_and_its_pages_name_no_other(place):

@@ -113,9 +113,11 @@ Source: the RRF is the caseworker's, and nobody else's (UNHCR Resettlement Handb
 the rest is ours.
 """
 
-OF_CASES = frozenset({Use.NEXT, Use.CASES, Use.HISTORY, Use.ASSIGN})
+OF_CASES = frozenset({Use.NEXT, Use.CASES, Use.HISTORY, Use.ASSIGN, Use.READERS})
 """Uses that read a case: of an account that is bound to offices, one of theirs, or one that it has opened (``ACCESS``)."""
-WHOLE = frozenset({Use.PLAN, Use.EXPORT, Use.ERASE, Use.MANIFEST, Use.LETTERS, Use.RECEIVE, Use.ANSWER})
-"""Uses that read, or erase, of every case: of no account that is bound to offices."""
+WHOLE = frozenset(
+    {Use.PLAN, Use.IMPORT, Use.EXPORT, Use.ERASE, Use.MANIFEST, Use.LETTERS, Use.RECEIVE, Use.ANSWER}
+)
+"""Uses that read, change or erase of every case: of no account that is bound to offices. An import says whose a case is."""
 MOST_HOURS = 72
 """So long at most a case of another office stays open to whoever opened it (ours)."""
