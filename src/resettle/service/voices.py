@@ -8,12 +8,13 @@ from pathlib import Path
 
 from resettle import files
 from resettle.engine.errors import refuse
+from resettle.engine.referrals.copies import KNOWS_OF
 from resettle.engine.registry.acts import Standing
 from resettle.engine.registry.agreed import Consent
 from resettle.engine.registry.arrangements import StatusEntry
+from resettle.engine.registry.disclosed import Audience
 from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
-from resettle.engine.registry.stages import OPEN, Stage
 from resettle.engine.screening.ageing import Turn, turns
 from resettle.engine.screening.casefile import CaseFile, case_files
 from resettle.engine.screening.missing import Settling, settling
@@ -119,14 +120,14 @@ def _heard(
 def _standing(
     seen: Situation, case: str, person: str, arrangement: str, voice: Voice
 ) -> tuple[tuple[str, Standing], ...]:
-    """Where members stand in an arrangement; a person hears of their own, a State of no proposal before it is made."""
+    """Where members stand in an arrangement; a person hears of their own, a State of whom it knows: no proposal, nobody withdrawn."""
     heard_of = [person] if voice is Voice.PERSON else seen.persons_of[case]
     return tuple(
         (one, at)
         for one in heard_of
         for offer, at in seen.stands_of(one)
         if offer.partition("/")[0] == arrangement
-        and not (voice is Voice.STATE and at.stage is Stage.PROPOSED)
+        and (voice is not Voice.STATE or at.stage in KNOWS_OF[Audience.STATE])
     )
 
 
@@ -158,11 +159,10 @@ def _submitted(seen: Situation, case: str, arrangement: str) -> date | None:
 
 
 def _last_moved(seen: Situation, person: str, arrangement: str) -> date | None:
-    past = {*OPEN, Stage.ARRIVED, Stage.DENIED} - {Stage.PROPOSED}
     days = [
         at.since
         for offer, at in seen.stands_of(person)
-        if offer.partition("/")[0] == arrangement and at.stage in past
+        if offer.partition("/")[0] == arrangement and at.stage in KNOWS_OF[Audience.STATE]
     ]
     return max(days, default=None)
 

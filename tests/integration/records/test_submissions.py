@@ -120,6 +120,14 @@ def test_whoever_was_not_submitted_is_withheld_and_shown_as_withheld(place):
     assert "P-late" not in str(agency), "a State has still to accept them"
 
 
+def test_whoever_was_withdrawn_before_a_state_heard_of_them_is_not_named_to_it(place):
+    do(place, DESK, A.PROPOSE, "C-1", persons=("P-late",))
+    do(place, DESK, A.WITHDRAW, "C-1", persons=("P-late",), ground="asked")
+    data = rendered.submission_data(submissions.submission(place, "C-1", "nor"))
+    assert [one["person"] for one in data["findings"][0]["standing"]] == ["P-1", "P-2"]
+    assert "P-late" not in str(data)
+
+
 def test_movement_has_who_travels_until_they_arrive(place):
     [travelling] = submissions.manifest(place, "nor-travel").items
     assert [one.where.person for one in travelling.people] == ["P-1", "P-2"]
