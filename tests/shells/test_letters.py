@@ -1,5 +1,6 @@
 """The commands of letters: what is written is not written over, and what cannot be read is told."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -73,4 +74,6 @@ def test_what_somebody_asks_is_put_on_record_and_their_contact_in_no_shells_hist
     code, _, err = run(*one, "--text", str(tmp_path / "none.txt"))
     assert code == 6
     assert run(*one, "--withdrawn")[0] == 0
-    assert '"Q-2"' not in run("requests", office, "--json")[1]
+    shown = json.loads(run("requests", office, "Q-2", "--json")[1])["requests"]
+    assert [(one["waits"], one["withdrawn"] is not None) for one in shown] == [(None, True)]
+    assert "taken back" in run("letter", office, "Q-2", "P-0001", "--by", "cara")[1]

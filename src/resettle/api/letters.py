@@ -33,7 +33,8 @@ class Asked(Schema):
         description="By when the office answers; null: it has not said within how many days."
     )
     overdue: bool = Field(description="That day is over, and the answer was not served.")
-    waits: Waits | None = Field(description="What it waits for; null: it was served.")
+    waits: Waits | None = Field(description="What it waits for; null: it was served, or taken back.")
+    withdrawn: date | None = Field(description="Since when it has been taken back; null: it stands.")
     answered: date | None = Field(description="When it was answered.")
     served: date | None = Field(description="When the answer reached the person.")
     way: str | None = Field(description="How it did.")
@@ -71,7 +72,7 @@ class Recorded(Schema):
 
 
 class Asking(Schema, extra="forbid"):
-    """What one person asks for. Of a request that is on record, what is left out stays as it is."""
+    """What one person asks for. Of a request that is on record, what is left out stays as it is, and what they wrote always does."""
 
     asks: Annotated[str, OneOf(ASKS, or_empty=True)] = Field(
         "", description="As a code; never left out of a new request."

@@ -35,7 +35,7 @@ def _data(one: Request) -> dict[str, Any]:
     return {
         "request": one.request, "person": one.person, "asks": one.asks, "arrangement": one.arrangement or None,
         "language": one.language, "received": one.received.isoformat(), "due": results.plain(one.due), "overdue": one.overdue,
-        "waits": one.waits,
+        "waits": one.waits, "withdrawn": results.plain(one.withdrawn),
         "answered": results.plain(one.answer and one.answer["effective"]),
         "served": results.plain(one.served and one.served["effective"]),
         "way": one.served["way"] if one.served else None,

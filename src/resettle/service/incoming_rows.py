@@ -16,6 +16,9 @@ MAY_BE_LEFT_OUT = ("offer", "persons")
 CASES, PEOPLE = ("case", "other_case", "subject"), ("person", "relative_person", "subject")
 """Columns in which rows speak of cases, and of people; a ruling is on either."""
 
+ANSWERED = ("answers", "translations", "served")
+"""What officers do about people's own requests, each in their own name."""
+
 
 def unrecorded(coming: pl.DataFrame, recorded: pl.DataFrame, table: Table) -> pl.DataFrame:
     """
@@ -106,3 +109,19 @@ def faults_of_acts(rows: pl.DataFrame, other: list[int], coming: Incoming) -> It
     for row in other:
         file, number = coming.place(row) or (ACTS, 0)
         yield Fault("import_act_otherwise", Where(file, number, "act_id"))
+
+
+def faults_of_letters(
+    rows: pl.DataFrame, recorded: pl.DataFrame, table: Table, coming: Incoming
+) -> Iterator[Fault]:
+    """
+    What officers did about a request that comes into a register under way, under whatever name its row says; and what is
+    learned of a request that is on record already: each is recorded by itself, by whoever does it.
+    """
+    if table.name == "requests":
+        rows = rows.join(recorded, on=table.keys, how="semi")
+    elif table.name not in ANSWERED:
+        return
+    for row in rows.get_column("row"):
+        file, number = coming.place(row) or (table.name, 0)
+        yield Fault("import_letters", Where(file, number, "request"))

@@ -52,7 +52,10 @@ class Draft:
 
 
 def listed(place: str, by: str | None, request: str = "") -> list[Request]:
-    """Every request that stands, or those of one letter, and what each waits for. Raises RequestRefused if ``by`` may not see them."""
+    """
+    Every request, or those of one letter, and what each waits for; those that were taken back among them, so that none is gone
+    without a trace. Raises RequestRefused if ``by`` may not see them.
+    """
     found = registers.reached(place)
     permissions.check(found, by, Use.LETTERS)
     if by is not None:
@@ -71,7 +74,7 @@ def drafted(
     as_answered: instead, what could be told from what each answer on record was drafted from, of all who have such an answer.
     Raises RequestRefused if ``by`` may not ask, or one of them made no such request.
     """
-    every = {one.person: one for one in listed(place, by, request)}
+    every = {one.person: one for one in listed(place, by, request) if as_answered or not one.withdrawn}
     if not every:
         raise refuse("nothing_recorded", name=request)
     if strangers := [person for person in persons if person not in every]:
@@ -239,7 +242,8 @@ def _recorded(
         )
 
     def new(recording: entries.Recording, day: date) -> list[New]:
-        every = {one.person: one for one in of_persons(found, said, day) if one.request == request}
+        theirs = (one for one in of_persons(found, said, day) if one.request == request)
+        every = {one.person: one for one in theirs if not one.withdrawn}
         wrong = [_unknown(request, person) for person in said if person not in every]
         wrong += faults([every[person] for person in said if person in every], day)
         if wrong:
@@ -264,7 +268,7 @@ def asked_for(
 
 
 def of_persons(found: Database, persons: Iterable[str], on: date) -> list[Request]:
-    """Every request of some people that stands."""
+    """Every request of some people, those that were taken back among them."""
     return _requests(found, entries.told(found, {}, {PERSON: sorted(persons)}, TABLES), on)
 
 

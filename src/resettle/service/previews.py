@@ -29,6 +29,7 @@ from resettle.service.incoming_rows import (
     faults_of_acts,
     faults_of_erased,
     faults_of_known,
+    faults_of_letters,
     unrecorded,
     unrecorded_acts,
 )
@@ -172,6 +173,8 @@ def _new_rows(
             continue
         rows[table.name] = unrecorded(frame, there, table)
         faults += faults_of_known(rows[table.name], coming, today, opening=opening)
+        if not opening:
+            faults += faults_of_letters(rows[table.name], there, table, coming)
     return rows, faults
 
 

@@ -12,7 +12,7 @@ from resettle.files import cells, tables
 from resettle.records import entries
 from resettle.records.entries import New
 from resettle.records.subjects import PERSON, SEPARATOR
-from resettle.service import letters, registers, writing
+from resettle.service import letters, permissions, registers, writing
 
 REQUESTS = next(table for table in tables.TABLES if table.name == "requests")
 
@@ -24,7 +24,7 @@ class Asking:
     (empty: not known), what they wrote, how they may safely be reached, and when it came (None: today; of one that is on record
     already that stays).
 
-    withdrawn: they take it back. Of a request that is on record, what is empty stays as it is.
+    withdrawn: they take it back. Of a request that is on record, what is empty stays as it is, and what they wrote always does.
     """
 
     asks: str = ""
@@ -54,8 +54,8 @@ def received(
     """
     Records one letter, a row for each person who makes it, all of it or nothing; whether it was recorded before under the key.
 
-    Or what is learned later of one that is on record: another language, another way to reach them, that it was taken back.
-    Raises RequestRefused with everything that is wrong.
+    Or, from whoever may answer, what is learned later of one that is on record: another language, another way to reach them, that
+    it was taken back, or asked again. Raises RequestRefused with everything that is wrong.
     """
     found = registers.reached(place)
 
@@ -68,6 +68,8 @@ def received(
         }
         arrangements = registers.terms(found).arrangements
         wrong = [*cells.faults_of({"request": request}, REQUESTS)]
+        if there and not permissions.may(found, by, Use.ANSWER):
+            wrong += [_fault("request_on_record", one) for one in there.values()]
         for person, one in askings.items():
             wrong += _faults(person, one, there.get(person), day, arrangements, is_known=person in people)
         if wrong:
@@ -106,7 +108,9 @@ def _faults(
     if not is_known:
         yield Fault("name_unknown", where, {"value": person, "allowed": "people", "near": ""})
         return
-    if there is None and (one.withdrawn or not one.asks):
+    if there and there.text and one.text.strip() not in ("", there.text):
+        yield _fault("request_text_stands", there)
+    if (there is None or there.withdrawn) and (one.withdrawn or not one.asks):
         yield Fault("asks_nothing", where, {"person": person})
     for fault in cells.faults_of(one.cells(), REQUESTS):
         yield Fault(fault.code, Where(key=f"{person}, {fault.where.key}"), fault.params)
@@ -117,3 +121,7 @@ def _faults(
         )
     if one.on and one.on > day:
         yield Fault("date_after_known", where, {"person": person, "known": day})
+
+
+def _fault(code: str, one: Request) -> Fault:
+    return Fault(code, Where(key=one.person), {"request": one.request, "person": one.person})

@@ -364,11 +364,64 @@ def test_a_letter_is_received_at_once_and_what_is_learned_of_it_later(place):
     assert [found[person].language for person in several] == ["fas", None]
     later = Asking(language="tam", safe_contact="never by message")
     requests.received(place, "Q-40", {"P-9001": later, "P-0001": Asking(withdrawn=True)}, "cara")
-    [left] = letters.listed(place, "cara", "Q-40")
+    back, left = letters.listed(place, "cara", "Q-40")
+    assert (back.person, back.waits, back.withdrawn is None) == ("P-0001", None, False)
     assert (left.person, left.language, left.safe_contact) == ("P-9001", "tam", "never by message")
     assert (left.asks, left.text, left.received) == ("resettlement", "We ask together.", date(2016, 11, 30))
     requests.received(place, "Q-40", {"P-9001": Asking(safe_contact="at the clinic")}, "cara")
-    assert letters.listed(place, "cara", "Q-40")[0].safe_contact == "at the clinic", "the same day"
+    assert letters.listed(place, "cara", "Q-40")[1].safe_contact == "at the clinic", "the same day"
+
+
+def test_a_request_on_record_is_changed_by_whoever_answers_and_what_was_written_by_nobody(place):
+    accounts.opened(place, "rob", "Rob", "eva", Rights([Role.REFERRER]))
+    first = SIGNED[0]
+    for one in (Asking(safe_contact="my own number"), Asking(language="eng"), Asking(withdrawn=True)):
+        assert told(lambda one=one: requests.received(place, REQUEST, {first: one}, "rob")) == {
+            "request_on_record"
+        }
+    new = {first: Asking("standing", text="Where is my case?")}
+    requests.received(place, "Q-50", new, "rob")
+    assert told(lambda: requests.received(place, "Q-50", {first: Asking(text="Never mind.")}, "cara")) == {
+        "request_text_stands"
+    }
+    requests.received(place, "Q-50", new, "cara")
+    [one] = letters.listed(place, "cara", "Q-50")
+    assert one.text == "Where is my case?"
+
+
+def test_a_request_that_was_taken_back_is_seen_and_asked_again_whenever_it_came(place):
+    first = SIGNED[0]
+    requests.received(place, REQUEST, {first: Asking(withdrawn=True)}, "cara")
+    one = next(one for one in letters.listed(place, "cara") if one.person == first)
+    assert (one.waits, one.withdrawn is None) == (None, False)
+    assert told(lambda: letters.answered(place, REQUEST, {first: "So."}, "ruth")) == {"request_unknown"}
+    assert told(lambda: letters.drafted(place, REQUEST, "cara", [first])) == {"request_unknown"}
+    assert told(lambda: requests.received(place, REQUEST, {first: Asking(language="prs")}, "cara")) == {
+        "asks_nothing"
+    }
+    again = Asking("resettlement", on=date(2016, 11, 21))
+    requests.received(place, REQUEST, {first: again}, "cara")
+    one = next(one for one in letters.listed(place, "cara") if one.person == first)
+    assert (one.waits, one.withdrawn, one.received) == (Waits.ANSWER, None, date(2016, 11, 21))
+    assert one.safe_contact == CONTACT[first]
+
+
+def test_nobody_answers_in_the_name_of_another_by_an_import(place, tmp_path):
+    first = SIGNED[0]
+    day = date(2016, 12, 1)
+    tables = {
+        "answers": f"request,person,effective,source,text,by\n{REQUEST},{first},{day},synthetic,Pay first.,ruth\n",
+        "served": f"request,person,service,effective,source,way,by\n{REQUEST},{first},S-1,{day},synthetic,post,ruth\n",
+        "requests": f"request,person,effective,source,asks,safe_contact\n{REQUEST},{first},{day},synthetic,other,my number\n",
+        "translations": "request,person,language,effective,source,text,translated_by\n"
+        f"{REQUEST},{first},fas,{day},synthetic,Pay first.,ruth\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+        got = imports.imported(place, imports.Wanted((tmp_path / f"{name}.csv",)), "cara")
+        assert "import_letters" in {fault.code for fault in got.preview.faults}, name
+    one = next(one for one in letters.listed(place, "cara") if one.person == first)
+    assert (one.answer, one.served, one.safe_contact) == (None, None, CONTACT[first])
 
 
 def test_nobody_who_was_erased_is_said_to_have_asked(place, tmp_path):

@@ -63,9 +63,13 @@ def test_a_translation_of_an_earlier_answer_is_none_of_the_later(tmp_path):
     assert (one.waits, one.answer["text"]) == (Waits.TRANSLATION, "It was decided.")
 
 
-def test_a_request_that_was_taken_back_is_none(tmp_path):
+def test_a_request_that_was_taken_back_waits_for_nothing_and_is_still_there(tmp_path):
     back = "request,person,asks,state,effective,known,source\nQ-1,P-1,standing,ended,2026-01-10,2026-01-11,office\n"
-    assert not requests_of(a_situation(tmp_path, {"requests.csv": back}, on=date(2026, 3, 2)))
+    head = swapped("register.toml", "synthetic = true", "synthetic = true\nanswer_within = 3")
+    situation = a_situation(tmp_path, {"requests.csv": back, "register.toml": head}, on=date(2026, 3, 2))
+    [one] = requests_of(situation)
+    assert (one.waits, one.withdrawn, one.overdue) == (None, CAME, False)
+    assert Due.REQUEST_TO_ANSWER not in {alert.kind for alert in alerts(situation)}
 
 
 @pytest.mark.parametrize(("within", "days", "overdue"), [(30, 30, False), (30, 31, True), (None, 400, False)])

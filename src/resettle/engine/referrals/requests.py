@@ -33,7 +33,7 @@ class Request:
     One person's request on one day, as known on another; a letter of many is as many of these.
 
     received: when it came; due: by when the office answers, None if it has not said within how many days; overdue: that day is
-    over, and it was not served. language: in which the answer is wanted, None if that is not known. answer, translation and
+    over, and it was not served. withdrawn: since when it has been taken back. language: in which the answer is wanted, None if that is not known. answer, translation and
     served: the rows that stand, None where there is none; a translation of an earlier answer is none, and what the person
     could not understand did not serve them. Texts and safe_contact are for whoever serves it alone.
     """
@@ -51,6 +51,7 @@ class Request:
     served: Row | None
     due: date | None = None
     overdue: bool = False
+    withdrawn: date | None = None
 
     @property
     def is_read(self) -> bool:
@@ -71,7 +72,9 @@ class Request:
 
     @property
     def waits(self) -> Waits | None:
-        """What comes next; None once it was served."""
+        """What comes next; None once it was served, or taken back."""
+        if self.withdrawn:
+            return None
         if self.answer is None:
             return Waits.ANSWER
         if self.served is not None:
@@ -91,7 +94,7 @@ class Letter:
 
 
 def requests_of(situation: Situation) -> list[Request]:
-    """Every request that stands, by its id, then by person; one that was taken back is none."""
+    """Every request, by its id, then by person; one that was taken back is there, and waits for nothing."""
     register = situation.register
     return requests(register.tables, situation.on, situation.known, register.answer_within)
 
@@ -103,8 +106,7 @@ def requests(tables: Tables, on: date, known: date, within: int | None = None) -
     rows = {name: _by_key(getattr(tables, name), name, on, known) for name in TABLES}
     received, found = _received(tables.requests, known), []
     for (request, person), [one] in rows["requests"].items():
-        if (one["state"] or "holds") != "holds":
-            continue
+        back = one["effective"] if (one["state"] or "holds") != "holds" else None
         language = one["language"] if one["language"] not in (None, UNKNOWN) else None
         [answer] = rows["answers"].get((request, person), [None])
         translations = [
@@ -118,7 +120,8 @@ def requests(tables: Tables, on: date, known: date, within: int | None = None) -
         served = [row for row in rows["served"].get((request, person), ()) if asked.reached_by(row)]
         last = max(served, key=lambda row: (row["effective"], row["row"]), default=None)
         due = asked.received + timedelta(within) if within else None
-        found.append(replace(asked, served=last, due=due, overdue=not last and due is not None and on > due))
+        late = due is not None and on > due and not (last or back)
+        found.append(replace(asked, served=last, due=due, overdue=late, withdrawn=back))
     return found
 
 

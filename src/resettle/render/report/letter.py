@@ -48,7 +48,9 @@ def html(letter: Letter) -> str:
 def _marks(letter: Letter) -> str:
     one = letter.request
     lacking = ""
-    if one.answer is None:
+    if one.withdrawn:
+        lacking = said.waits(one)
+    elif one.answer is None:
         lacking = said.NO_ANSWER
     elif not one.is_read:
         lacking = said.NOT_CHECKED if one.translation else said.NOT_TRANSLATED

@@ -75,6 +75,8 @@ WAITS: Mapping[Waits | None, str] = {
     None: "served",
 }
 
+WITHDRAWN = "taken back on {on}"
+
 
 def greeting(one: Request) -> str:
     """That the request came, when, and what was asked."""
@@ -83,6 +85,8 @@ def greeting(one: Request) -> str:
 
 def waits(one: Request) -> str:
     """What it waits for, and by when that is due, if the office has said so."""
+    if one.withdrawn:
+        return fill(WITHDRAWN, {"on": Worded(day(one.withdrawn))})
     if one.due is None or one.waits is None:
         return WAITS[one.waits]
     return f"{WAITS[one.waits]}; {'overdue since' if one.overdue else 'due by'} {one.due}"

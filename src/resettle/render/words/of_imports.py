@@ -56,6 +56,14 @@ IMPORTS: Mapping[str, Words] = {
         Where("acts.csv", 7, "act_id"),
         {},
     ),
+    "import_letters": Words(
+        "An answer to somebody's own request, its translation or its proof of service comes with an import into a register that is under "
+        "way; or something else of a request that is on record.",
+        "it is to be recorded by whoever does it, in their own name.",
+        "Record it with resettle answer, translate, served or request, and import the rest.",
+        Where("answers.csv", 3, "request"),
+        {},
+    ),
     "import_act_otherwise": Words(
         "An act comes under the id of one that is recorded and says something else.",
         "an act with this id is recorded, and says something else.",

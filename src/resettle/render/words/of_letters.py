@@ -12,7 +12,7 @@ _OF = {"request": "Q-28", "person": "P-0412"}
 LETTERS: Mapping[str, Words] = {
     "request_unknown": Words(
         "Somebody is to be answered who made no such request, or took it back.",
-        "no request {request} of {person} is on record.",
+        "no request {request} of {person} stands on record.",
         "See resettle requests; bring a letter in with requests.csv, a row for each who signed it.",
         Where(),
         _OF,
@@ -23,6 +23,20 @@ LETTERS: Mapping[str, Words] = {
         "Say what they ask for: --asks, one of resettlement, family, decision, standing, record, correction, other.",
         _WHERE,
         {"person": "P-0412"},
+    ),
+    "request_on_record": Words(
+        "Somebody who receives letters, and answers none, would change a request that is on record.",
+        "request {request} of {person} is on record already.",
+        "Give another letter another id; have what is learned of this one recorded by a caseworker, a Reviewing Officer or a coordinator.",
+        _WHERE,
+        _OF,
+    ),
+    "request_text_stands": Words(
+        "What somebody wrote would be replaced by something else.",
+        "what {person} wrote is on record in request {request}, and stays as it came.",
+        "Leave the text out; or record another letter under an id of its own.",
+        _WHERE,
+        _OF,
     ),
     "answer_without_request": Words(
         "An answer, a translation or a proof of service is of somebody who is not among those who made the request.",
