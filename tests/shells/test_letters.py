@@ -50,7 +50,10 @@ def test_texts_that_are_not_there_or_cannot_be_read_are_told(run, office, tmp_pa
     (empty / "P-0001.txt").write_bytes(b"\xff\xfe")
     code, _, err = run("answer", office, "Q-1", "--from", str(empty), "--by", "cara")  # texts_unreadable
     assert (code, "UTF-8" in err) == (6, True)
-    (empty / "P-0001.txt").write_text("So.")
+    (empty / "P-0001.txt").write_text(" \u200b", encoding="utf-8-sig")
+    code, _, err = run("answer", office, "Q-1", "--from", str(empty), "--by", "cara")  # answer_empty
+    assert (code, "is empty" in err) == (4, True)
+    (empty / "P-0001.txt").write_text("So.", encoding="utf-8-sig")
     for wrong in ("{}", "[]", "what", '{"upto": "x", "on": "2026-01-01"}'):
         (empty / "drafted.json").write_text(wrong)
         code, _, err = run("answer", office, "Q-1", "--from", str(empty), "--by", "cara")

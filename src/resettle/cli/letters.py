@@ -194,7 +194,7 @@ def _text(path: Path | None) -> str:
     if path is None:
         return ""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         _unreadable(path, error)
 
@@ -207,7 +207,9 @@ def _unreadable(path: Path, error: OSError | UnicodeDecodeError) -> NoReturn:
 def _texts(folder: Path) -> dict[str, str]:
     """Person → the text of their file."""
     try:
-        found = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob(f"*{ENDING}"))}
+        found = {
+            path.stem: path.read_text(encoding="utf-8-sig") for path in sorted(folder.glob(f"*{ENDING}"))
+        }
     except (OSError, UnicodeDecodeError) as error:
         _unreadable(folder, error)
     if not found:
@@ -221,7 +223,7 @@ def _drafted(folder: Path) -> answers.Drafted | None:
     if not path.exists():
         return None
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        said = json.loads(path.read_text(encoding="utf-8-sig"))
         return answers.Drafted(int(said["upto"]), date.fromisoformat(said["on"]))
     except (OSError, ValueError, TypeError, KeyError):
         stop(Fault("texts_unreadable", Where(str(path)), {"why": "it is not as resettle drafts wrote it"}))

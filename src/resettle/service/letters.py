@@ -179,7 +179,8 @@ def served(
 ) -> bool:
     """
     Records how answers reached people, each in their language: translated and checked, or read aloud to them by somebody
-    who is named; as ``answered``. That somebody was not reached is recorded too, and they still wait.
+    who is named; as ``answered``. That somebody was not reached is recorded too, and they still wait: of whom it is said last
+    was not served, so that a mistake is mended.
     """
     said = {
         person: {"way": one.way, "by": by, "read_by": one.read_by.strip(), "language": one.language}

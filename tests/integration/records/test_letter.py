@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from integration.records.phrases import LETTER, in_language
@@ -19,7 +20,7 @@ from resettle.engine.registry.roles import Role
 from resettle.engine.registry.stages import ActKind
 from resettle.render import letters as rendered
 from resettle.render.report.letter import html
-from resettle.service import Asked, accounts, acts, imports, letters, record, registers, requests
+from resettle.service import Asked, accounts, acts, imports, letters, record, registers, requests, writing
 from resettle.service import alerted as asked_alerts
 from resettle.service.accounts import Rights
 from resettle.service.acts import Requested
@@ -370,6 +371,44 @@ def test_a_letter_is_received_at_once_and_what_is_learned_of_it_later(place):
     assert (left.asks, left.text, left.received) == ("resettlement", "We ask together.", date(2016, 11, 30))
     requests.received(place, "Q-40", {"P-9001": Asking(safe_contact="at the clinic")}, "cara")
     assert letters.listed(place, "cara", "Q-40")[1].safe_contact == "at the clinic", "the same day"
+
+
+def test_a_translation_is_never_taken_for_that_of_a_later_answer(place):
+    first = SIGNED[0]
+    letters.answered(place, REQUEST, {first: "No."}, "ruth")
+    today = writing.office_day
+    with mock.patch.object(writing, "office_day", lambda *asked: today(*asked) + timedelta(1)):
+        letters.translated(place, REQUEST, translations([first]), "cara")
+        assert told(lambda: letters.answered(place, REQUEST, {first: "Yes."}, "ruth")) == {
+            "answer_translated_today"
+        }
+    one = next(one for one in letters.listed(place, "cara") if one.person == first)
+    assert (one.answer["text"], one.waits) == ("No.", Waits.SERVICE)
+
+
+def test_a_name_is_the_same_however_its_letters_are_put_together(place):
+    first = SIGNED[0]
+    accounts.opened(place, "jose", "José Pérez", "eva", Rights([Role.CASEWORKER]))
+    letters.answered(place, REQUEST, {first: "No."}, "jose")
+    for name in ("Jose\u0301 Pe\u0301rez", "José\u200b Pérez"):
+        into = {first: Translation("So.", name, "A. Second")}
+        assert told(lambda into=into: letters.translated(place, REQUEST, into, "cara")) == {
+            "interpreted_by_whoever_answered"
+        }
+    into = {first: Translation("So.", "A. First", "A.\u00a0First")}
+    assert told(lambda: letters.translated(place, REQUEST, into, "cara")) == {
+        "translation_checked_by_translator"
+    }
+    assert told(lambda: letters.answered(place, REQUEST, {first: "\u200f"}, "jose")) >= {"answer_empty"}
+
+
+def test_a_proof_of_service_that_was_wrong_is_mended(place):
+    first = SIGNED[0]
+    letters.answered(place, REQUEST, {first: "No."}, "ruth")
+    letters.translated(place, REQUEST, translations([first]), "cara")
+    for way, waits in (("handed_over", None), ("not_reached", Waits.SERVICE), ("post", None)):
+        letters.served(place, REQUEST, {first: Service(way)}, "cara")
+        assert next(one.waits for one in letters.listed(place, "cara") if one.person == first) is waits
 
 
 def test_a_request_on_record_is_changed_by_whoever_answers_and_what_was_written_by_nobody(place):

@@ -55,6 +55,16 @@ def test_what_a_request_waits_for(tmp_path, texts, waits):
     assert (one.waits, one.received) == (waits, CAME)
 
 
+@pytest.mark.parametrize(
+    ("on", "waits"), [("2026-01-25", Waits.SERVICE), ("2026-01-26", Waits.SERVICE), ("2026-01-24", None)]
+)
+def test_whoever_was_not_reached_after_all_waits_again(tmp_path, on, waits):
+    mended = served() + f"Q-1,P-1,S-2,not_reached,eva,,,{on},2026-01-26,office\n"
+    texts = tables(*ANSWERED, TRANSLATED + CHECKED, mended)
+    [one] = requests_of(a_situation(tmp_path, texts, on=date(2026, 3, 2)))
+    assert one.waits is waits
+
+
 def test_a_translation_of_an_earlier_answer_is_none_of_the_later(tmp_path):
     later = ANSWER + "Q-1,P-1,It was decided.,eva,2026-02-01,2026-02-01,office\n"
     [one] = requests_of(

@@ -6,7 +6,7 @@ from datetime import date
 
 from resettle.engine.errors import Fault, Where, nearest_name
 from resettle.engine.referrals.requests import Request, lacks
-from resettle.engine.registry.letters import ENGLISH, WAYS, is_named
+from resettle.engine.registry.letters import ENGLISH, WAYS, is_named, says_something
 from resettle.engine.registry.papers import languages
 
 
@@ -48,10 +48,12 @@ def faults_of_answer(
 
     last: the last entry of the record; has_changed: whether anything was recorded since it was drafted that bears on it.
     """
-    if not text.strip():
+    if not says_something(text):
         yield _fault("answer_empty", one)
     if one.answer and (one.waits is None or one.answer["effective"] >= day):
         yield _fault("answered_before", one, on=one.answer["effective"])
+    elif one.translation and one.translation["effective"] >= day:
+        yield _fault("answer_translated_today", one, on=one.translation["effective"])
     if drafted and (drafted.upto > last or drafted.on > day):
         yield _fault("drafted_from_nothing", one, upto=drafted.upto, on=drafted.on)
     elif drafted and has_changed:
@@ -68,7 +70,7 @@ def faults_of_translation(
     """
     if one.language in (None, ENGLISH):
         yield _fault("translation_into_nothing", one, language=one.language or "unknown")
-    if not given.text.strip() or not given.by.strip():
+    if not says_something(given.text) or not says_something(given.by):
         yield _fault("translation_empty", one)
     if one.answer is None:
         yield _fault("served_without_answer", one)

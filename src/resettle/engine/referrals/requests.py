@@ -1,6 +1,6 @@
 """People's own requests: who made each, whether it was answered, in a language they read, and how that reached them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -117,12 +117,22 @@ def requests(tables: Tables, on: date, known: date, within: int | None = None) -
             request, person, one["asks"], one["arrangement"] or "", language, received[request, person],
             one["text"], one["safe_contact"], answer, next(iter(translations), None), None,
         )  # fmt: skip
-        served = [row for row in rows["served"].get((request, person), ()) if asked.reached_by(row)]
-        last = max(served, key=lambda row: (row["effective"], row["row"]), default=None)
+        last = _last_served(asked, rows["served"].get((request, person), ()))
         due = asked.received + timedelta(within) if within else None
         late = due is not None and on > due and not (last or back)
         found.append(replace(asked, served=last, due=due, overdue=late, withdrawn=back))
     return found
+
+
+def _last_served(asked: Request, rows: Iterable[Row]) -> Row | None:
+    """The last row by which they were served; none if it is said later that they were not reached."""
+    last = None
+    for row in sorted(rows, key=lambda row: (row["effective"], row["row"])):
+        if row["way"] == NOT_REACHED:
+            last = None
+        elif asked.reached_by(row):
+            last = row
+    return last
 
 
 def _by_key(frame: pl.DataFrame, name: str, on: date, known: date) -> Mapping[tuple[str, str], list[Row]]:

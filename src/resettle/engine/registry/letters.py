@@ -1,5 +1,6 @@
 """Letters: what people ask for of their own accord, and by which way an answer reaches them."""
 
+import unicodedata
 from collections.abc import Collection
 
 from resettle.engine.registry.codes import CodeList
@@ -39,9 +40,18 @@ WAYS = CodeList(
 
 
 def is_named(name: str | None, names: Collection[str | None]) -> bool:
-    """Whether a name is among others, however it is spaced, and in capitals or not."""
+    """Whether a name is among others, however it is spaced or its letters are put together, and in capitals or not."""
     return bool(name) and _plain(name) in {_plain(other) for other in names}
 
 
 def _plain(name: str | None) -> str:
-    return " ".join((name or "").split()).casefold()
+    return " ".join(_visible(unicodedata.normalize("NFKC", name or "")).split()).casefold()
+
+
+def says_something(text: str) -> bool:
+    """Whether anything is to be seen in a text: blanks and marks that show nothing say nothing."""
+    return bool(_visible(text).strip())
+
+
+def _visible(text: str) -> str:
+    return "".join(one for one in text if unicodedata.category(one) != "Cf")

@@ -102,6 +102,13 @@ LETTERS: Mapping[str, Words] = {
         _WHERE,
         _OF | {"on": date(2026, 3, 9)},
     ),
+    "answer_translated_today": Words(
+        "Somebody is answered anew on the day on which their answer was translated.",
+        "the answer to request {request} of {person} was translated on {on}: the translation would be taken for the new answer's.",
+        "Record the new answer tomorrow, and have it translated then.",
+        _WHERE,
+        _OF | {"on": date(2026, 3, 9)},
+    ),
     "translated_before": Words(
         "A translation is recorded twice on one day.",
         "the answer to request {request} of {person} was translated on {on}.",
