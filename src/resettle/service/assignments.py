@@ -15,7 +15,7 @@ from resettle.records import entries
 from resettle.records.database import Database
 from resettle.records.entries import New, Said
 from resettle.records.subjects import ACTS, ASSIGNMENTS, CASE, MEMBERS, SEPARATOR
-from resettle.service import accounts, conflicts, permissions, registers, writing
+from resettle.service import accounts, conflicts, offices, permissions, registers, writing
 from resettle.service.caseloads import act_said
 
 
@@ -41,15 +41,17 @@ def assigned(place: str, case: str, role: Role, by: str, to: str = "", reason: s
     """
     Assigns a case's work of a role: by lot, unless somebody is named.
 
-    The lot is drawn among the open accounts that hold the role, have declared no conflict with the case or anybody in it, and
-    did nothing on it that keeps them from the role's acts. Naming somebody, and assigning anew, need a reason. Raises RequestRefused.
+    The lot is drawn among the open accounts that hold the role, see the case, have declared no conflict with it or anybody in it,
+    and did nothing on it that keeps them from the role's acts; nobody with such a conflict assigns it, either. Naming somebody, and
+    assigning anew, need a reason. Raises RequestRefused.
     """
     writing.check_text(reason=reason)
     found = registers.reached(place)
 
     def new(by_whom: str, day: date) -> New:
+        offices.check_act(found, permissions.check_account(found, by_whom), by_whom, case, day)
         before = _of_case(found, case).get(role)
-        pool = _pool(found, case, role, day)
+        pool = _pool(found, case, role, day, by_whom)
         if (to or before) and not reason.strip():
             raise refuse(
                 "assignment_without_reason", case=case, role=role.value, to=before.to if before else to
@@ -108,18 +110,21 @@ def besides(act: Act, told: Iterable[Said], roles: Iterable[Role]) -> Iterator[F
             yield Fault("assigned_to_another", Where(ACTS, 0, act.id), params, "warning")
 
 
-def _pool(found: Database, case: str, role: Role, day: date) -> tuple[str, ...]:
+def _pool(found: Database, case: str, role: Role, day: date, by: str) -> tuple[str, ...]:
     told = entries.told(found, {"cases": [case]}, {CASE: [case]})
     if not told:
         raise refuse("nothing_recorded", name=case)
     members = sorted({one.key.split(SEPARATOR)[1] for one in told if one.table == MEMBERS})
+    conflicts.check(found, by, [case, *members])
     done: dict[ActKind, set[str]] = {}
     for one in (act_said(said) for said in told if said.table == ACTS):
         done.setdefault(one.kind, set()).add(one.by)
     kept_apart = {who for kind in separation.apart_from(role) for who in done.get(kind, ())}
+    office = offices.of(found, [case], day).get(case)
     holders = [
         one.id for one in accounts.every(found)
         if one.is_open and role in one.roles and not one.arrangements and (one.until is None or one.until >= day)
+        and (not one.offices or office in one.offices)
     ]  # fmt: skip
     declared = {one.account for one in conflicts.open_with(found, holders, (case, *members))}
     return tuple(one for one in holders if one not in kept_apart | declared)

@@ -4,15 +4,18 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from resettle.engine.errors import Fault, Where, refuse
+from resettle.engine.errors import Fault, RequestRefused, Where, refuse
 from resettle.engine.registry.acts import Act
 from resettle.engine.registry.integrity import NATURE
-from resettle.engine.registry.permissions import Use
+from resettle.engine.registry.permissions import PERMITTED, Use
+from resettle.files import cells, tables
 from resettle.records import entries
 from resettle.records.database import Database
 from resettle.records.entries import New, Said
-from resettle.records.subjects import CASE, CONFLICTS, PERSON, SEPARATOR
-from resettle.service import permissions, registers, writing
+from resettle.records.subjects import CASE, CONFLICTS, MEMBERS, PERSON, SEPARATOR
+from resettle.service import offices, permissions, registers, writing
+
+CASES = next(table for table in tables.TABLES if table.name == "cases")
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,15 @@ def declared(place: str, about: str, nature: str, by: str) -> Conflict:
     """
     Declares a conflict of interest of one's own with a person or a case; from then on acts on them are refused to ``by``.
 
-    Raises RequestRefused if nothing is recorded of that name, the nature is no code, or ``by`` has no open account.
+    Whoever does not see every case is not told whether there is any of that name: it is recorded all the same. Raises RequestRefused
+    if nothing is, for all others; if the nature is no code, the name no id, or ``by`` has no open account.
     """
     writing.check_code(nature, NATURE)
     found = registers.reached(place)
-    if not entries.told(found, {"people": [about], "cases": [about]}, {PERSON: [about], CASE: [about]}):
+    if wrong := [*cells.faults_of({"case": about}, CASES)]:
+        raise RequestRefused(wrong)
+    is_there = entries.told(found, {"people": [about], "cases": [about]}, {PERSON: [about], CASE: [about]})
+    if not is_there and _sees_all(found, by):
         raise refuse("nothing_recorded", name=about)
     says = {"nature": nature, "state": "holds"}
     one = writing.note(
@@ -43,14 +50,22 @@ def declared(place: str, about: str, nature: str, by: str) -> Conflict:
     return _conflict(one.key, nature, one.known, is_open=True)
 
 
+def _sees_all(found: Database, by: str) -> bool:
+    """Whether an account may be told of any case whether it is there."""
+    account = permissions.check_account(found, by)
+    return bool(permissions.roles_of(account) & {*PERMITTED[Use.NEXT]}) and not offices.bound(account)
+
+
 def ended(place: str, account: str, about: str, by: str) -> Conflict:
     """
     Ends one that stands. Nobody ends their own: those who watch over the office do.
 
-    Raises RequestRefused if ``by`` may not, or there is none.
+    Raises RequestRefused if ``by`` may not, it is their own, or there is none.
     """
     found = registers.reached(place)
     permissions.check(found, by, Use.INTEGRITY)
+    if account == by:
+        raise refuse("conflict_own", about=about)
     there = next(iter(open_with(found, [account], [about])), None)
     if there is None:
         raise refuse("conflict_unknown", account=account, about=about)
@@ -75,6 +90,19 @@ def open_with(found: Database, accounts: Iterable[str], names: Collection[str]) 
     """Those of some accounts that stand with any of some people and cases."""
     asked = [f"{account}{SEPARATOR}{name}" for account in accounts for name in names]
     return [one for one in _latest(entries.told(found, {CONFLICTS: asked})) if one.is_open]
+
+
+def check(found: Database, account: str, names: Iterable[str]) -> None:
+    """Raises RequestRefused if whoever does something about some people and cases has a conflict with one that stands."""
+    if about := sorted({one.about for one in open_with(found, [account], [*names])}):
+        raise refuse("conflict_of_own", by=account, about=about)
+
+
+def with_cases(found: Database, persons: Iterable[str]) -> list[str]:
+    """Some people, and the cases that they were ever in."""
+    people = sorted(persons)
+    told = entries.told(found, {}, {PERSON: people}, [MEMBERS])
+    return [*people, *sorted({one.key.split(SEPARATOR)[0] for one in told})]
 
 
 def keys(account: str, case: str, persons: Iterable[str]) -> list[str]:

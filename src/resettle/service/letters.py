@@ -25,7 +25,7 @@ from resettle.records import entries, histories
 from resettle.records.database import Database
 from resettle.records.entries import New, Said
 from resettle.records.subjects import ACCOUNTS, PERSON, SEPARATOR
-from resettle.service import casefiles, permissions, registers, voices, writing
+from resettle.service import casefiles, conflicts, permissions, registers, voices, writing
 from resettle.service.caseloads import tables_said
 from resettle.service.questions import Asked, situation
 from resettle.service.voices import HeardCase
@@ -243,6 +243,7 @@ def _recorded(
         )
 
     def new(recording: entries.Recording, day: date) -> list[New]:
+        conflicts.check(found, by, conflicts.with_cases(found, said))
         theirs = (one for one in of_persons(found, said, day) if one.request == request)
         every = {one.person: one for one in theirs if not one.withdrawn}
         wrong = [_unknown(request, person) for person in said if person not in every]

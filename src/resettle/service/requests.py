@@ -12,7 +12,7 @@ from resettle.files import cells, tables
 from resettle.records import entries
 from resettle.records.entries import New
 from resettle.records.subjects import PERSON, SEPARATOR
-from resettle.service import letters, permissions, registers, writing
+from resettle.service import conflicts, letters, permissions, registers, writing
 
 REQUESTS = next(table for table in tables.TABLES if table.name == "requests")
 
@@ -60,6 +60,7 @@ def received(
     found = registers.reached(place)
 
     def new(_: entries.Recording, day: date) -> list[New]:
+        conflicts.check(found, by, conflicts.with_cases(found, askings))
         there = {
             one.person: one for one in letters.of_persons(found, [*askings], day) if one.request == request
         }

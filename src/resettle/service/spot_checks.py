@@ -42,7 +42,8 @@ def drawn(place: str, looks_at: str, number: int, since: date, by: str) -> SpotC
     """
     Draws a sample by lot and puts it on record, so that nobody can draw until it suits them.
 
-    looks_at: ``interviews`` or ``overrides``. A sample is all there are if there are fewer. Raises RequestRefused if ``by`` may not, or
+    looks_at: ``interviews`` or ``overrides``, done or recorded since that day, so that none escapes by an earlier date. A sample is
+    all there are if there are fewer. Raises RequestRefused if ``by`` may not, or
     there is nothing to look at.
     """
     writing.check_code(looks_at, LOOKED_AT)
@@ -64,7 +65,7 @@ def drawn(place: str, looks_at: str, number: int, since: date, by: str) -> SpotC
 
 
 def found_of(place: str, check: str, act: str, finding: str, note: str, by: str) -> SpotCheck:
-    """What was found of one act of a sample. Raises RequestRefused if it is not in it, or was looked at before."""
+    """What was found of one act of a sample. Raises RequestRefused if it is not in it, was looked at before, or is ``by``'s own."""
     writing.check_code(finding, FINDING)
     writing.check_text(note=note)
     found = registers.reached(place)
@@ -73,6 +74,8 @@ def found_of(place: str, check: str, act: str, finding: str, note: str, by: str)
         one = _one(found, check)
         if act not in one.acts or act in one.findings:
             raise refuse("not_in_sample", check=check, act=act)
+        if any((said.content or {}).get("by") == by for said in entries.told(found, {ACTS: [act]})):
+            raise refuse("own_act_checked", check=check, act=act)
         says = {"finding": finding, "note": note.strip(), "by": by}
         return New(SPOT_FINDINGS, f"{check}{SEPARATOR}{act}", day, day, "office", says)
 
@@ -110,9 +113,9 @@ def _interviews(found: Database, since: date) -> list[str]:
     kinds = {kind.value for kind in INTERVIEWED}
     return [
         one.key for one in entries.of(found, [ACTS])
-        if one.effective >= since and (one.content or {}).get("act") in kinds
+        if max(one.effective, one.known) >= since and (one.content or {}).get("act") in kinds
     ]  # fmt: skip
 
 
 def _overrides(found: Database, since: date) -> list[str]:
-    return [one.key for one in entries.of(found, [FLAGS]) if one.effective >= since]
+    return [one.key for one in entries.of(found, [FLAGS]) if max(one.effective, one.known) >= since]

@@ -7,8 +7,20 @@ import pytest
 from integration.records.offices import TODAY
 from integration.records.test_casework import TO_READY, A, R, do, done, place, refused  # noqa: F401 (place is a fixture)
 
-from resettle.service import accounts, assignments, complaints, conflicts, record, spot_checks
-from resettle.service.accounts import Rights
+from resettle.service import (
+    accesses,
+    accounts,
+    assignments,
+    complaints,
+    conflicts,
+    imports,
+    letters,
+    record,
+    requests,
+    spot_checks,
+)
+from resettle.service.accounts import NewRights, Rights
+from resettle.service.requests import Asking
 
 
 def with_more(place, role, *ids):
@@ -38,6 +50,53 @@ def test_everybody_sees_their_own_conflicts_and_who_watches_sees_all(place):
     assert "friend" not in str(record.history(place, "C-1").said)
     refused(lambda: conflicts.declared(place, "C-9", "friend", "ann"), "nothing_recorded")
     refused(lambda: conflicts.declared(place, "C-1", "sympathy", "ann"), "code_unknown")
+
+
+def test_declaring_a_conflict_tells_nobody_which_cases_there_are(place):
+    accounts.opened(place, "far", "Far", "eva", Rights([R.CASEWORKER], offices=["amman"]))
+    for who in ("nor", "far"):
+        told = [conflicts.declared(place, about, "other", who) for about in ("C-1", "C-9")]
+        assert {one.is_open for one in told} == {True}
+        refused(lambda who=who: conflicts.declared(place, "C;9", "other", who), "id_wrong")
+    refused(lambda: conflicts.declared(place, "C-9", "other", "ann"), "nothing_recorded")
+
+
+def test_nobody_ends_their_own_conflict_whatever_they_are_by_then(place):
+    conflicts.declared(place, "C-1", "family", "ann")
+    accounts.changed(place, "ann", "eva", NewRights(roles=[R.AUDITOR]))
+    refused(lambda: conflicts.ended(place, "ann", "C-1", "ann"), "conflict_own")
+    conflicts.ended(place, "ann", "C-1", "aud")
+
+
+@pytest.mark.parametrize("about", ["C-1", "P-1"])
+def test_nobody_answers_or_assigns_those_to_whom_they_declared_a_conflict(place, about):
+    requests.received(place, "Q-1", {"P-1": Asking("standing", language="eng")}, "rob")
+    for who in ("cas", "cor"):
+        conflicts.declared(place, about, "opponent", who)
+    for work in (
+        lambda: letters.answered(place, "Q-1", {"P-1": "No."}, "cas"),
+        lambda: requests.received(place, "Q-1", {"P-1": Asking(withdrawn=True)}, "cas"),
+        lambda: assignments.assigned(place, "C-1", R.CASEWORKER, "cor"),
+    ):
+        assert refused(work, "conflict_of_own").params["about"] == [about]
+    letters.answered(place, "Q-1", {"P-1": "It is looked into."}, "ron")
+
+
+def test_a_lot_falls_on_nobody_who_does_not_see_the_case(place, tmp_path):
+    with_more(place, R.CASEWORKER, "cas2")
+    accounts.opened(place, "far", "Far", "eva", Rights([R.CASEWORKER], offices=["amman"]))
+    accounts.opened(place, "chief", "Chief", "eva", Rights([R.REVIEWING_OFFICER], offices=["amman"]))
+    assert assignments.assigned(place, "C-1", R.CASEWORKER, "cor").pool == ("cas", "cas2")
+    accesses.opened(place, "C-1", "chief", "their sister's case", 1)
+    refused(
+        lambda: assignments.assigned(place, "C-1", R.CASEWORKER, "chief", reason="anew"),
+        "case_of_another_office",
+    )
+    table = tmp_path / "cases.csv"
+    table.write_text(f"case,effective,office\nC-1,{TODAY},amman\n")
+    imports.imported(place, imports.Wanted((table,), source="office"), "cas")
+    again = assignments.assigned(place, "C-1", R.CASEWORKER, "chief", reason="another office's now")
+    assert again.pool == ("cas", "cas2", "far")
 
 
 def test_work_is_assigned_by_lot_among_those_who_may(place):
@@ -96,6 +155,18 @@ def test_a_complaint_is_never_seen_by_those_it_names(place):
     assert "money" not in str(record.history(place, "C-1").said)
     refused(lambda: complaints.lodged(place, " ", "rob"), "complaint_empty")
     refused(lambda: complaints.lodged(place, "x", "rob", ["nobody"]), "account_not_open")
+
+
+def test_no_interview_escapes_a_spot_check_by_its_date_and_nobody_checks_their_own(place):
+    days = (TODAY - timedelta(90 - at) for at in range(5))
+    *_, back = [
+        do(place, by, kind, effective=day).act for (by, kind), day in zip(TO_READY[:5], days, strict=True)
+    ]
+    check = spot_checks.drawn(place, "interviews", 9, TODAY, "aud")
+    assert check.acts == (back.id,)
+    accounts.changed(place, "cas", "eva", NewRights(roles=[R.AUDITOR]))
+    refused(lambda: spot_checks.found_of(place, check.id, back.id, "in_order", "", "cas"), "own_act_checked")
+    spot_checks.found_of(place, check.id, back.id, "to_mend", "", "aud")
 
 
 def test_a_spot_check_is_drawn_once_and_answered_act_by_act(place):

@@ -23,6 +23,20 @@ INTEGRITY: Mapping[str, Words] = {
         Where(),
         {"by": "eva", "about": "P-0412"},
     ),
+    "conflict_of_own": Words(
+        "Somebody would assign the work, or answer a request, of people to whom they declared a conflict of interest.",
+        "{by} declared a conflict of interest with {about:and}, whom this is about.",
+        "Ask another who may; a conflict ends when those who watch over the office say so.",
+        Where(),
+        {"by": "eva", "about": ["P-0412"]},
+    ),
+    "conflict_own": Words(
+        "Somebody who watches over the office would end a conflict of interest of their own.",
+        "the conflict with {about} is your own.",
+        "Ask somebody else who watches over the office.",
+        Where(),
+        {"about": "P-0412"},
+    ),
     "conflict_unknown": Words(
         "A conflict of interest is ended that does not stand.",
         "no conflict of {account} with {about} stands.",
@@ -94,6 +108,13 @@ INTEGRITY: Mapping[str, Words] = {
         "See which there are: resettle spot-checks.",
         Where(),
         {"id": "X-12"},
+    ),
+    "own_act_checked": Words(
+        "Somebody who watches over the office would say what they found of an act of their own, done before they did.",
+        "{act} in spot check {check} was done by yourself.",
+        "Ask somebody else who watches over the office.",
+        Where(),
+        {"check": "X-12", "act": "A-17"},
     ),
     "not_in_sample": Words(
         "Something is found of an act that is not in the sample, or that was looked at before.",
