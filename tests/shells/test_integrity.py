@@ -17,7 +17,7 @@ def office(run, tmp_path):
     return database
 
 
-def test_a_conflict_an_assignment_and_a_complaint_are_recorded_and_listed(run, office):
+def test_a_conflict_an_assignment_and_a_complaint_are_recorded_and_listed(run, office, tmp_path):
     assert run("conflict", office, "C-0001", "--nature", "family", "--by", "cara")[0] == 0
     assert (
         json.loads(run("conflicts", office, "--by", "aud", "--json")[1])["conflicts"][0]["account"] == "cara"
@@ -28,7 +28,10 @@ def test_a_conflict_an_assignment_and_a_complaint_are_recorded_and_listed(run, o
     assert run("conflict", office, "C-0001", "--end", "cara", "--by", "aud")[0] == 0
     assert "cara" in run("assign", office, "C-0001", "caseworker", "--by", "ruth")[1]
     assert json.loads(run("assignments", office, "C-0001", "--json")[1])["assignments"][0]["drawn"] is True
-    assert run("complain", office, "Money was asked for.", "--about", "cara", "--by", "ruth")[0] == 0
+    said = tmp_path / "said.txt"
+    assert run("complain", office, str(said), "--about", "cara", "--by", "ruth")[0] == 6
+    said.write_text("Money was asked for.")
+    assert run("complain", office, str(said), "--about", "cara", "--by", "ruth")[0] == 0
     [one] = json.loads(run("complaints", office, "--by", "aud", "--json")[1])["complaints"]
     assert json.loads(run("complaints", office, "--by", "cara", "--json")[1])["complaints"] == []
     ended = ("--end", one["id"], "--outcome", "passed_on", "--answer", "To the inspector.")

@@ -109,3 +109,19 @@ def print_json(content: dict[str, Any]) -> None:
 def as_text(content: dict[str, Any]) -> str:
     """Data as JSON text."""
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def text_in(path: Path | None) -> str:
+    """What stands in a file; nothing if none is named."""
+    if path is None:
+        return ""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        unreadable(path, error)
+
+
+def unreadable(path: Path, error: OSError | UnicodeDecodeError) -> NoReturn:
+    """Ends the command, for a text cannot be read."""
+    why = getattr(error, "strerror", None) or "it is no UTF-8"
+    stop(Fault("texts_unreadable", Where(str(path)), {"why": why}))

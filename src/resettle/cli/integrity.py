@@ -1,12 +1,13 @@
 """Against favour and corruption: conflicts of interest, work assigned by lot, complaints, spot checks."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from resettle.cli import options
-from resettle.cli.answering import show
+from resettle.cli.answering import show, text_in
 from resettle.engine.registry.integrity import FINDING, LOOKED_AT, NATURE, OUTCOME
 from resettle.engine.registry.roles import Role
 from resettle.render import integrity as told
@@ -77,7 +78,14 @@ def assignments_(
 @app.command()
 def complain(
     database: options.Database,
-    text: Annotated[str, typer.Argument(help="What happened.", show_default=False)],
+    text: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="What happened, as plain text: it stays in no shell's history.",
+            show_default=False,
+        ),
+    ],
     by: options.Recorder,
     about: Annotated[
         list[str] | None,
@@ -86,7 +94,7 @@ def complain(
     case: Annotated[str, typer.Option("--case", metavar="ID", help="Of this case.")] = "",
 ) -> None:
     """Put a complaint or an allegation on record; whoever is named in it never sees it."""
-    found = complaints.lodged(database, text, by, tuple(about or ()), case)
+    found = complaints.lodged(database, text_in(text), by, tuple(about or ()), case)
     show(False, dict, lambda: [told.complaints([found])], ())
 
 

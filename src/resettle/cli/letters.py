@@ -3,13 +3,13 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from resettle import files
 from resettle.cli import options
-from resettle.cli.answering import console, show, stop, writing
+from resettle.cli.answering import console, show, stop, text_in, unreadable, writing
 from resettle.cli.out import write
 from resettle.engine.errors import Fault, Where
 from resettle.engine.referrals import answers
@@ -75,7 +75,7 @@ def request(
     key: Key = None,
 ) -> None:
     """Put on record what people ask for, or what is learned of it later; a letter of many, each otherwise, is imported."""
-    one = asked.Asking(asks, arrangement, language, _text(text), _text(safe_contact), on, withdrawn)
+    one = asked.Asking(asks, arrangement, language, text_in(text), text_in(safe_contact), on, withdrawn)
     again = asked.received(database, request, dict.fromkeys(persons, one), by, key)
     _told(len(persons), "request", again)
 
@@ -189,21 +189,6 @@ def letter(
     show(as_json, lambda: rendered.letter_data(found), lambda: [rendered.letter(found)], ())
 
 
-def _text(path: Path | None) -> str:
-    """What stands in a file; nothing if none is named."""
-    if path is None:
-        return ""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        _unreadable(path, error)
-
-
-def _unreadable(path: Path, error: OSError | UnicodeDecodeError) -> NoReturn:
-    why = getattr(error, "strerror", None) or "it is no UTF-8"
-    stop(Fault("texts_unreadable", Where(str(path)), {"why": why}))
-
-
 def _texts(folder: Path) -> dict[str, str]:
     """Person → the text of their file."""
     try:
@@ -211,7 +196,7 @@ def _texts(folder: Path) -> dict[str, str]:
             path.stem: path.read_text(encoding="utf-8-sig") for path in sorted(folder.glob(f"*{ENDING}"))
         }
     except (OSError, UnicodeDecodeError) as error:
-        _unreadable(folder, error)
+        unreadable(folder, error)
     if not found:
         stop(Fault("texts_missing", Where(str(folder)), {"ending": ENDING}))
     return found

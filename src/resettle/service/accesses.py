@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from resettle.engine.errors import refuse
 from resettle.engine.registry.permissions import MOST_HOURS, Use
@@ -25,10 +26,11 @@ class Access:
 
 def opened(place: str, case: str, by: str, why: str, hours: int = USUAL) -> Access:
     """
-    Opens one case to its reader alone, for reading alone; it closes by itself.
+    Opens one case, or those that a person is in, to its reader alone, for reading alone; it closes by itself.
 
-    It is recorded whether there is such a case or not, so that asking does not tell. Raises RequestRefused without a reason, for
-    more hours than ``MOST_HOURS``, if the account is bound to no office, or ``by`` may not ask.
+    It is recorded of each case, so that every reading has its reason, and whether there is such a case or not, so that asking
+    does not tell. Raises RequestRefused without a reason, for more hours than ``MOST_HOURS``, if the account is bound to no
+    office, or ``by`` may not ask.
     """
     if not why.strip():
         raise refuse("access_without_reason")
@@ -40,10 +42,14 @@ def opened(place: str, case: str, by: str, why: str, hours: int = USUAL) -> Acce
         permissions.check(found, by, Use.ACCESS)
         raise refuse("access_not_needed", by=by)
 
-    def new(recording: Recording, day: date) -> New:
+    def new(name: str, recording: Recording, day: date) -> New:
         until = recording.at + timedelta(hours=hours)
-        says = {"case": case, "why": why, "hours": hours, "until": until.isoformat()}
-        return New(ACCESSES, case, day, day, "office", says)
+        says = {"case": name, "why": why, "hours": hours, "until": until.isoformat()}
+        return New(ACCESSES, name, day, day, "office", says)
 
-    one = writing.note(found, by, Use.ACCESS, "access", {"case": case}, new)
-    return Access(case, by, why, datetime.fromisoformat(one.content["until"]))
+    named, *of_person = offices.cases_of(found, case, registers.today(found))
+    noted = [
+        writing.note(found, by, Use.ACCESS, "access", {"case": name}, partial(new, name))
+        for name in of_person or [named]
+    ]
+    return Access(case, by, why, datetime.fromisoformat(noted[-1].content["until"]))

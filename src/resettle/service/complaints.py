@@ -70,7 +70,7 @@ def ended(place: str, id: str, outcome: str, answer: str, by: str) -> Complaint:
         )
 
     asked = {"complaint": id, "outcome": outcome}
-    writing.note(found, by, Use.INTEGRITY, "complaint", asked, lambda _, day: new(day))
+    writing.note(found, by, Use.INTEGRITY, "complaint", asked, lambda _, day: new(day), alone=True)
     return _one(found, id, by)
 
 
@@ -81,6 +81,8 @@ def complaints(place: str, by: str | None) -> list[Complaint]:
     """
     found = registers.reached(place)
     watches = by is None or permissions.may(found, by, Use.INTEGRITY)
+    if by is not None and watches:
+        writing.searched(found, by, "complaints", {})
     return [
         one
         for one in (_complaint(said, whole=watches) for said in _latest(entries.of(found, [COMPLAINTS])))

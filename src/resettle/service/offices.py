@@ -47,7 +47,7 @@ def check_read(found: Database, account: Said, by: str, use: Use, name: str, day
         return
     if not name:
         raise refuse("use_not_of_office", by=by, use=use.value, offices=offices)
-    cases = _cases(found, name, day)
+    cases = cases_of(found, name, day)
     if not _any_of(found, cases, offices, day) and not opened(found, by, cases):
         raise refuse("case_of_another_office", by=by, offices=offices)
 
@@ -72,8 +72,8 @@ def _any_of(found: Database, cases: Sequence[str], offices: Collection[str], day
     return any(office in offices for office in of(found, cases, day).values())
 
 
-def _cases(found: Database, name: str, day: date) -> list[str]:
-    """A case of that name, and those in which a person of that name is on a day."""
+def cases_of(found: Database, name: str, day: date) -> list[str]:
+    """The name, as if it were a case's; and the cases in which a person of that name is on a day."""
     told = entries.told(found, {}, {PERSON: [name], CASE: [name]}, [MEMBERS])
     states: dict[str, str] = {}
     for said in sorted(told, key=as_held):

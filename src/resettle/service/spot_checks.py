@@ -88,6 +88,8 @@ def spot_checks(place: str, by: str | None) -> list[SpotCheck]:
     """Every spot check, in order, with what was found. Raises RequestRefused if ``by`` may not see them."""
     found = registers.reached(place)
     permissions.check(found, by, Use.INTEGRITY)
+    if by is not None:
+        writing.searched(found, by, "spot_checks", {})
     return [_one(found, one.key) for one in entries.of(found, [SPOT_CHECKS])]
 
 

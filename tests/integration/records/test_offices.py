@@ -196,6 +196,16 @@ def test_a_case_of_another_office_is_opened_with_a_reason_until_its_hours_are_ov
         ]
 
 
+def test_a_case_that_is_opened_by_the_name_of_a_person_has_its_readings_and_their_reason(place):
+    accesses.opened(place, "P-2", "ion", "she asked for me", 2)
+    record.history(place, "P-2", "ion")
+    record.history(place, "C-2", "ion")
+    told = readings(place, "aud", "C-2").items
+    assert [one.what for one in reversed(told)] == ["exceptional access", "history", "history"]
+    assert {one.why for one in told} == {"she asked for me"}
+    assert accesses.opened(place, "P-9", "ion", "why", 2).case == "P-9", "whether there is any or not"
+
+
 @pytest.mark.parametrize(
     "by, why, hours, code",
     [

@@ -12,7 +12,19 @@ from resettle.engine.screening.told import Voice
 from resettle.records.database import connect
 from resettle.render import submissions as rendered
 from resettle.render import words
-from resettle.service import Asked, accounts, acts, casefiles, lists, outside, record, submissions
+from resettle.service import (
+    Asked,
+    accounts,
+    acts,
+    casefiles,
+    complaints,
+    conflicts,
+    lists,
+    outside,
+    record,
+    spot_checks,
+    submissions,
+)
 from resettle.service.acts import Requested
 from resettle.service.readers import readings
 
@@ -165,6 +177,15 @@ def test_who_read_what_is_on_record_and_for_those_who_watch(place):
     assert readings(place, None, after=every.after).items[0].at <= every.items[-1].at
     assert refused(lambda: readings(place, "coordinator")) == ["use_not_of_role"]
     assert [one for one in record.history(place, "C-1").said if one.table == "views"] == []
+
+
+def test_nobody_looks_at_complaints_without_a_trace(place):
+    for work in (complaints.complaints, conflicts.conflicts, spot_checks.spot_checks):
+        work(place, "auditor")
+    conflicts.conflicts(place, "caseworker")
+    by_auditor = readings(place, None, account="auditor").items
+    assert [one.what for one in reversed(by_auditor)] == ["complaints", "conflicts", "spot_checks"]
+    assert readings(place, None, account="caseworker").items == []
 
 
 def test_what_is_refused_is_no_reading(place):
