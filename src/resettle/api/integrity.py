@@ -78,6 +78,9 @@ class Complaint(Schema):
     text: str | None = Field(description="What happened.")
     outcome: str = Field(description="How it ended; empty: it is looked into.")
     answer: str | None = Field(description="Why.")
+    seen_by: int = Field(
+        description="How many accounts may read it; 0: whoever holds the database alone. Tell them."
+    )
 
 
 class Complaints(Schema):

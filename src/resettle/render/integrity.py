@@ -15,6 +15,7 @@ from resettle.service.conflicts import Conflict
 from resettle.service.spot_checks import SpotCheck
 
 WITHHELD = "withheld"
+NOBODY = "no account: tell whoever holds the database"
 
 
 def conflicts(found: Sequence[Conflict]) -> RenderableType:
@@ -37,10 +38,12 @@ def assignments(found: Sequence[Assignment]) -> RenderableType:
 def complaints(found: Sequence[Complaint]) -> RenderableType:
     rows = [
         (one.id, ", ".join(one.about), one.case, one.by, one.lodged, one.text if one.text is not None else WITHHELD,
-         OUTCOME.meaning.get(one.outcome, "open"), one.answer or "")
+         OUTCOME.meaning.get(one.outcome, "open"), one.answer or "", one.seen_by or NOBODY)
         for one in found
     ]  # fmt: skip
-    return table("Complaints", ("id", "about", "case", "by", "since", "what", "outcome", "answer"), rows)
+    return table(
+        "Complaints", ("id", "about", "case", "by", "since", "what", "outcome", "answer", "read by"), rows
+    )
 
 
 def spot_checks(found: Sequence[SpotCheck]) -> RenderableType:

@@ -1,17 +1,18 @@
 """Complaints and allegations: anybody with an account lodges them; those who watch over the office see them, but no one their own."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
 from resettle.engine.errors import refuse
 from resettle.engine.registry.integrity import OUTCOME
-from resettle.engine.registry.permissions import Use
+from resettle.engine.registry.permissions import PERMITTED, Use
 from resettle.records import entries
 from resettle.records.database import Database
 from resettle.records.entries import New, Said
 from resettle.records.subjects import ACCOUNTS, COMPLAINTS
-from resettle.service import permissions, registers, writing
+from resettle.service import accounts, permissions, registers, writing
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Complaint:
     """
     What was alleged, of which accounts, perhaps of a case, by whom and when; ``outcome``: empty while it is looked into.
 
-    text and answer are None to whoever lodged it and does not watch over the office.
+    text and answer are None to whoever lodged it and does not watch over the office. seen_by: how many accounts may read it; if
+    it is none, whoever holds the database alone.
     """
 
     id: str
@@ -30,6 +32,7 @@ class Complaint:
     text: str | None
     outcome: str
     answer: str | None
+    seen_by: int
 
 
 def lodged(place: str, text: str, by: str, about: Sequence[str] = (), case: str = "") -> Complaint:
@@ -83,16 +86,30 @@ def complaints(place: str, by: str | None) -> list[Complaint]:
     watches = by is None or permissions.may(found, by, Use.INTEGRITY)
     if by is not None and watches:
         writing.searched(found, by, "complaints", {})
+    watchers = _watchers(found)
+    said = _latest(entries.of(found, [COMPLAINTS]))
     return [
         one
-        for one in (_complaint(said, whole=watches) for said in _latest(entries.of(found, [COMPLAINTS])))
+        for one in (_complaint(each, watchers, whole=watches) for each in said)
         if by is None or (by not in one.about and (watches or one.by == by))
     ]
 
 
 def _one(found: Database, id: str, by: str) -> Complaint:
     [said] = _latest(entries.of(found, [COMPLAINTS], id))
-    return _complaint(said, whole=permissions.may(found, by, Use.INTEGRITY))
+    return _complaint(said, _watchers(found), whole=permissions.may(found, by, Use.INTEGRITY))
+
+
+def _watchers(found: Database) -> set[str]:
+    """Open accounts that see complaints, unless they are named in one."""
+    day = registers.founding(found).day(entries.now(found))
+    return {
+        one.id
+        for one in accounts.every(found)
+        if one.is_open
+        and {*one.roles} & {*PERMITTED[Use.INTEGRITY]}
+        and (one.until is None or one.until >= day)
+    }
 
 
 def _latest(said: Sequence[Said]) -> list[Said]:
@@ -100,11 +117,12 @@ def _latest(said: Sequence[Said]) -> list[Said]:
     return list({one.key: one for one in said}.values())
 
 
-def _complaint(said: Said, *, whole: bool) -> Complaint:
+def _complaint(said: Said, watchers: AbstractSet[str], *, whole: bool) -> Complaint:
     content = said.content or {}
     return Complaint(
         said.key, tuple(content["about"]), content["case"], content["lodged_by"], said.effective,
         content["text"] if whole else None, content.get("outcome", ""), content.get("answer", "") if whole else None,
+        len(watchers - set(content["about"])),
     )  # fmt: skip
 
 

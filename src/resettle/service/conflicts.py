@@ -101,6 +101,25 @@ def check(found: Database, account: str, names: Iterable[str]) -> None:
         raise refuse("conflict_of_own", by=account, about=about)
 
 
+def check_recorded(found: Database, account: str, names: Iterable[str]) -> None:
+    """
+    Raises RequestRefused if something is recorded of a person or a case with whom the account has a conflict that stands: of the
+    person and their cases, or of the case and everybody who was ever in it.
+    """
+    theirs = [one for one in _all(found) if one.is_open and one.account == account]
+    recorded = set(names) if theirs else set[str]()  # of many people, not gone through for nobody's sake
+    about = []
+    for one in theirs:
+        told = entries.told(found, {}, {CASE: [one.about], PERSON: [one.about]}, [MEMBERS])
+        pairs = [said.key.split(SEPARATOR) for said in told]
+        if not recorded.isdisjoint(
+            {one.about, *(other for pair in pairs for other in pair if one.about in pair)}
+        ):
+            about.append(one.about)
+    if about:
+        raise refuse("conflict_of_own", by=account, about=sorted(about))
+
+
 def with_cases(found: Database, persons: Iterable[str]) -> list[str]:
     """Some people, and the cases that they were ever in."""
     people = sorted(persons)

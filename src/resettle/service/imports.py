@@ -15,8 +15,8 @@ from resettle.files.tables import TABLES
 from resettle.records import chain, counts, entries, histories, standings
 from resettle.records.database import Database
 from resettle.records.entries import New, Recording, Said
-from resettle.records.subjects import ACTS, CASE, SEPARATOR, SETTLEMENTS, subjects
-from resettle.service import archives, kept, permissions, registers, standing, writing
+from resettle.records.subjects import ACTS, CASE, PERSON, SEPARATOR, SETTLEMENTS, subjects
+from resettle.service import archives, conflicts, kept, permissions, registers, standing, writing
 from resettle.service.incoming import Incoming, Rows, incoming, of_rows
 from resettle.service.incoming_terms import COUNTED
 from resettle.service.previews import Judged, Pair, Preview, judge, pair_of
@@ -94,7 +94,7 @@ def imported(
     """
     Records what is new, all or nothing; on the disk before this returns.
 
-    Nothing is recorded if the preview is refused. key: chosen by the asker; the
+    Nothing is recorded if the preview is refused, or of people with whom ``by`` has a conflict of interest. key: chosen by the asker; the
     same request sent again under it is not recorded twice. may: who may, if not those who import. Raises RequestRefused.
     """
     found = registers.reached(place)
@@ -178,6 +178,7 @@ def _record(
         may(permissions.check_account(found, by), today)
         if recording.again:
             return Imported(seen.preview, entries.number_in(found, recording.id), again=True)
+        conflicts.check_recorded(found, by, (name for one in new for name in _names_of(one)))
         _count(found, seen.judged, new, entries.append(found, recording, new))
         _stand(found, seen.judged, new, today)
     return Imported(seen.preview, len(new))
@@ -224,6 +225,13 @@ def stand_again(found: Database, new: Iterable[New], begins: CaseStage | None, t
     led = (one for one in new if one.table in standing.TABLES)
     cases = {name for one in led for kind, name in subjects(one.table, one.key, one.content) if kind == CASE}
     standings.write(found, standing.told(found, sorted(cases), begins, today))
+
+
+def _names_of(one: New) -> Iterator[str]:
+    """People and cases."""
+    for kind, name in subjects(one.table, one.key, one.content):
+        if kind in (CASE, PERSON):
+            yield name
 
 
 def _count(found: Database, judged: Judged, new: Sequence[New], ids: Sequence[int]) -> None:

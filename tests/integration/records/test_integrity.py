@@ -82,6 +82,21 @@ def test_nobody_answers_or_assigns_those_to_whom_they_declared_a_conflict(place,
     letters.answered(place, "Q-1", {"P-1": "It is looked into."}, "ron")
 
 
+@pytest.mark.parametrize(("about", "stands"), [("C-2", True), ("P-2", True), ("C-1", False)])
+def test_nobody_imports_what_is_recorded_of_those_to_whom_they_declared_a_conflict(
+    place, tmp_path, about, stands
+):
+    conflicts.declared(place, about, "family", "cas")
+    for name, row in (("cases", f"case,effective,priority\nC-2,{TODAY},emergency\n"),
+                      ("people", f"person,effective,location\nP-2,{TODAY},KEN\n")):  # fmt: skip
+        table = tmp_path / f"{name}.csv"
+        table.write_text(row)
+        wanted = imports.Wanted((table,), source="office")
+        if stands:
+            refused(lambda wanted=wanted: imports.imported(place, wanted, "cas"), "conflict_of_own")
+        assert imports.imported(place, wanted, "cor" if stands else "cas").entries == 1
+
+
 def test_a_lot_falls_on_nobody_who_does_not_see_the_case(place, tmp_path):
     with_more(place, R.CASEWORKER, "cas2")
     accounts.opened(place, "far", "Far", "eva", Rights([R.CASEWORKER], offices=["amman"]))
@@ -141,12 +156,15 @@ def test_where_nobody_may_nobody_is_drawn(place):
 def test_a_complaint_is_never_seen_by_those_it_names(place):
     with_more(place, R.ACCOUNTABLE_OFFICER, "acc")
     one = complaints.lodged(place, "He asked my neighbour for money.", "rob", ["cas", "aud"], "C-1")
-    assert one.text is None, "whoever lodged it has its number"
+    assert (one.text, one.seen_by) == (None, 1), "whoever lodged it has its number"
+    assert complaints.lodged(place, "x", "rob", ["aud", "acc"]).seen_by == 0, (
+        "all who would read it are named"
+    )
     assert [each.id for each in complaints.complaints(place, "acc")] == [one.id]
     assert complaints.complaints(place, "acc")[0].text == "He asked my neighbour for money."
     for named in ("cas", "aud"):
         assert complaints.complaints(place, named) == []
-    assert [each.id for each in complaints.complaints(place, "rob")] == [one.id]
+    assert next(each.id for each in complaints.complaints(place, "rob")) == one.id
     assert complaints.complaints(place, "ann") == []
     refused(lambda: complaints.ended(place, one.id, "not_upheld", "so", "aud"), "complaint_unknown")
     refused(lambda: complaints.ended(place, one.id, "upheld", " ", "acc"), "complaint_empty")

@@ -24,7 +24,7 @@ INTEGRITY: Mapping[str, Words] = {
         {"by": "eva", "about": "P-0412"},
     ),
     "conflict_of_own": Words(
-        "Somebody would assign the work, or answer a request, of people to whom they declared a conflict of interest.",
+        "Somebody would import what is recorded of people to whom they declared a conflict of interest, assign their work or answer them.",
         "{by} declared a conflict of interest with {about:and}, whom this is about.",
         "Ask another who may; a conflict ends when those who watch over the office say so.",
         Where(),
