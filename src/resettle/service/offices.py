@@ -63,7 +63,7 @@ def check_record(found: Database, account: Said, by: str, names: Iterable[str], 
     if not (offices := bound(account)):
         return
     for name in names:
-        cases = _cases(found, name, day)
+        cases = cases_of(found, name, day)
         if of(found, cases, day) and not _any_of(found, cases, offices, day):
             raise refuse("case_of_another_office", by=by, offices=offices)
 
