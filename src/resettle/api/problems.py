@@ -23,7 +23,7 @@ STATUSES: Mapping[int, str] = {
     400: "body_unreadable cursor_wrong version_wrong key_wrong text_wrong",
     401: "token_missing token_unknown",
     403: "csrf_wrong use_not_of_role use_not_of_office case_of_another_office act_not_of_role table_not_of_role "
-    "conflict_with_those_recorded act_out_of_scope account_expired account_unknown account_own not_offered_here",
+    "conflict_of_own conflict_own own_act_checked act_out_of_scope account_expired account_unknown account_own not_offered_here",
     404: "page_unknown nothing_recorded submission_unknown not_known_then run_unknown case_unknown limit_unknown rules_of_nothing "
     "account_not_open token_not_open nothing_to_erase",
     405: "method_wrong",

@@ -106,7 +106,8 @@ def check_recorded(found: Database, account: str, names: Iterable[str]) -> None:
     Raises RequestRefused if something is recorded of a person or a case with whom the account has a conflict that stands: of the
     person and their cases, or of the case and everybody who was ever in it.
     """
-    theirs = [one for one in _all(found) if one.is_open and one.account == account]
+    every = _latest(entries.of(found, [CONFLICTS]))
+    theirs = [one for one in every if one.is_open and one.account == account]
     recorded = set(names) if theirs else set[str]()  # of many people, not gone through for nobody's sake
     about = []
     for one in theirs:
@@ -140,12 +141,6 @@ def faults(act: Act, told: Iterable[Said]) -> Iterator[Fault]:
             about = one.key.split(SEPARATOR)[1]
             params = {"by": act.by, "about": about, "case": act.case, "act": act.kind.value}
             yield Fault("conflict_declared", Where(key="by"), params)
-
-
-def of_names(found: Database, account: str, names: Iterable[str]) -> Iterator[Fault]:
-    """That whoever records declared a conflict with any of some people and cases."""
-    for one in open_with(found, [account], [*names]):
-        yield Fault("conflict_with_those_recorded", Where(key="by"), {"by": account, "about": one.about})
 
 
 def _latest(told: Iterable[Said]) -> list[Conflict]:

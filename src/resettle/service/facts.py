@@ -59,8 +59,7 @@ def recorded(
         if outside := [*permissions.out_of_scope(account, by, "")]:
             raise RequestRefused(outside)
         offices.check_record(found, account, by, sorted(name for _, name in names), day)
-        if stand := [*conflicts.of_names(found, by, sorted(name for _, name in names))]:
-            raise RequestRefused(stand)
+        conflicts.check_recorded(found, by, (name for _, name in names))
 
     if not _are_there(found, names):
         return imports.imported(place, wanted, by, key, clock, may)

@@ -137,7 +137,7 @@ def test_each_table_is_recorded_by_its_roles_alone(place, role):
 
 def test_nobody_records_of_whom_they_declared_a_conflict_with_nor_of_another_office(place):
     conflicts.declared(place, "P-1", "family", "cas")
-    fault = refused(lambda: facts.recorded(place, YES, "cas"), "conflict_with_those_recorded")
+    fault = refused(lambda: facts.recorded(place, YES, "cas"), "conflict_of_own")
     assert fault.params["about"] == "P-1"
     accounts.opened(place, "ali", "Ali", "eva", Rights([R.CASEWORKER], offices=["Lae"]))
     facts.recorded(

@@ -16,15 +16,8 @@ INTEGRITY: Mapping[str, Words] = {
         _ACT,
         {"by": "eva", "about": "P-0412", "case": "C-0100", "act": "approve"},
     ),
-    "conflict_with_those_recorded": Words(
-        "Somebody would record something of people with whom they declared a conflict of interest.",
-        "{by} declared a conflict of interest with {about}.",
-        "Ask another who holds the role; a conflict ends when those who watch over the office say so.",
-        Where(),
-        {"by": "eva", "about": "P-0412"},
-    ),
     "conflict_of_own": Words(
-        "Somebody would import what is recorded of people to whom they declared a conflict of interest, assign their work or answer them.",
+        "Somebody would record or import what is said of people with whom they declared a conflict of interest, assign their work or answer them.",
         "{by} declared a conflict of interest with {about:and}, whom this is about.",
         "Ask another who may; a conflict ends when those who watch over the office say so.",
         Where(),
