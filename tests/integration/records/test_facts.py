@@ -11,6 +11,7 @@ from resettle import files
 from resettle.engine.referrals.deadlines import Due
 from resettle.engine.registry.permissions import RECORDED_BY
 from resettle.engine.registry.roles import Role
+from resettle.engine.registry.situation import Situation
 from resettle.files.tables import TABLES
 from resettle.records import database
 from resettle.service import (
@@ -69,6 +70,17 @@ def test_what_is_said_twice_on_one_day_is_corrected_and_both_stay_on_record(plac
         *_, last = seen.tables.rows("people", "P-1")
         assert (last["nationality"], last["sex"]) == ("ERI", "F")
     assert not [fault for fault in registers.examined(place).faults if fault.is_error]
+
+
+def test_what_ended_and_holds_again_on_one_day_holds(place):
+    tie = {"case": "C-1", "other_case": "C-2", "link": "travel_together"}
+    for state in ({}, {"state": "ended"}, {}):
+        facts.recorded(place, {"links": [{**tie, **state}]}, "cas")
+    seen = casefiles.of_case(place, "C-1")
+    assert Situation(seen, TODAY).links.height == 1
+    facts.recorded(place, {"links": [{**tie, "state": "ended"}]}, "cas")
+    assert not Situation(casefiles.of_case(place, "C-1"), TODAY).links.height
+    assert not Situation(registers.opened(place).register, TODAY).links.height
 
 
 def test_everything_that_is_wrong_is_told_at_once_and_nothing_is_recorded(place):
@@ -138,7 +150,7 @@ def test_each_table_is_recorded_by_its_roles_alone(place, role):
 def test_nobody_records_of_whom_they_declared_a_conflict_with_nor_of_another_office(place):
     conflicts.declared(place, "P-1", "family", "cas")
     fault = refused(lambda: facts.recorded(place, YES, "cas"), "conflict_of_own")
-    assert fault.params["about"] == "P-1"
+    assert fault.params["about"] == ["P-1"]
     accounts.opened(place, "ali", "Ali", "eva", Rights([R.CASEWORKER], offices=["Lae"]))
     facts.recorded(
         place, {"cases": [{"case": "C-1", "office": "Lae"}, {"case": "C-2", "office": "Nauru"}]}, "ann"

@@ -62,10 +62,15 @@ def one_a_day(history: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     """
     What was said of a key for one day, and known on one day, in one row: of each column the last cell that is not blank.
 
-    history: as for ``as_of``, sorted by keys, effective, known, row. What is known of any day stays what it was.
+    history: as for ``as_of``, sorted by keys, effective, known, row. A blank state says that it holds. What is known of any day
+    stays what it was.
     """
     same = (*keys, "effective", "known")
-    return history if rising(history, same) else _together(history, same).select(history.columns)
+    if rising(history, same):
+        return history
+    if "state" in history.columns:
+        history = history.with_columns(pl.col("state").fill_null("holds"))
+    return _together(history, same).select(history.columns)
 
 
 def _together(said: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
