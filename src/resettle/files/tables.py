@@ -73,7 +73,7 @@ def completed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
         pl.lit(None, pl.String).alias(column) for column in table.columns if column not in frame.columns
     ]
     history = frame.with_columns(lacking).select(*table.columns, "row")
-    if "state" in table.columns:
+    if "state" in table.columns and history["state"].null_count():
         history = history.with_columns(pl.col("state").fill_null("holds"))
     history = _in_pairs(history) if table.name == "links" else history
     order = ("row",) if table.name == "acts" else (*table.keys, "effective", "known", "row")

@@ -92,16 +92,18 @@ def read(
 def of_said(table: str, columns: Sequence[str], said: Iterable[Said]) -> pl.DataFrame:
     """The same, of a few entries, numbered as they are: rows that were erased are blank or left out; reasons of acts are not in it."""
     keys = keys_of(table)
+    kept = [(one.key.split(SEPARATOR), one) for one in said if one.content is not None or table in _STAY]
+    if table != ACTS:
+        kept.sort(key=lambda held: (held[0], held[1].effective, held[1].known, held[1].id))
     rows = [
-        {**dict(zip(keys, one.key.split(SEPARATOR), strict=True)), **(one.content or {}), "effective": one.effective,
+        {**dict(zip(keys, key, strict=True)), **(one.content or {}), "effective": one.effective,
          "known": one.known, "source": one.source, "row": one.id}
-        for one in said
-        if one.content is not None or table in _STAY
+        for key, one in kept
     ]  # fmt: skip
     days = {"effective": pl.Date, "known": pl.Date, "row": pl.Int64}
     schema = {name: days.get(name, pl.String) for name in (*columns, "row")}
     frame = pl.DataFrame(rows, schema=schema)
-    return frame if table == ACTS else one_a_day(frame.sort(*keys, "effective", "known", "row"), keys)
+    return frame if table == ACTS else one_a_day(frame, keys)
 
 
 def _with_reasons(database: Database, acts: pl.DataFrame, after: int) -> pl.DataFrame:

@@ -18,6 +18,9 @@ from resettle.records import histories
 from resettle.records.entries import Said
 from resettle.records.subjects import ACTS, CONSENTS, MEMBERS, SEPARATOR, WILLINGNESS, keys_of
 
+TABLES = {table.name: table for table in tables.TABLES if table.name != ACTS}
+NOTHING_SAID = Tables(**{name: tables.none(table) for name, table in TABLES.items()})
+
 
 def act_said(said: Said) -> Act:
     """An act from its entry; what it is has not been erased, why it was done stands elsewhere."""
@@ -45,14 +48,13 @@ def tables_said(said: Iterable[Said]) -> Tables:
     by_table: dict[str, list[Said]] = {}
     for one in said:
         by_table.setdefault(one.table, []).append(one)
-    return Tables(
+    return replace(
+        NOTHING_SAID,
         **{
-            table.name: tables.completed(
-                histories.of_said(table.name, table.columns, by_table.get(table.name, ())), table
-            )
-            for table in tables.TABLES
-            if table.name != ACTS
-        }
+            name: tables.completed(histories.of_said(name, TABLES[name].columns, of_table), TABLES[name])
+            for name, of_table in by_table.items()
+            if name in TABLES
+        },
     )
 
 

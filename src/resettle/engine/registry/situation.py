@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -241,8 +242,7 @@ class Situation(Agreed):
 
     def _find_rulings(self, arrangement: str) -> Rulings:
         found: dict[str, dict[str, Ruling]] = {}
-        here = pl.col("arrangement").is_in([arrangement, *self.register.bars])
-        for row in self._rulings.filter(here).iter_rows(named=True):
+        for row in (one for of in (arrangement, *self.register.bars) for one in self._rulings.get(of, ())):
             of, criterion = row["arrangement"], row["criterion"]
             name = criterion if of == arrangement else f"{of}/{criterion}"
             found.setdefault(name, {})[row["subject"]] = Ruling(
@@ -251,8 +251,10 @@ class Situation(Agreed):
         return found
 
     @cached_property
-    def _rulings(self) -> pl.DataFrame:
-        return self._as_of("rulings").filter(pl.col("ruling").is_in([one.value for one in RulingKind]))
+    def _rulings(self) -> Mapping[str, list[dict[str, Any]]]:
+        """arrangement or bar → what was ruled in it."""
+        ruled = self._as_of("rulings").filter(pl.col("ruling").is_in([one.value for one in RulingKind]))
+        return ruled.rows_by_key("arrangement", named=True, include_key=True)
 
     def event_days(self, arrangement: str) -> Mapping[str, Mapping[str, date]]:
         """person → submission_day, decision_day, arrival_day in the arrangement, where they have come."""
