@@ -72,7 +72,9 @@ def completed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     lacking = [
         pl.lit(None, pl.String).alias(column) for column in table.columns if column not in frame.columns
     ]
-    history = frame.with_columns(lacking).select(*table.columns, "row")
+    history = frame.with_columns(lacking) if lacking else frame
+    columns = [*table.columns, "row"]
+    history = history if history.columns == columns else history.select(columns)
     if "state" in table.columns and history["state"].null_count():
         history = history.with_columns(pl.col("state").fill_null("holds"))
     history = _in_pairs(history) if table.name == "links" else history

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -21,6 +22,8 @@ class Dated(Protocol):
 
 
 D = TypeVar("D", bound=Dated)
+FEW = 100
+"""So many rows are looked at one by one: of one case there are few, and an expression takes longer to make than to ask them."""
 
 
 def standing(entries: Iterable[D], on: date, known: date) -> D | None:
@@ -49,15 +52,29 @@ def as_of(history: pl.DataFrame, keys: Sequence[str], on: date, known: date) -> 
 
     history: [*keys, effective, known, row, …] one row an entry; blank cells are null. Sorted by key in the answer.
     """
-    said = history
-    if history.height:  # of one case most histories are empty
-        said = history.filter((pl.col("effective") <= on) & (pl.col("known") <= known))
-    stated = [name for name in history.columns if name not in keys]
-    if rising(said, keys):
-        return said.select(*keys, *stated)
-    order = (*keys, "effective", "known", "row")
-    said = said if rising(said, order) else said.sort(order, maintain_order=True)
-    return _together(said, keys).select(*keys, *stated)
+    said = _by_then(history, on, known)
+    columns = [*keys, *(name for name in history.columns if name not in keys)]
+    if not rising(said, keys):
+        order = (*keys, "effective", "known", "row")
+        said = said if rising(said, order) else said.sort(order, maintain_order=True)
+        said = _together(said, keys)
+    return said if said.columns == columns else said.select(columns)
+
+
+def _by_then(history: pl.DataFrame, on: date, known: date) -> pl.DataFrame:
+    """What is effective and known by two days; most often it is all, which is cheaper to see than to filter."""
+    for name, day in (("effective", on), ("known", known)):
+        last = history.get_column(name).max()
+        if isinstance(last, date) and last > day:
+            return history.filter((pl.col("effective") <= on) & (pl.col("known") <= known))
+    return history
+
+
+def holding(said: pl.DataFrame) -> pl.DataFrame:
+    """The entries whose ``state`` says that they hold, or is blank."""
+    state = said.get_column("state")
+    ended = state != "holds"  # null where it is blank
+    return said.filter(~ended.fill_null(False)) if ended.any() else said
 
 
 def one_a_day(history: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
@@ -97,8 +114,9 @@ def _together(said: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
 
 def rising(history: pl.DataFrame, keys: Sequence[str]) -> bool:
     """Whether every row comes after the one before by its keys: in order, and none twice. Cheaper than to sort."""
-    if history.height < 2:
-        return True
+    if history.height <= FEW and not any(history.get_column(key).null_count() for key in keys):
+        rows = zip(*(history.get_column(key).to_list() for key in keys), strict=True)
+        return all(before < row for before, row in pairwise(rows))
     later, same = pl.lit(False), pl.lit(True)
     for key in keys:
         before = pl.col(key).shift()
@@ -112,6 +130,11 @@ def places(names: pl.Series, among: pl.Series) -> pl.Series:
 
     Names in the order of the others, as those of a register's tables often are, are found without a search.
     """
+    if len(names) + len(among) <= FEW:
+        first: dict[str | None, int] = {name: at for at, name in reversed(list(enumerate(among)))} | {
+            None: None
+        }
+        return pl.Series([first.get(name) for name in names], dtype=pl.UInt32)
     once, others = _runs(names), _runs(among)
     if once.get_column("name").equals(others.get_column("name"), check_names=False):
         found = others.get_column("at")

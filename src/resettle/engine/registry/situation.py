@@ -18,7 +18,7 @@ from resettle.engine.registry.codes import TOGETHER
 from resettle.engine.registry.courses import Courses, Replayed
 from resettle.engine.registry.criteria import Criterion
 from resettle.engine.registry.facts import UNKNOWN, Of
-from resettle.engine.registry.history import Index, as_of, places
+from resettle.engine.registry.history import Index, as_of, holding, places
 from resettle.engine.registry.limits import Limits
 from resettle.engine.registry.links import groups
 from resettle.engine.registry.people import KnownFact, counted, facts_said, last_said, member_rows, typed
@@ -88,7 +88,8 @@ class Situation(Agreed):
     def members(self) -> pl.DataFrame:
         """[case, person, relationship_to_pa, …] who is in which case that day."""
         held = self._held("members")
-        held = held.filter(places(held["case"], self._as_of("cases")["case"]).is_not_null())
+        at = places(held["case"], self._as_of("cases")["case"])
+        held = held.filter(at.is_not_null()) if at.null_count() else held
         return held.select("case", "person", *typed(facts.recorded_in("members"), held))
 
     @cached_property
@@ -370,7 +371,7 @@ class Situation(Agreed):
         return as_of(getattr(self.register.tables, table), KEYS[table], self.on, self.known)
 
     def _held(self, table: str) -> pl.DataFrame:
-        return self._as_of(table).filter(pl.col("state").fill_null("holds") == "holds")
+        return holding(self._as_of(table))
 
     def _typed(self, table: str, key: str) -> pl.DataFrame:
         """The facts, and nothing else that stands in the table: names and numbers of people come no further."""
