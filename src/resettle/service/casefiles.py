@@ -171,7 +171,7 @@ def _read(place: str, by: str | None, seen: Situation, name: str, what: str) -> 
     """Puts on record who read what of a case, or of each case that a person was ever in."""
     if by is None:
         return
-    members = seen.register.tables.members
-    cases = [name] if name not in (of := members["person"]) else members.filter(of == name)["case"].unique()
+    ever = seen.register.tables.members.select("case", "person").iter_rows()
+    cases = {case for case, person in ever if person == name} or {name}
     says = {"what": what, "on": seen.on, "known": seen.known}
-    writing.read(registers.reached(place), by, {case: says for case in sorted(cases)})
+    writing.read(registers.reached(place), by, dict.fromkeys(sorted(cases), says))

@@ -80,8 +80,8 @@ class Situation(Agreed):
     @cached_property
     def groups(self) -> pl.DataFrame:
         """[case, group] cases tied to others that day, and the first case of their linked group; no others."""
-        tied = self.links.filter(pl.col("link").is_in(sorted(TOGETHER))).select("case", "other_case")
-        found = groups(tied.sort("case", "other_case").iter_rows())
+        tied = [(case, other) for case, other, link in self.links.iter_rows() if link in TOGETHER]
+        found = groups(sorted(tied))
         return pl.DataFrame(list(found.items()), schema={"case": pl.String, "group": pl.String}, orient="row")
 
     @cached_property
@@ -254,8 +254,12 @@ class Situation(Agreed):
     @cached_property
     def _rulings(self) -> Mapping[str, list[dict[str, Any]]]:
         """arrangement or bar → what was ruled in it."""
-        ruled = self._as_of("rulings").filter(pl.col("ruling").is_in([one.value for one in RulingKind]))
-        return ruled.rows_by_key("arrangement", named=True, include_key=True)
+        found: dict[str, list[dict[str, Any]]] = {}
+        kinds = {one.value for one in RulingKind}
+        for row in self._as_of("rulings").iter_rows(named=True):
+            if row["ruling"] in kinds:
+                found.setdefault(row["arrangement"], []).append(row)
+        return found
 
     def event_days(self, arrangement: str) -> Mapping[str, Mapping[str, date]]:
         """person → submission_day, decision_day, arrival_day in the arrangement, where they have come."""
