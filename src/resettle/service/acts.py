@@ -44,6 +44,7 @@ from resettle.service import (
     offices,
     outside,
     permissions,
+    qualifying,
     registers,
     standing,
     versions,
@@ -155,6 +156,7 @@ def _act(
         misnamed = [*naming.faults(terms, one, beside.there, asked)]
         misnamed += [*permissions.out_of_scope(account, by, one.arrangement), *_of_part(requested)]
         misnamed += conflicts.faults(one, beside.said)
+        unqualified = tuple(qualifying.besides(found, terms, one))
         considered = _considered(found, terms, one, beside, permissions.roles_of(account))
         faults = considered.faults
         _refuse_errors(one, outside.told(asks, [*misnamed, *naming.besides(misnamed, faults)]))
@@ -163,7 +165,7 @@ def _act(
         counts.add(found, considered.changes, entry)
         stood = standing.stood(one.case, terms.begins, members, (*beside.every_act, one), known)
         standings.write(found, [stood])
-        flagged = (*faults, *_against_will(one, beside.said))
+        flagged = (*faults, *_against_will(one, beside.said), *unqualified)
         flagged += (*assignments.besides(one, beside.said, permissions.roles_of(account)),)
         if flagged:
             entries.append(found, recording, [_flags(one, flagged)])

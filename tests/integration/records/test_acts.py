@@ -7,7 +7,7 @@ from functools import partial
 from unittest import mock
 
 import pytest
-from integration.records.offices import LEARNED, TODAY, founded_at_a_desk, office
+from integration.records.offices import BEGINS, LEARNED, TODAY, founded_at_a_desk, office
 from integration.records.racing import on_day
 from postgresql import USER
 from rich.console import Console
@@ -186,6 +186,44 @@ def test_a_proposal_of_somebody_who_has_not_said_yes_is_flagged_and_their_submis
     database.connect(address).close()
 
 
+FOR_ONE = f"""
+[[criterion]]
+id = "alone"
+kind = "eligibility"
+sentence = "Whoever is alone."
+test = "case_size = 1"
+applies_to = "case"
+source = "office"
+effective = {BEGINS}
+known = {LEARNED}
+
+[[criterion]]
+id = "recognised"
+kind = "eligibility"
+sentence = "Each member is a recognised refugee."
+test = "refugee_status = 'recognised'"
+applies_to = "each_member"
+source = "office"
+effective = {BEGINS}
+known = {LEARNED}
+"""
+
+
+def test_a_case_that_does_not_qualify_is_flagged_and_one_of_which_that_is_unknown_is_not(address, tmp_path):
+    folder = office(tmp_path / "office", [2, 1], 3)
+    arrangement = folder / "arrangements" / "nor.toml"
+    arrangement.write_text(arrangement.read_text() + FOR_ONE)
+    founded_at_a_desk(address, "eva", tmp_path / "k.key", folder=folder)
+    recorded = acts.act(address, asked(), "eva", key="once")
+    (flag,) = recorded.flagged
+    params = {"case": "C-1", "arrangement": "nor", "act": "submit"}
+    assert (flag.code, flag.params, flag.severity) == ("act_without_qualifying", params, "warning")
+    assert acts.act(address, asked(), "eva", key="once").flagged == recorded.flagged
+    assert not acts.act(address, asked(case="C-2"), "eva").flagged
+    assert not acts.act(address, asked(kind=WITHDRAW), "eva").flagged
+    database.connect(address).close()
+
+
 def test_what_was_recorded_and_flagged_is_a_warning_and_goes_out_and_comes_in_again(place, tmp_path):
     """A denial learned late: the submission was lawful when it was recorded, and is now one that the table does not list."""
     submitted = acts.act(place, asked(case="C-2"), "eva").act
@@ -216,6 +254,7 @@ RECORDED_FLAGS = {
     "limit_exceeded_by_act": {"act": "join", "case": "C-1", "effective": TODAY, "limit": "nor/year", "day": TODAY, "needed": 2,
                               "over": 2, "unit": "persons"},
     "act_without_will": {"act": "propose", "case": "C-1", "persons": ["P-1"], "arrangement": "nor"},
+    "act_without_qualifying": {"act": "propose", "case": "C-1", "arrangement": "nor"},
 }  # fmt: skip
 """Every flag that can stand in a record, in the form in which it was recorded."""
 

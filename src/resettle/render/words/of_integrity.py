@@ -37,6 +37,13 @@ INTEGRITY: Mapping[str, Words] = {
         Where(),
         {"account": "eva", "about": "P-0412"},
     ),
+    "act_without_qualifying": Words(
+        "A case was proposed or submitted that did not qualify, as far as was known.",
+        "{case} did not qualify for {arrangement:q} on that day, as far as was known then.",
+        "Nothing stops; see why with `resettle explain`, and correct a fact that is wrong, or withdraw.",
+        Where("acts.csv", 4, "arrangement"),
+        {"case": "C-0100", "act": "submit", "arrangement": "nz-150"},
+    ),
     "assigned_to_another": Words(
         "An act was done by somebody else than the one to whom the case's work was assigned.",
         "the work of {role} on case {case} is {to}'s; {by} did {act}.",
