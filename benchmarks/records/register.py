@@ -40,6 +40,7 @@ def write(folder: Path, cases: int, seed: int = SEED) -> None:
     for name, country in zip(ARRANGEMENTS, COUNTRIES, strict=True):
         text = _ARRANGEMENT.format(
             name=name, country=country, known=LEARNED, first=BEGINS, second=MOVED,
+            dated=f'source = "made-up"\neffective = {LEARNED}\nknown = {LEARNED}',
             places=max(100, cases * PEOPLE_PER_CASE // len(ARRANGEMENTS) * 2),
         )  # fmt: skip
         (folder / "arrangements" / f"{name}.toml").write_text(text, encoding="utf-8")
@@ -155,6 +156,55 @@ effective = {known}
 known = {known}
 status = "in_force"
 source = "made-up"
+
+[[criterion]]
+id = "recognised"
+kind = "eligibility"
+sentence = "Each member is a recognised refugee, or takes the status of one."
+test = "refugee_status = 'recognised'"
+applies_to = "each_member"
+unless = ["derived"]
+{dated}
+
+[[criterion]]
+id = "derived"
+kind = "exemption"
+sentence = "A close relative needs no status of their own."
+test = "relationship_to_pa IN ('spouse', 'partner', 'child')"
+applies_to = "each_member"
+{dated}
+
+[[criterion]]
+id = "abroad"
+kind = "eligibility"
+sentence = "Each member is in a country of asylum that is named."
+test = "location IN ('TUR', 'LBN', 'JOR', 'KEN', 'UGA')"
+applies_to = "each_member"
+{dated}
+
+[[criterion]]
+id = "with-a-child"
+kind = "priority"
+sentence = "Families with a child go first."
+test = "AGE(date_of_birth, screening_day) < 18"
+applies_to = "any_member"
+{dated}
+
+[[criterion]]
+id = "small"
+kind = "eligibility"
+sentence = "At most eight go together."
+test = "case_size <= 8"
+applies_to = "case"
+{dated}
+
+[[criterion]]
+id = "security"
+kind = "eligibility"
+sentence = "The State is satisfied on security."
+decided_by = "receiving_state"
+applies_to = "case"
+{dated}
 
 [[offer]]
 id = "first"

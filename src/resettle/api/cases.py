@@ -1,5 +1,6 @@
 """Cases: where each stands, what may come next, what is due, who qualifies for what and why, and all that was recorded."""
 
+import json
 from typing import Annotated, Any
 
 from django.conf import settings
@@ -204,9 +205,13 @@ def explain_to_person(request: HttpRequest, person: Id, on: On = None, known: Kn
     return _heard(request, person, Asked(on, known), Voice.PERSON, "", steps=False)
 
 
-def _heard(request: HttpRequest, name: str, asked: Asked, voice: Voice, state: str, *, steps: bool) -> Any:
+def _heard(
+    request: HttpRequest, name: str, asked: Asked, voice: Voice, state: str, *, steps: bool
+) -> HttpResponse:
+    """Written as it is: to look again at each of its thousands of values takes as long as to find them."""
     found = casefiles.heard(place(), asked, name, voice, asker(request), state=state, steps=steps)
-    return told_voices.heard_data(found)
+    said = json.dumps(told_voices.heard_data(found), ensure_ascii=False)
+    return HttpResponse(said, content_type="application/json; charset=utf-8")
 
 
 def _of_case(request: HttpRequest, response: HttpResponse, case: str, answer: Any) -> Any:

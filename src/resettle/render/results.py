@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -317,12 +318,23 @@ def _safe(value: object) -> object:
     return f"'{line}" if line[:1] in ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20") else line
 
 
+_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
+"""Types of what is told as it is; asked first, for most is."""
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
 def _known(number: int | None) -> int | str:
     return "unknown" if number is None else number
 
 
 def plain(value: Any) -> Any:
     """Dataclasses, dates, codes and mappings as what JSON knows. A criterion is told by id, sentence and source."""
+    if type(value) in _AS_IT_IS:
+        return value
     match value:
         case Criterion():
             return {
@@ -337,12 +349,12 @@ def plain(value: Any) -> Any:
             return str(value)
         case date():
             return value.isoformat()
-        case None | bool() | int() | float() | str():
+        case int() | float() | str():
             return value
         case Mapping():
             return {str(plain(key)): plain(each) for key, each in value.items()}
         case _ if is_dataclass(value) and not isinstance(value, type):
-            return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+            return {name: plain(getattr(value, name)) for name in _names(type(value))}
         case frozenset() | set():
             return sorted(plain(each) for each in value)
         case tuple() | list():

@@ -17,7 +17,7 @@ from resettle.engine.registry.register import Register
 from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.ageing import Turn, turns
 from resettle.engine.screening.casefile import CaseFile, case_files
-from resettle.engine.screening.missing import Settling, settling
+from resettle.engine.screening.missing import Settling, settling_of
 from resettle.engine.screening.reference import every_finding, outcome
 from resettle.engine.screening.screen import Outcome
 from resettle.engine.screening.steps import Lift, lifts
@@ -94,10 +94,10 @@ def _heard(
     seen: Situation, file: CaseFile, person: str, arrangement: str, voice: Voice, *, steps: bool
 ) -> Heard:
     case = file.case
-    said, conditional = outcome(file)
+    found = every_finding(seen, file, arrangement)
+    said, conditional = outcome(file, found)
     country = seen.arrangements[arrangement].country
     unheard = _unheard(seen, case, arrangement) if voice is Voice.STATE else frozenset()
-    found = every_finding(seen, file, arrangement)
     of_findings = told(found, voice, person=person, country=country, not_submitted=unheard)
     status, standing = seen.status_of(arrangement), _standing(seen, case, person, arrangement, voice)
     if voice is not Voice.OFFICER:
@@ -107,7 +107,7 @@ def _heard(
         said,
         conditional,
         of_findings,
-        settling(seen, case, arrangement) if said is Outcome.NEEDS_A_FACT else None,
+        settling_of(file, arrangement) if said is Outcome.NEEDS_A_FACT else None,
         turns(file, seen.rules_to_come(arrangement)),
         lifts(file) if steps else None,
         tuple(one for one in seen.consents_of(arrangement) if not one.satisfied) if steps else (),

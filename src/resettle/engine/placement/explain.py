@@ -15,7 +15,7 @@ from resettle.engine.registry.situation import Situation
 from resettle.engine.screening.ageing import Turn, turns
 from resettle.engine.screening.bars import barred
 from resettle.engine.screening.casefile import case_file
-from resettle.engine.screening.missing import Settling, settling
+from resettle.engine.screening.missing import Settling, settling_of
 from resettle.engine.screening.reference import Finding, every_finding
 from resettle.engine.screening.screen import Outcome, Screening
 
@@ -107,7 +107,7 @@ def _door(
         ),
         findings=every_finding(situation, file, arrangement),
         obstacles=left.why[arrangement] if left else obstacles.of(case, arrangement),
-        settling=settling(situation, case, arrangement) if outcome is Outcome.NEEDS_A_FACT else None,
+        settling=settling_of(file, arrangement) if outcome is Outcome.NEEDS_A_FACT else None,
         turns=turns(file, situation.rules_to_come(arrangement)),
         proposed=placing is not None and placing.arrangement == arrangement,
         releases=situation.releases(arrangement),

@@ -72,7 +72,8 @@ class _Spell:
         """What these rules say on a day, whether or not it is one of theirs."""
         if name not in self.by_id:
             return Answer.NOT_IN_FORCE
-        return finding(replace(self.file, on=on), self.by_id[name]).answer
+        file = self.file if on == self.begins else replace(self.file, on=on)
+        return finding(file, self.by_id[name]).answer
 
     def days(self, name: str) -> list[date]:
         """Its days after the first on which the answer may differ from that of the day before."""
@@ -81,9 +82,11 @@ class _Spell:
 
 
 def _next(name: str, spells: list[_Spell]) -> Turn | None:
+    if len(spells) == 1 and not spells[0].days(name):
+        return None  # nothing of it moves with the day: it need not be asked
     before = spells[0].answer(name, spells[0].begins)
     for earlier, spell in pairwise([spells[0], *spells]):
-        after = spell.answer(name, spell.begins)
+        after = before if spell is earlier else spell.answer(name, spell.begins)
         if after is not before:
             return _as_rules_change(name, earlier, spell, before, after)
         for day in spell.days(name):

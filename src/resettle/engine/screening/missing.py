@@ -106,10 +106,15 @@ class _Screens:
 
 def settling(situation: Screenable, case: str, arrangement: str) -> Settling | None:
     """What would settle a case in an arrangement; None unless the outcome is that it needs a fact."""
-    whole = case_file(situation, case, arrangement)
-    if outcome(whole)[0] is not Outcome.NEEDS_A_FACT:
+    return settling_of(case_file(situation, case, arrangement), arrangement)
+
+
+def settling_of(whole: CaseFile, arrangement: str) -> Settling | None:
+    """The same of a case file there is already."""
+    found = findings(whole)
+    if outcome(whole, found)[0] is not Outcome.NEEDS_A_FACT:
         return None
-    file = _what_is_open(whole)
+    file = _what_is_open(whole, found)
     every = _missing(file)
     screens = _Screens()
     try:
@@ -119,7 +124,7 @@ def settling(situation: Screenable, case: str, arrangement: str) -> Settling | N
         chosen, others, settles, bounded = every, [], True, True
     consequences, cut_short = ((), False) if _entangled(file, chosen) else _consequences(file, chosen)
     return Settling(
-        case,
+        whole.case,
         arrangement,
         chosen,
         consequences if settles else (),
@@ -129,9 +134,9 @@ def settling(situation: Screenable, case: str, arrangement: str) -> Settling | N
     )
 
 
-def _what_is_open(file: CaseFile) -> CaseFile:
+def _what_is_open(file: CaseFile, found: tuple[Finding, ...]) -> CaseFile:
     """The case with only the criteria that are unknown or for judgement: one that is met stays met."""
-    undecided = [one.criterion for one in findings(file) if one.criterion.excludes and _is_open(one)]
+    undecided = [one.criterion for one in found if one.criterion.excludes and _is_open(one)]
     kept = {one.id for one in undecided}
     kept |= {name for one in (*undecided, *_parts(file, undecided)) for name in (one.id, *one.unless)}
     wanted = [one for one in file.criteria if one.id in kept]

@@ -1,6 +1,6 @@
 """The same answers slowly and plainly, one case at a time, with every fact used: the check on ``screen``, and the reasons."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
@@ -106,9 +106,13 @@ def findings(file: CaseFile) -> tuple[Finding, ...]:
     )
 
 
-def outcome(file: CaseFile) -> tuple[Outcome, bool]:
-    """The outcome, and whether it is conditional: all that is open is for the receiving State to judge."""
-    excluding = [one for one in findings(file) if one.criterion.excludes]
+def outcome(file: CaseFile, found: Sequence[Finding] | None = None) -> tuple[Outcome, bool]:
+    """
+    The outcome, and whether it is conditional: all that is open is for the receiving State to judge.
+
+    found: its findings, if there are any already.
+    """
+    excluding = [one for one in (findings(file) if found is None else found) if one.criterion.excludes]
     answers = {one.answer for one in excluding}
     if file.not_in_force:
         return Outcome.RULES_NOT_IN_FORCE, False
