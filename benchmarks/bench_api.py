@@ -121,10 +121,22 @@ def questions(
         [("GET", f"/cases/{case}/history", None) for case in some[2 * number : 3 * number]],
     )
     explained = some[3 * number : 3 * number + number // 2]
-    yield "who qualifies, and why", None, [("GET", f"/cases/{case}/explanation", None) for case in explained]
+    places = [name for name in register.ARRANGEMENTS]
+    yield (
+        "whether it qualifies for one arrangement, and why",
+        one,
+        [
+            ("GET", f"/cases/{case}/explanation?arrangement={places[at % 20]}", None)
+            for at, case in enumerate(explained)
+        ],
+    )
+    yield (
+        "the same, for each of all 20",
+        None,
+        [("GET", f"/cases/{case}/explanation", None) for case in explained],
+    )
     acts = [(kind, case, to) for case, to in deferred[: number // 2] for kind in ("withdraw", "submit")]
     yield "an act", one, [("POST", "/acts", sent(*act)) for act in acts]
-    places = [name for name in register.ARRANGEMENTS]
     yield (
         "places of an arrangement",
         one,

@@ -1,6 +1,7 @@
 """Cases: where each stands, what may come next, what is due, who qualifies for what and why, and all that was recorded."""
 
 import json
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from ninja import Field, Query, Router, Schema
 
 from resettle.api import pages, versions
 from resettle.api.auth import asker, place
-from resettle.api.given import Id, IfNoneMatch, Known, On
+from resettle.api.given import Id, IfNoneMatch, Known, Name, On
 from resettle.api.pages import USUAL, Cursor, Limit, Paged
 from resettle.api.shapes import Alerts, AsOf, Flag, Heard, History, Standing, StandingNext
 from resettle.engine.errors import refuse
@@ -25,6 +26,14 @@ from resettle.render import voices as told_voices
 from resettle.service import casefiles, casework, lists, record
 from resettle.service.questions import Asked
 
+MOST = 100
+"""Arrangements that one question may name."""
+Arrangements = Annotated[
+    list[Name],
+    Query(
+        default_factory=list, description="The arrangements that you ask about; none: all.", max_length=MOST
+    ),
+]
 router = Router(tags=["Cases"])
 people = Router(tags=["People"])
 State = Annotated[
@@ -159,6 +168,7 @@ def have_form(request: HttpRequest, case: Id, asked: FormAsked) -> HttpResponse:
 def explain_case(
     request: HttpRequest,
     case: Id,
+    arrangement: Arrangements,
     on: On = None,
     known: Known = None,
     voice: Annotated[
@@ -167,7 +177,7 @@ def explain_case(
     state: State = "",
 ) -> Any:
     """A case in the voice of one reader: for what it qualifies, by which facts, and what would settle it."""
-    return _heard(request, case, Asked(on, known), voice, state, steps=False)
+    return _heard(request, case, Asked(on, known), voice, state, arrangement)
 
 
 @router.post(
@@ -175,7 +185,7 @@ def explain_case(
 )
 def ask_steps(request: HttpRequest, case: Id, on: On = None, known: Known = None) -> Any:
     """As the explanation to the officer, with lawful steps of the office or a State. That you looked is recorded first."""
-    return _heard(request, case, Asked(on, known), Voice.OFFICER, "", steps=True)
+    return _heard(request, case, Asked(on, known), Voice.OFFICER, "", (), steps=True)
 
 
 @people.get(
@@ -202,14 +212,21 @@ def person_as_of(request: HttpRequest, person: Id, on: On = None, known: Known =
 )
 def explain_to_person(request: HttpRequest, person: Id, on: On = None, known: Known = None) -> Any:
     """A case in the voice that a member of it hears: nothing of others, nothing confidential."""
-    return _heard(request, person, Asked(on, known), Voice.PERSON, "", steps=False)
+    return _heard(request, person, Asked(on, known), Voice.PERSON, "", ())
 
 
 def _heard(
-    request: HttpRequest, name: str, asked: Asked, voice: Voice, state: str, *, steps: bool
+    request: HttpRequest,
+    name: str,
+    asked: Asked,
+    voice: Voice,
+    state: str,
+    only: Sequence[str],
+    *,
+    steps: bool = False,
 ) -> HttpResponse:
     """Written as it is: to look again at each of its thousands of values takes as long as to find them."""
-    found = casefiles.heard(place(), asked, name, voice, asker(request), state=state, steps=steps)
+    found = casefiles.heard(place(), asked, name, voice, asker(request), state=state, only=only, steps=steps)
     said = json.dumps(told_voices.heard_data(found), ensure_ascii=False)
     return HttpResponse(said, content_type="application/json; charset=utf-8")
 

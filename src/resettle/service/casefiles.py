@@ -1,6 +1,6 @@
 """The register as far as one case is concerned: it, those tied to it, their people, and whom these are relatives of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
@@ -149,7 +149,15 @@ def formed(
 
 
 def heard(
-    place: str, asked: Asked, name: str, voice: Voice, by: str, *, state: str = "", steps: bool = False
+    place: str,
+    asked: Asked,
+    name: str,
+    voice: Voice,
+    by: str,
+    *,
+    state: str = "",
+    only: Collection[str] = (),
+    steps: bool = False,
 ) -> HeardCase:
     """
     A case in the voice of one reader, as ``voices.heard`` has it. That ``by`` looked is recorded first.
@@ -161,7 +169,13 @@ def heard(
     if steps and voice is not Voice.OFFICER:
         raise refuse("steps_for_officers")
     answer = voices.heard(
-        of_case(place, name, asked.known or asked.on), asked, name, voice, state=state, steps=steps
+        of_case(place, name, asked.known or asked.on),
+        asked,
+        name,
+        voice,
+        state=state,
+        only=only,
+        steps=steps,
     )
     _read(place, by, answer.situation, answer.case, "steps" if steps else f"explanation for {voice.value}")
     return answer

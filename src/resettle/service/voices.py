@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from resettle import files
-from resettle.engine.errors import refuse
+from resettle.engine.errors import Fault, RequestRefused, Where, nearest_name, refuse
 from resettle.engine.referrals.copies import KNOWS_OF
 from resettle.engine.registry.acts import Standing
 from resettle.engine.registry.agreed import Consent
@@ -77,17 +77,34 @@ def heard(
     A case in the voice of one reader; for a person, ``name`` is the person's id.
 
     ``state``: the country that reads, else the one to which the case was submitted last. It hears nothing of others.
-    ``only``: the arrangements that it may hear of, whichever country's they are.
-    Raises RequestRefused if there is no such case or person, or, for a State, if the case was not submitted to it.
+    ``only``: the arrangements that are asked about, none named: all; of a State those it may hear of, whichever country's.
+    Raises RequestRefused if there is no such case, person or arrangement, or, for a State, if the case was not submitted to it.
     """
     seen = situation(register, asked)
     case, person = case_named(seen, name)
     if voice is Voice.PERSON and not person:
         raise refuse("voice_needs_a_person", case=case, members=list(seen.persons_of[case]))
-    names = list(seen.arrangements) if voice is not Voice.STATE else _of_one_state(seen, case, state, only)
+    _check_names(seen, only)
+    if voice is Voice.STATE:
+        names = _of_one_state(seen, case, state, only)
+    else:
+        names = [one for one in seen.arrangements if not only or one in only]
     files_of = case_files(seen, case, names)
     found = tuple(_heard(seen, files_of[one], person, one, voice, steps=steps) for one in names)
     return HeardCase(voice, case, person, found, seen)
+
+
+def _check_names(seen: Situation, only: Collection[str]) -> None:
+    known = list(seen.arrangements)
+    if wrong := [one for one in only if one not in known]:
+        raise RequestRefused(
+            Fault(
+                "name_unknown",
+                Where(key="arrangement"),
+                {"value": one, "allowed": known, "near": nearest_name(one, known)},
+            )
+            for one in wrong
+        )
 
 
 def _heard(

@@ -10,6 +10,7 @@ from integration.records.offices import LEARNED
 from shells.api.conftest import ROOT, codes
 from shells.api.test_queries import QUERIES
 
+from resettle.api.shapes import Heard
 from resettle.records import entries
 from resettle.records.database import connect
 from resettle.service import archives
@@ -112,6 +113,14 @@ def test_the_preview_of_an_import_shows_who_may_be_recorded_twice_by_their_ids(s
         served, "/imports", PEOPLE.replace("P-90", "P-91"), source="office", not_duplicate="P-90=P-91"
     )
     assert settled.status_code == 201
+
+
+def test_a_case_is_explained_in_the_arrangements_that_are_named_and_as_the_schema_says(served):
+    every = served.get("/cases/C-1/explanation").json()
+    assert Heard.model_validate(every).model_dump(mode="json") == every
+    named = served.get("/cases/C-1/explanation?arrangement=nor").json()
+    assert named == every
+    assert [one["arrangement"] for one in named["arrangements"]] == ["nor"]
 
 
 def test_what_comes_is_gone_once_it_is_read(served, tmp_path, monkeypatch):

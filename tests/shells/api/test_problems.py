@@ -29,6 +29,7 @@ from resettle.service import lists
         ("get", "/cases?limit=101", None, None, 422, "field_wrong"),
         ("get", "/cases?stage=nowhere", None, None, 422, "field_wrong"),
         ("get", "/cases/C-1/explanation?voice=person", None, None, 422, "voice_needs_a_person"),
+        ("get", "/cases/C-1/explanation?arrangement=nor&arrangement=nro", None, None, 422, "name_unknown"),
         ("patch", "/acts", "{}", "application/json", 405, "method_wrong"),
         ("post", "/acts", "{", "application/json", 400, "body_unreadable"),
         ("post", "/acts", "[]", "application/json", 422, "field_wrong"),

@@ -60,6 +60,21 @@ def test_a_state_hears_only_of_arrangements_to_which_the_case_was_submitted(regi
     assert [one.arrangement for one in hears(register, "officer").heard] == ["can-2026", "nor-2026"]
 
 
+def test_the_office_hears_of_the_arrangements_that_are_named_what_it_hears_among_all(register):
+    every = {one.arrangement: one for one in hears(register, "officer").heard}
+    named = service.heard(register, Asked(), "C-4", Voice.OFFICER, only=["nor-2026"]).heard
+    assert named == (every["nor-2026"],)
+    with pytest.raises(RequestRefused) as refused:
+        service.heard(register, Asked(), "C-4", Voice.OFFICER, only=["nor-2027", "can-2026", "x"])
+    assert [(one.code, one.params["value"]) for one in refused.value.faults] == [
+        ("name_unknown", "nor-2027"),
+        ("name_unknown", "x"),
+    ]
+    with pytest.raises(RequestRefused) as refused:
+        service.heard(register, Asked(), "C-1", Voice.STATE, only=["nor-2026"])
+    assert [one.code for one in refused.value.faults] == ["not_submitted"]
+
+
 @pytest.mark.parametrize(("case", "on"), [("C-1", ON), ("C-4", ON.replace(month=2, day=11))])
 def test_a_case_that_was_not_submitted_by_that_day_is_refused_in_a_states_voice(register, case, on):
     with pytest.raises(RequestRefused) as refused:
