@@ -160,10 +160,8 @@ def case_named(seen: Situation, name: str) -> tuple[str, str]:
 def _of_one_state(seen: Situation, case: str, state: str, only: Collection[str]) -> list[str]:
     """The arrangements of one State to which the case was submitted: of the one named, or of the last; or those of ``only``."""
     submitted = [(since, to) for to in seen.arrangements if (since := _submitted(seen, case, to))]
-    if only:
-        return [to for _, to in submitted if to in only]
     country = state or (seen.arrangements[max(submitted)[1]].country if submitted else "")
-    names = [to for _, to in submitted if seen.arrangements[to].country == country]
+    names = [to for _, to in submitted if (to in only if only else seen.arrangements[to].country == country)]
     if not names:
         raise refuse("not_submitted", case=case, state=state, on=seen.on)
     return names
